@@ -1,0 +1,51 @@
+"""Person and buddy, and how they come together (SPEC: `/invite`, `/join`, `/accept`, `/confirm`)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class PairingState(StrEnum):
+    """How far a pairing has come. An ended pairing is erased, so there is no state for it."""
+
+    OFFERED = "offered"  # the code was right; the buddy has not answered
+    ACCEPTED = "accepted"  # the buddy said yes; the person has not confirmed
+    ACTIVE = "active"
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """One person and one of her buddies.
+
+    `position` orders her buddies for alerting, lowest first. `person_label` is what the buddy calls her in
+    commands, `buddy_label` what she calls him; both are unique within the other's list.
+    `leaves_at_close`: the buddy asked to leave while on call (SPEC: `/unpair`).
+    """
+
+    id: str
+    person_id: str
+    buddy_id: str
+    state: PairingState
+    position: int
+    person_label: str
+    buddy_label: str
+    group_id: str | None
+    leaves_at_close: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Invite:
+    """An unused one-time code. `person_id` is None for the operator's own."""
+
+    id: str
+    person_id: str | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Group:
+    """A Signal group of one pairing, or of two people who are each other's buddies. `signal_id` is None until made."""
+
+    id: str
+    signal_id: str | None
