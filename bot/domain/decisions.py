@@ -1,0 +1,70 @@
+"""What follows when something happens to a check-in, or why it cannot happen."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.check_in import CheckIn
+
+
+class Effect(StrEnum):
+    """What follows from a decision. `use_cases.effects` turns each into rows of the outbox."""
+
+    REMIND = "remind"
+    ASK_FOR_WORD = "ask_for_word"
+    ALERT = "alert"  # one buddy, by direct message and a neutral line in his group
+    CONFIRM_TAKEN = "confirm_taken"
+    CONFIRM_GIVEN_BACK = "confirm_given_back"
+    CONFIRM_HELD = "confirm_held"
+    TELL_TAKEN = "tell_taken"
+    ASK_HOW_IT_STANDS = "ask_how_it_stands"
+    TELL_RESUMED = "tell_resumed"
+    TELL_RESOLVED = "tell_resolved"
+    ASK_AFTER_RESOLVE = "ask_after_resolve"
+    TELL_SEEN = "tell_seen"
+    TELL_NEW_TIME = "tell_new_time"
+    NEW_TIME_LINES = "new_time_lines"
+    WITHDRAW_PROMPTS = "withdraw_prompts"
+    WITHDRAW_ALERTS = "withdraw_alerts"
+    CLOSE_DOWN = "close_down"  # end lines, all-clears, erasure, deletion of alert messages
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One effect and the buddy it concerns (None: the person, or everybody)."""
+
+    effect: Effect
+    buddy_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The check-in as it stands afterwards, what follows, and why (a stable name for logs and metrics)."""
+
+    check_in: CheckIn
+    happenings: tuple[Happening, ...]
+    reason: str
+
+
+class Impossible(StrEnum):
+    """Why an event cannot happen now."""
+
+    STALE_STEP = "stale_step"
+    NEEDS_WORD = "needs_word"
+    TOO_LONG = "too_long"
+    NOT_ALERTED = "not_alerted"
+    ALREADY_TAKEN_BY_YOU = "already_taken_by_you"
+    NOT_TAKEN_BY_YOU = "not_taken_by_you"
+    NOT_ASKED = "not_asked"
+    ALREADY_PAUSED = "already_paused"
+    NOT_PAUSED = "not_paused"
+    NO_ALERT_YET = "no_alert_yet"
+    NOT_ON_CALL = "not_on_call"
+    CLOSED = "closed"
+
+
+class NotPossible(Exception):  # noqa: N818 (a refusal, not a fault)
+    """The table has no way from this stage by this event. Nothing has changed."""
+
+    def __init__(self, why: Impossible) -> None:
+        super().__init__(why.value)
+        self.why = why

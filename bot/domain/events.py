@@ -1,0 +1,72 @@
+"""What can happen to a check-in."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.check_in import Step
+
+
+@dataclass(frozen=True)
+class Due:
+    """The pending step's moment has come."""
+
+    step: Step
+
+
+@dataclass(frozen=True)
+class Extend:
+    """She wants more time."""
+
+    by: timedelta
+    with_word: bool
+
+
+@dataclass(frozen=True)
+class Close:
+    """She gave her codeword."""
+
+
+@dataclass(frozen=True)
+class Take:
+    """A buddy says that he has it."""
+
+    buddy_id: str
+
+
+@dataclass(frozen=True)
+class GiveBack:
+    """A buddy took his answer back."""
+
+    buddy_id: str
+
+
+@dataclass(frozen=True)
+class SayElse:
+    """A buddy writes something else where he was asked how it stands."""
+
+    buddy_id: str
+
+
+@dataclass(frozen=True)
+class Resolve:
+    """A buddy says that he has spoken with her."""
+
+    buddy_id: str
+
+
+@dataclass(frozen=True)
+class Reopen:
+    """A buddy says that it is not over."""
+
+    buddy_id: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A buddy answered the start line, or took that answer back."""
+
+    buddy_id: str
+    seen: bool
+
+
+Event = Due | Extend | Close | Take | GiveBack | SayElse | Resolve | Reopen | Seen

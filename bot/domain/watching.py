@@ -1,0 +1,30 @@
+"""Reading and marking a check-in; shared by the rules."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.check_in import CheckIn, Step, Watch
+from bot.domain.decisions import Impossible, NotPossible
+
+
+def alerted(check_in: CheckIn) -> tuple[Watch, ...]:
+    """The buddies who have been alerted, in order."""
+    return tuple(watch for watch in check_in.watches if watch.alerted_at is not None)
+
+
+def pending(check_in: CheckIn, step: Step, at: datetime) -> CheckIn:
+    return replace(check_in, step=step, step_at=at)
+
+
+def watch_of(check_in: CheckIn, buddy_id: str) -> Watch:
+    for watch in check_in.watches:
+        if watch.buddy_id == buddy_id:
+            return watch
+    raise NotPossible(Impossible.NOT_ON_CALL)
+
+
+def alerted_watch(check_in: CheckIn, buddy_id: str) -> Watch:
+    for watch in alerted(check_in):
+        if watch.buddy_id == buddy_id:
+            return watch
+    raise NotPossible(Impossible.NOT_ALERTED)
