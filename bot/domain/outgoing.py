@@ -1,4 +1,4 @@
-"""What leaves the bot. Rows hold a text's name and its facts; the words are made when sending (DESIGN, invariant 10)."""
+"""What leaves the bot: a text's name and its facts; the words are made when sending (DESIGN, invariant 10)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,12 +29,17 @@ class Purpose(StrEnum):
     REMINDER = "reminder"
     QUESTION = "question"
     ALERT = "alert"  # to a buddy directly
+    ALERT_DETAILS = "alert_details"  # what she left, right after it
     ALERT_LINE = "alert_line"  # the neutral line in the group
     FOLLOW_UP = "follow_up"  # to buddies, about an open alert
     ALL_CLEAR = "all_clear"
     END_LINE = "end_line"
     CLEAN_UP = "clean_up"  # deleting alert messages for everyone
     GROUP = "group"  # making or ending a group
+
+
+URGENT = frozenset({Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_LINE, Purpose.ALL_CLEAR, Purpose.CLEAN_UP})
+"""What has a lane of its own for each recipient, so that nothing else can hold it up."""
 
 
 class Action(StrEnum):

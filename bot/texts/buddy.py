@@ -1,0 +1,91 @@
+"""Texts for a buddy about an alert. What is known, never more; what to do first; what happens next and when."""
+
+from bot.texts.text import Audience, Text
+
+_BUDDY = Audience.BUDDY
+
+TEXTS = {
+    "alert.known": Text(
+        _BUDDY, "Timer of {name}: no word since {until}. It is {now} now. Most often this is just a delay."
+    ),
+    "alert.known_again": Text(
+        _BUDDY, "Timer of {name}: still no word since {until}. It is {now} now. Nobody has it yet."
+    ),
+    "alert.late": Text(_BUDDY, "This message comes {late} late: I was not running, or could not reach Signal."),
+    "alert.do_first": Text(
+        _BUDDY,
+        "1. Call {name} now. A text proves nothing, anyone can hold a phone.\n"
+        "2. Ask the question that only {name} can answer.\n"
+        "3. No answer: wait 2 minutes, call again.",
+    ),
+    "alert.take_it": Text(_BUDDY, "To take it, reply: on it"),
+    "alert.next_other": Text(_BUDDY, "If nobody takes it, I also tell somebody else at {next}."),
+    "alert.next_again": Text(_BUDDY, "If nobody takes it, I write again at {next}."),
+    "alert.ends": Text(
+        _BUDDY,
+        "It ends when {name} sends the word for it, or when you have spoken with {name}: /resolve {name}",
+    ),
+    "alert.police": Text(
+        _BUDDY, "Police: {name} has stated no wish. So not, unless life is in danger before your eyes."
+    ),
+    "alert.details": Text(_BUDDY, "Timer of {name}, 2 of 2. {name} left this for you:\n{details}"),
+    "alert.no_details": Text(_BUDDY, "Timer of {name}, 2 of 2. {name} left nothing else for you this time."),
+    "alert.new_time": Text(
+        _BUDDY, "{name} sent the word and needs more time: the timer now runs until {until}. Nothing to do. Thank you."
+    ),
+    "alert.all_clear": Text(_BUDDY, "{name} is back, {now}. Nothing more to do. Thank you."),
+    "taken.confirm": Text(
+        _BUDDY,
+        "You have it. Thank you. Call {name}; when you have spoken: /resolve {name}\n"
+        "I ask you how it stands at {next}.",
+    ),
+    "taken.confirm_given_back": Text(
+        _BUDDY, "Noted: you no longer have it. I tell the others, or you again at {next}."
+    ),
+    "taken.told": Text(_BUDDY, "Timer of {name}: {buddy} has it. You need do nothing for now."),
+    "taken.already_yours": Text(
+        _BUDDY, "You have it already. Nothing changed. When you have spoken with {name}: /resolve {name}"
+    ),
+    "taken.how_it_stands": Text(
+        _BUDDY,
+        "Timer of {name}: how does it stand? It is {now}.\n"
+        "You still have it: /ack\nYou have spoken with {name}: /resolve {name}\n"
+        "Without an answer by {next} I go on asking the others.",
+    ),
+    "taken.how_it_stands_alone": Text(
+        _BUDDY,
+        "Timer of {name}: how does it stand? It is {now}.\n"
+        "You still have it: /ack\nYou have spoken with {name}: /resolve {name}\n"
+        "Without an answer by {next} I write to you again.",
+    ),
+    "taken.held": Text(_BUDDY, "Thank you. You still have it. I ask again at {next}."),
+    "taken.resumed": Text(_BUDDY, "Timer of {name} is open again. I go on asking."),
+    "taken.nothing_open": Text(_BUDDY, "Nothing changed. Nothing is open for you right now."),
+    "taken.which": Text(_BUDDY, "Nothing changed. Which one? {examples}"),
+    "taken.here_please": Text(_BUDDY, "Nothing changed. To take it, please reply here: on it"),
+    "taken.paused": Text(_BUDDY, "Nothing changed. {buddy} has spoken with {name}. If it is not over: /reopen {name}"),
+    "again.nothing_open": Text(_BUDDY, "Nothing changed. No message of that kind is open for you."),
+    "resolve.told": Text(
+        _BUDDY,
+        "Timer of {name}: {buddy} says that they have spoken, {now}. I ask {name} for the word until {next}; "
+        "if it does not come, I go on. If it is not over: /reopen {name}",
+    ),
+    "resolve.unknown_name": Text(_BUDDY, "Nothing changed. Nothing is open for that name. Like this: /resolve Ana"),
+    "resolve.paused_already": Text(_BUDDY, "Nothing changed. That was said already. If it is not over: /reopen {name}"),
+    "reopen.saved": Text(_BUDDY, "Timer of {name} is open again. I go on now."),
+    "reopen.unknown_name": Text(_BUDDY, "Nothing changed. Nothing is paused for that name. Like this: /reopen Ana"),
+    "status.alert": Text(
+        _BUDDY,
+        "Timer of {name}: no word since {until}. You were told at {told}. My message: {delivery_text}. {state_text}",
+    ),
+    "delivery.waiting": Text(_BUDDY, "not sent yet"),
+    "delivery.sent": Text(_BUDDY, "sent"),
+    "delivery.delivered": Text(_BUDDY, "arrived on your phone"),
+    "delivery.read": Text(_BUDDY, "read"),
+    "delivery.failed": Text(_BUDDY, "refused by Signal"),
+    "state.nobody": Text(_BUDDY, "Nobody has it yet."),
+    "state.you": Text(_BUDDY, "You have it."),
+    "state.other": Text(_BUDDY, "{buddy} has it."),
+    "state.paused": Text(_BUDDY, "{buddy} says that they have spoken."),
+    "status.buddy_quiet": Text(_BUDDY, "Nothing is open with those you are a buddy of."),
+}

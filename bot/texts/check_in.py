@@ -1,0 +1,81 @@
+"""Texts for the person while her timer runs, and the neutral lines in the group."""
+
+from bot.texts.text import Audience, Text
+
+_PERSON, _GROUP = Audience.PERSON, Audience.GROUP
+
+TEXTS = {
+    "start.saved": Text(
+        _PERSON,
+        "Saved. Your timer runs until {until}. {buddy} is on call. "
+        "When you are back, send your word. For more time: /extend 30m",
+    ),
+    "start.kept": Text(_PERSON, "I keep what you wrote below it for {buddy}, in case you are not back in time."),
+    "start.not_kept": Text(
+        _PERSON,
+        "Your timer runs, but I did not keep the lines below it: {buddy} can read them there. "
+        "Please delete that message. Next time start in our chat here.",
+    ),
+    "start.no_word": Text(_PERSON, "NOT started. First choose the word that ends your timers: /words WORD"),
+    "start.no_buddy": Text(_PERSON, "NOT started. You have no buddy yet. First: /invite"),
+    "start.buddy_not_confirmed": Text(_PERSON, "NOT started. First answer who waits: /confirm {name}"),
+    "start.buddy_not_ready": Text(_PERSON, "NOT started. Your buddy has not answered the invitation yet."),
+    "start.running": Text(_PERSON, "NOT started: your timer until {until} still runs. For more time: /extend 30m"),
+    "start.running_late": Text(_PERSON, "NOT started: an earlier timer is still open. Send your word to end it."),
+    "start.needs_time": Text(_PERSON, "NOT started. For how long? Like this: /start 2h or /start until 23:30"),
+    "start.ambiguous": Text(_PERSON, "NOT started. I am not sure what you mean. Like this: {suggestions}"),
+    "start.past": Text(_PERSON, "NOT started: it is already {now}. For tomorrow, send how long: {suggestions}"),
+    "start.no_such_time": Text(
+        _PERSON, "NOT started: the clocks change, and that time does not exist. Nearest: {suggestions}"
+    ),
+    "start.too_short": Text(_PERSON, "NOT started. The shortest timer is {shortest}. Like this: /start 30m"),
+    "start.too_long": Text(_PERSON, "NOT started. The longest timer is {longest}. Like this: /start 8h"),
+    "start.details_too_long": Text(
+        _PERSON, "NOT started. The lines below are too long: 1,500 characters at most. Shorten them and send it again."
+    ),
+    "start.only_one_buddy_group": Text(
+        _PERSON, "NOT started. Only you can start your timer, in our chat or your group."
+    ),
+    "start.seen": Text(_PERSON, "{buddy} has seen it. Your timer runs until {until}."),
+    "remind.person": Text(_PERSON, "{until} is close. Send your word when you are back. For more time: /extend 30m"),
+    "ask.person": Text(
+        _PERSON,
+        "Your timer ended at {until}. Please send your word by {by}. For more time, with your word: /extend 30m WORD",
+    ),
+    "ask.late": Text(_PERSON, "Your timer ended at {until}. Please send your word now."),
+    "ask.resolved": Text(
+        _PERSON, "{buddy} says that you two have spoken. Please send your word by {by} to close your timer."
+    ),
+    "extend.saved": Text(_PERSON, "Saved. Your timer now runs until {until}."),
+    "extend.none": Text(_PERSON, "Nothing changed. No timer runs. To start one: /start 2h"),
+    "extend.needs_word": Text(_PERSON, "Nothing changed. For that I need your word too: /extend {by} WORD"),
+    "extend.too_long": Text(_PERSON, "Nothing changed. A timer can run for {longest} at most from now."),
+    "extend.wrong_form": Text(_PERSON, "Nothing changed. By how much? Like this: /extend 30m"),
+    "safe.closed": Text(_PERSON, "Thanks, noted. Good night."),
+    "safe.none": Text(_PERSON, "Nothing changed. No timer runs. To start one: /start 2h"),
+    "safe.needs_word": Text(_PERSON, "Nothing changed. Please send it with your word: /safe WORD"),
+    "safe.not_quite": Text(_PERSON, "Not quite. Still {until}."),
+    "safe.buddys_group": Text(_PERSON, "Nothing changed. No timer of yours runs there."),
+    "status.nothing": Text(_PERSON, "No timer runs. To start one: /start 2h"),
+    "status.armed": Text(_PERSON, "Your timer runs until {until}. On call: {buddy}."),
+    "status.seen": Text(_PERSON, "{buddy} has seen it."),
+    "status.not_seen": Text(_PERSON, "{buddy} has not answered yet."),
+    "status.late": Text(_PERSON, "Your timer ended at {until} and is open. Send your word to close it."),
+    "away.was_away": Text(_PERSON, "I was away from {from_time} to {to_time}. Your timer until {until} still counts."),
+    "away.was_away_late": Text(
+        _PERSON, "I was away from {from_time} to {to_time}. Your timer ended at {until} and is open."
+    ),
+    "group.start": Text(
+        _GROUP,
+        "{name}'s timer runs until {until}. {buddy}, please answer this with a 👍.\n"
+        "If I go quiet: no word from {name} by {by} means {buddy} calls {name}.",
+    ),
+    "group.new_time": Text(
+        _GROUP,
+        "{name}'s timer now runs until {until}. If I go quiet: no word from {name} by {by} means {buddy} calls {name}.",
+    ),
+    "group.alert": Text(
+        _GROUP, "Timer of {name}: no word since {until}. {buddy}, please read what I wrote to you directly."
+    ),
+    "group.end": Text(_GROUP, "{name}'s timer is closed. Thank you."),
+}

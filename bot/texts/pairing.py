@@ -1,0 +1,95 @@
+"""Texts about how person and buddy come together and part."""
+
+from bot.texts.text import Audience, Text
+
+_ANYBODY, _PERSON, _GROUP = Audience.ANYBODY, Audience.PERSON, Audience.GROUP
+
+TEXTS = {
+    "invite.made": Text(
+        _PERSON,
+        "Send the next message on to your buddy. The code works once, until {until}. Open invitations: {open} of 5.",
+    ),
+    "invite.forward": Text(
+        _PERSON,
+        "Will you be my buddy? Somebody who is told when my timer ends and I am not back.\n"
+        "In Signal, write to {account}:\n/join {code}",
+    ),
+    "invite.needs_name": Text(_PERSON, "Nothing changed. First tell me what your buddy should call you: /name Ana"),
+    "invite.too_many": Text(_PERSON, "Nothing changed. 5 invitations are open already. One ends at {until}."),
+    "join.welcome": Text(
+        _ANYBODY,
+        "Welcome. I keep timers and tell your buddy when you are not back in time. "
+        "I am no emergency service, and I can fail.\nFirst, what should your buddies call you? /name Ana",
+    ),
+    "join.explain": Text(
+        _ANYBODY,
+        "{name} asks you to be a buddy.\n"
+        "It means: when a timer of {name} ends and no word comes, I write to you, at night too. "
+        "You then call {name}, and do what the two of you agreed. You see nothing else.\n"
+        "I am no emergency service, and I can fail. You can leave at any time: /unpair {name}\n"
+        "Yes: /accept   No: /decline",
+    ),
+    "join.wrong_code": Text(_ANYBODY, "Nothing changed. That code is not valid (any more). Ask for a new one."),
+    "join.own_code": Text(_PERSON, "Nothing changed. That is your own code. Send it to your buddy."),
+    "join.already": Text(_PERSON, "Nothing changed. You and {name} are paired already, or about to be."),
+    "join.already_in": Text(_PERSON, "Nothing changed. You are in already. Send help to see what you can do."),
+    "join.answer_first": Text(_PERSON, "Nothing changed. {name} still waits for your answer: /accept or /decline"),
+    "accept.needs_name": Text(_PERSON, "Nothing changed. First tell me what {name} should call you: /name Bo"),
+    "accept.saved": Text(
+        _PERSON, "Thank you. I have asked {name} to confirm that it is you. I tell you when it is done."
+    ),
+    "accept.nothing_open": Text(_PERSON, "Nothing changed. No invitation waits for your answer."),
+    "decline.saved": Text(_PERSON, "Noted. You are not a buddy of {name}."),
+    "decline.told": Text(_PERSON, "Your invitation was declined. For another one: /invite"),
+    "confirm.ask": Text(
+        _PERSON,
+        "Somebody who uses the name {name} used your code and wants to be your buddy. "
+        "Please ask {name} by voice if that is right.\nYes: /confirm {name}   No: /reject {name}",
+    ),
+    "confirm.ask_with_word": Text(
+        _PERSON,
+        "Somebody who uses the name {name} used your code and wants to be your buddy. "
+        "Please ask {name} by voice if that is right.\nYes: /confirm {name} WORD   No: /reject {name}",
+    ),
+    "confirm.saved": Text(
+        _PERSON,
+        "Done. {name} is your buddy. I put the two of you into a group with me. Your phone shows that group, "
+        "so only short notes about timers go there.",
+    ),
+    "confirm.next_word": Text(_PERSON, "Next, choose the word that ends your timers: /words WORD"),
+    "confirm.told": Text(
+        _PERSON,
+        "Done. You are now a buddy of {name}. I put the two of you into a group with me. Let it ring, "
+        "and please answer {name}'s timers there with a 👍.",
+    ),
+    "confirm.not_waiting": Text(_PERSON, "Nothing changed. Nobody of that name waits for your answer."),
+    "confirm.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /confirm {name} WORD"),
+    "confirm.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /confirm {name} WORD"),
+    "reject.saved": Text(_PERSON, "Noted. {name} is not your buddy."),
+    "reject.told": Text(_PERSON, "{name} has not confirmed. You are not a buddy of {name}."),
+    "buddies.none": Text(_PERSON, "You have no buddy yet. To ask somebody: /invite"),
+    "buddies.list": Text(_PERSON, "Your buddies, in the order in which I turn to them: {names}"),
+    "buddies.waiting": Text(_PERSON, "Waiting: {names}"),
+    "buddies.buddy_of": Text(_PERSON, "You are a buddy of: {names}"),
+    "unpair.unknown_name": Text(
+        _PERSON, "Nothing changed. I know nobody of that name here. To see your buddies: /buddies"
+    ),
+    "unpair.ambiguous": Text(
+        _PERSON,
+        "Nothing changed. {name} is your buddy, and you are theirs. To end both, first: /unpair {name} WORD",
+    ),
+    "unpair.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /unpair {name} WORD"),
+    "unpair.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /unpair {name} WORD"),
+    "unpair.saved": Text(_PERSON, "Done. You and {name} are no longer paired, and the group goes."),
+    "unpair.saved_group_stays": Text(_PERSON, "Done. {name} is no longer your buddy; you are still a buddy of {name}."),
+    "unpair.saved_buddy_group_stays": Text(
+        _PERSON, "Done. You are no longer a buddy of {name}; {name} is still your buddy."
+    ),
+    "unpair.told": Text(_PERSON, "You and {name} are no longer paired."),
+    "unpair.at_close": Text(_PERSON, "Noted. You leave as soon as {name}'s timer is closed. {name} is told now."),
+    "unpair.at_close_told": Text(_PERSON, "{name} leaves as your buddy when this timer is closed."),
+    "group.hello": Text(
+        _GROUP,
+        "Hello {name} and {buddy}. Timers show up here, in short. Everything else is between each of you and me.",
+    ),
+}
