@@ -1,0 +1,65 @@
+"""Closing a check-in: who is told, what is taken back, what is erased (SPEC: step 7)."""
+
+from datetime import datetime
+
+from bot.domain.check_in import CheckIn
+from bot.domain.outgoing import Action, Purpose, Recipient, ToGroup, ToPerson
+from bot.use_cases.parting import end_pairing
+from bot.use_cases.voice import Voice
+from storage.outbox import OutboxRow
+from storage.records import Records
+
+_ALERTS = (Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_LINE)
+_LINES = (Purpose.START_LINE, Purpose.TIME_LINE, Purpose.ALERT_LINE)
+_POINTLESS = {*_ALERTS, *_LINES, Purpose.REMINDER, Purpose.QUESTION, Purpose.FOLLOW_UP, Purpose.NOTICE}
+
+
+def close_down(records: Records, check_in: CheckIn, now: datetime, answered_in: str | None) -> None:
+    """Everything that follows from a close. `answered_in`: the group in which she ended it, if she did it there.
+
+    Afterwards no alert of this check-in is sent or tried again; everybody whom one may have reached gets the
+    all-clear; every group that may have had a line gets an end line; details and texts are gone.
+    """
+    voice = Voice(records, now, check_in.id)
+    records.outbox.withdraw(check_in.id, _POINTLESS)
+    _end_lines(records, voice, check_in, answered_in)
+    _all_clears(records, voice, check_in)
+    for row in _perhaps_seen(records, check_in.id, *_ALERTS):
+        if row.action is Action.TEXT:
+            voice.take_back(row.id, row.to)
+    records.check_ins.set_details(check_in.id, None)
+    _let_go(records, check_in, now)
+
+
+def _perhaps_seen(records: Records, check_in_id: str, *purposes: Purpose) -> list[OutboxRow]:
+    """Rows that were tried at least once: they may have reached somebody, whatever the record says."""
+    return [row for row in records.outbox.of_check_in(check_in_id, *purposes) if row.first_attempt_at is not None]
+
+
+def _end_lines(records: Records, voice: Voice, check_in: CheckIn, answered_in: str | None) -> None:
+    groups: set[Recipient] = {row.to for row in _perhaps_seen(records, check_in.id, *_LINES)}
+    if answered_in is not None:
+        groups.add(ToGroup(answered_in))
+    person = records.people.by_id(check_in.person_id)
+    for watch in check_in.watches:
+        if watch.group_id is not None and ToGroup(watch.group_id) in groups:
+            groups.discard(ToGroup(watch.group_id))
+            voice.to_group(watch.group_id, Purpose.END_LINE, "group.end", {"name": person.name or ""})
+
+
+def _all_clears(records: Records, voice: Voice, check_in: CheckIn) -> None:
+    told = {row.to.person_id for row in _perhaps_seen(records, check_in.id, *_ALERTS) if isinstance(row.to, ToPerson)}
+    for watch in check_in.watches:
+        if watch.buddy_id in told:
+            pairing = records.pairings.between(check_in.person_id, watch.buddy_id)
+            name = pairing.person_label if pairing else ""
+            facts = {"name": name, "now": voice.now}
+            voice.to_person(watch.buddy_id, Purpose.ALL_CLEAR, "alert.all_clear", facts)
+
+
+def _let_go(records: Records, check_in: CheckIn, now: datetime) -> None:
+    """Buddies who asked to leave while on call leave now (SPEC: `/unpair`)."""
+    for watch in check_in.watches:
+        pairing = records.pairings.between(check_in.person_id, watch.buddy_id)
+        if pairing is not None and pairing.leaves_at_close:
+            end_pairing(records, pairing, now)

@@ -1,0 +1,209 @@
+"""What each effect of a decision puts into the outbox. Deciding is done elsewhere (`bot.domain.course`)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.check_in import CheckIn, Watch
+from bot.domain.decisions import Effect, Happening
+from bot.domain.outgoing import Fact, Purpose
+from bot.domain.timing import Timing
+from bot.domain.watching import alerted, watch_of
+from bot.use_cases.closing import close_down
+from bot.use_cases.voice import Voice
+from storage.records import Records
+
+FALL_BACK_AFTER = timedelta(minutes=5)
+"""After the end of grace, the people act without the bot (SPEC: "if every server burns, the humans still know")."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A check-in before and after a decision, at one moment (aware UTC). `answered_in`: the group (its id) whose
+    line is the answer to her command, if she wrote there."""
+
+    records: Records
+    before: CheckIn
+    after: CheckIn
+    now: datetime
+    timing: Timing
+    answered_in: str | None = None
+
+    @property
+    def voice(self) -> Voice:
+        """Speaks for this check-in."""
+        return Voice(self.records, self.now, self.after.id)
+
+    def names(self, watch: Watch) -> dict[str, Fact]:
+        """How person and buddy call each other."""
+        pairing = self.records.pairings.between(self.after.person_id, watch.buddy_id)
+        if pairing is None:
+            raise LookupError("a buddy of an open check-in has no pairing; pairings are frozen while it runs")
+        return {"name": pairing.person_label, "buddy": pairing.buddy_label}
+
+    def buddy_name(self, buddy_id: str | None) -> str:
+        """What she calls this buddy."""
+        return str(self.names(watch_of(self.after, buddy_id or ""))["buddy"])
+
+
+def carry_out(scene: Scene, happenings: tuple[Happening, ...]) -> None:
+    """Put everything that follows into the outbox, in order."""
+    for happening in happenings:
+        EFFECTS[happening.effect](scene, happening)
+
+
+def start_lines(scene: Scene) -> None:
+    """Tell the groups of the buddies on call until when (SPEC: step 1)."""
+    for watch in scene.after.watches:
+        if watch.on_call and watch.group_id is not None:
+            facts = scene.names(watch) | until_facts(scene.after)
+            scene.voice.to_group(watch.group_id, Purpose.START_LINE, "group.start", facts)
+
+
+def until_facts(check_in: CheckIn) -> dict[str, Fact]:
+    """The deadline, and the moment from which the people act without the bot."""
+    return {"until": check_in.deadline, "by": check_in.deadline + check_in.grace + FALL_BACK_AFTER}
+
+
+def _remind(scene: Scene, _: Happening) -> None:
+    scene.voice.to_person(
+        scene.after.person_id,
+        Purpose.REMINDER,
+        "remind.person",
+        {"until": scene.after.deadline},
+        expires_at=scene.after.deadline,
+    )
+
+
+def _ask_for_word(scene: Scene, _: Happening) -> None:
+    by = scene.after.deadline + scene.after.grace
+    text = "ask.person" if by > scene.now else "ask.late"
+    facts: Mapping[str, Fact] = {"until": scene.after.deadline, "by": by}
+    scene.voice.to_person(scene.after.person_id, Purpose.QUESTION, text, facts)
+
+
+def _alert(scene: Scene, happening: Happening) -> None:
+    watch = watch_of(scene.after, happening.buddy_id or "")
+    send_alert(scene, watch, with_details=not _has_details(scene, watch))
+    if watch.group_id is not None:
+        facts = scene.names(watch) | {"until": scene.after.deadline}
+        scene.voice.to_group(watch.group_id, Purpose.ALERT_LINE, "group.alert", facts)
+
+
+def send_alert(scene: Scene, watch: Watch, *, with_details: bool) -> None:
+    """The alert itself, to one buddy directly: complete in its first message, then what she left (SPEC: step 4)."""
+    late = lateness(scene)
+    others_left = len(alerted(scene.after)) < len(scene.after.watches)
+    paragraphs = [
+        "alert.known" if watch.alerts <= 1 else "alert.known_again",
+        *(["alert.late"] if late else []),
+        "alert.do_first",
+        "alert.take_it",
+        "alert.next_other" if others_left else "alert.next_again",
+        "alert.ends",
+    ]
+    facts = scene.names(watch) | {"until": scene.after.deadline, "next": scene.after.step_at, "late": late}
+    scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), facts)
+    if with_details:
+        details = scene.records.check_ins.details(scene.after.id)
+        text = "alert.details|alert.police" if details else "alert.no_details|alert.police"
+        facts = scene.names(watch) | {"details": details or ""}
+        scene.voice.to_person(watch.buddy_id, Purpose.ALERT_DETAILS, text, facts)
+
+
+def lateness(scene: Scene) -> timedelta | None:
+    """How much later than due this step is taken, if that is worth a word."""
+    due_at = scene.before.step_at
+    if due_at is None or scene.now - due_at <= scene.timing.late_after:
+        return None
+    return scene.now - due_at
+
+
+def _has_details(scene: Scene, watch: Watch) -> bool:
+    rows = scene.records.outbox.of_check_in(scene.after.id, Purpose.ALERT_DETAILS)
+    return any(row.state in ("waiting", "sent") and _is_to(row.to, watch.buddy_id) for row in rows)
+
+
+def _is_to(recipient: object, person_id: str) -> bool:
+    return getattr(recipient, "person_id", None) == person_id
+
+
+def _to_buddy(text: str, *facts_of: Callable[[Scene], Mapping[str, Fact]]) -> Callable[[Scene, Happening], None]:
+    """An effect that says one text to the buddy whom it concerns."""
+
+    def say(scene: Scene, happening: Happening) -> None:
+        watch = watch_of(scene.after, happening.buddy_id or "")
+        facts = scene.names(watch) | {"next": scene.after.step_at, "until": scene.after.deadline, "now": scene.now}
+        for more in facts_of:
+            facts |= more(scene)
+        scene.voice.to_person(watch.buddy_id, Purpose.FOLLOW_UP, text, facts)
+
+    return say
+
+
+def _taker(scene: Scene) -> Mapping[str, Fact]:
+    return {"buddy": scene.buddy_name(scene.after.taken_by)}
+
+
+def _resolver(scene: Scene) -> Mapping[str, Fact]:
+    return {"buddy": scene.buddy_name(scene.after.resolved_by)}
+
+
+def _ask_how_it_stands(scene: Scene, happening: Happening) -> None:
+    alone = len(scene.after.watches) == 1
+    _to_buddy("taken.how_it_stands_alone" if alone else "taken.how_it_stands")(scene, happening)
+
+
+def _ask_after_resolve(scene: Scene, _: Happening) -> None:
+    facts = dict(_resolver(scene)) | {"by": scene.after.step_at}
+    scene.voice.to_person(scene.after.person_id, Purpose.QUESTION, "ask.resolved", facts)
+
+
+def _tell_seen(scene: Scene, happening: Happening) -> None:
+    facts: Mapping[str, Fact] = {"buddy": scene.buddy_name(happening.buddy_id), "until": scene.after.deadline}
+    scene.voice.to_person(scene.after.person_id, Purpose.NOTICE, "start.seen", facts, expires_at=scene.after.deadline)
+
+
+def _new_time_lines(scene: Scene, _: Happening) -> None:
+    unsent = scene.records.outbox.withdraw(scene.after.id, {Purpose.START_LINE})
+    never_told = {row.to for row in unsent if row.first_attempt_at is None}
+    for watch in scene.after.watches:
+        if not watch.on_call or watch.group_id is None:
+            continue
+        facts = scene.names(watch) | until_facts(scene.after)
+        fresh = any(getattr(to, "group_id", None) == watch.group_id for to in never_told)
+        purpose, text = (Purpose.START_LINE, "group.start") if fresh else (Purpose.TIME_LINE, "group.new_time")
+        scene.voice.to_group(watch.group_id, purpose, text, facts)
+
+
+def _withdraw(*purposes: Purpose) -> Callable[[Scene, Happening], None]:
+    def withdraw(scene: Scene, _: Happening) -> None:
+        scene.records.outbox.withdraw(scene.after.id, set(purposes))
+
+    return withdraw
+
+
+def _close_down(scene: Scene, _: Happening) -> None:
+    close_down(scene.records, scene.after, scene.now, scene.answered_in)
+
+
+EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
+    Effect.REMIND: _remind,
+    Effect.ASK_FOR_WORD: _ask_for_word,
+    Effect.ALERT: _alert,
+    Effect.CONFIRM_TAKEN: _to_buddy("taken.confirm"),
+    Effect.CONFIRM_GIVEN_BACK: _to_buddy("taken.confirm_given_back"),
+    Effect.CONFIRM_HELD: _to_buddy("taken.held"),
+    Effect.TELL_TAKEN: _to_buddy("taken.told", _taker),
+    Effect.ASK_HOW_IT_STANDS: _ask_how_it_stands,
+    Effect.TELL_RESUMED: _to_buddy("taken.resumed"),
+    Effect.TELL_RESOLVED: _to_buddy("resolve.told", _resolver),
+    Effect.ASK_AFTER_RESOLVE: _ask_after_resolve,
+    Effect.TELL_SEEN: _tell_seen,
+    Effect.TELL_NEW_TIME: _to_buddy("alert.new_time"),
+    Effect.NEW_TIME_LINES: _new_time_lines,
+    Effect.WITHDRAW_PROMPTS: _withdraw(Purpose.REMINDER, Purpose.QUESTION),
+    Effect.WITHDRAW_ALERTS: _withdraw(Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_LINE),
+    Effect.CLOSE_DOWN: _close_down,
+}
+"""One entry for every effect; a test holds this table complete."""

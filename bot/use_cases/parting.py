@@ -1,0 +1,19 @@
+"""Ending a pairing (SPEC: `/unpair`)."""
+
+from datetime import datetime
+
+from bot.domain.outgoing import Action
+from bot.domain.pairing import Pairing
+from bot.use_cases.voice import Voice
+from storage.records import Records
+
+
+def end_pairing(records: Records, pairing: Pairing, now: datetime) -> bool:
+    """Erase the pairing; the group goes with the last one that uses it. True when the group goes."""
+    records.pairings.remove(pairing.id)
+    if pairing.group_id is None or records.pairings.with_group(pairing.group_id):
+        return False
+    group = records.groups.get(pairing.group_id)
+    if group is not None and group.signal_id is not None:
+        Voice(records, now).do_in_group(group.id, Action.END_GROUP, {"signal_id": group.signal_id})
+    return True

@@ -1,0 +1,85 @@
+"""Putting messages into the outbox: the only way that a use case makes the bot speak."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.outgoing import Action, Fact, Outgoing, Priority, Purpose, ToGroup, ToPerson
+from storage.records import Records
+
+_PRIORITY = {
+    Purpose.ALERT: Priority.ALERT,
+    Purpose.ALERT_DETAILS: Priority.ALERT,
+    Purpose.ALERT_LINE: Priority.ALERT,
+    Purpose.ALL_CLEAR: Priority.ALL_CLEAR,
+    Purpose.END_LINE: Priority.ALL_CLEAR,
+    Purpose.REMINDER: Priority.PROMPT,
+    Purpose.QUESTION: Priority.PROMPT,
+    Purpose.FOLLOW_UP: Priority.PROMPT,
+    Purpose.START_LINE: Priority.REPLY,
+    Purpose.TIME_LINE: Priority.REPLY,
+    Purpose.REPLY: Priority.REPLY,
+    Purpose.NOTICE: Priority.REST,
+    Purpose.CLEAN_UP: Priority.REST,
+    Purpose.GROUP: Priority.REST,
+}
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Speaks within one unit of work. `now` is aware UTC; `check_in_id` marks rows that belong to a check-in."""
+
+    records: Records
+    now: datetime
+    check_in_id: str | None = None
+
+    def to_person(
+        self,
+        person_id: str,
+        purpose: Purpose,
+        text: str,
+        facts: Mapping[str, Fact] | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """Say `text` in the direct chat with a person."""
+        self._add(ToPerson(person_id), purpose, text, facts, expires_at)
+
+    def to_group(self, group_id: str, purpose: Purpose, text: str, facts: Mapping[str, Fact] | None = None) -> None:
+        """Say `text` in a pairing's group."""
+        self._add(ToGroup(group_id), purpose, text, facts, None)
+
+    def do_in_group(self, group_id: str, action: Action, facts: Mapping[str, Fact] | None = None) -> None:
+        """Have a group made or ended."""
+        outgoing = Outgoing(ToGroup(group_id), _PRIORITY[Purpose.GROUP], Purpose.GROUP, action, facts=facts or {})
+        self.records.outbox.add(outgoing, self.now)
+
+    def take_back(self, row_id: str, to: ToPerson | ToGroup) -> None:
+        """Have the message of an outbox row deleted for everyone, where Signal still allows it."""
+        outgoing = Outgoing(
+            to,
+            _PRIORITY[Purpose.CLEAN_UP],
+            Purpose.CLEAN_UP,
+            Action.DELETE,
+            facts={"row": row_id},
+            check_in_id=self.check_in_id,
+        )
+        self.records.outbox.add(outgoing, self.now)
+
+    def _add(
+        self,
+        to: ToPerson | ToGroup,
+        purpose: Purpose,
+        text: str,
+        facts: Mapping[str, Fact] | None,
+        expires_at: datetime | None,
+    ) -> None:
+        outgoing = Outgoing(
+            to=to,
+            priority=_PRIORITY[purpose],
+            purpose=purpose,
+            text=text,
+            facts=facts or {},
+            check_in_id=self.check_in_id,
+            expires_at=expires_at,
+        )
+        self.records.outbox.add(outgoing, self.now)
