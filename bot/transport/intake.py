@@ -9,7 +9,7 @@ from bot.transport.timings import Timings
 LINES_NOT_STORED = "lines_not_stored"
 LINE_GIVEN_UP = "line_given_up"
 MAX_WAITING_LINES = 10_000
-TRIES_BESIDE_OTHERS = 3
+TRIES_BESIDE_OTHERS = 10
 """So often a line may fail while others are stored; then it is the line, not the store, and it is given up."""
 
 
