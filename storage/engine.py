@@ -1,0 +1,166 @@
+"""Opens a database, and brings its schema up to date."""
+
+import logging
+import os
+import stat
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from bot.errors import StorageError, StorageUnavailable
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_ONLY_OWNER = 0o600
+_BUSY_TIMEOUT_MS = 5_000
+_MIGRATION_LOCK = 0x62756464790001  # an advisory lock of PostgreSQL: one bot migrates at a time
+_POSTGRES_ARGUMENTS: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "application_name": "buddy",
+    # Index scans keep the predicate locks of SERIALIZABLE narrow: fewer needless retries on small tables.
+    "options": "-c enable_seqscan=off -c lock_timeout=5s -c statement_timeout=30s -c timezone=UTC",
+}
+
+
+def open_database(url: str, *, durable: bool = True) -> Engine:
+    """An engine for `sqlite:///PATH` or `postgresql+psycopg://…`, after one connection has worked.
+
+    `durable` False lets SQLite skip waiting for the disk: for simulations only. Raises StorageError with a text for
+    whoever runs the bot, StorageUnavailable when the server does not answer.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise _wrong_url() from None
+    if parsed.drivername == "sqlite":
+        return _open_sqlite(parsed, durable=durable)
+    if parsed.drivername == "postgresql+psycopg":
+        return _open_postgresql(parsed)
+    raise _wrong_url()
+
+
+def migrate(engine: Engine) -> None:
+    """Brings the schema to the newest revision. Raises StorageError when it is newer than this code."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        _refuse_newer(connection, known)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _refuse_newer(connection: Connection, known: set[str]) -> None:
+    if not set(MigrationContext.configure(connection).get_current_heads()) <= known:
+        raise StorageError(
+            "The database was made by a newer version of the bot. Nothing was changed. "
+            "Start that version or a later one, or restore a backup from before."
+        )
+
+
+def _wrong_url() -> StorageError:
+    return StorageError(
+        "The database URL is not understood. Write sqlite:////var/lib/buddy/buddy.db (an absolute path has four "
+        "slashes) or postgresql+psycopg://USER@HOST/DATABASE."
+    )
+
+
+def _open_sqlite(url: URL, *, durable: bool) -> Engine:
+    if not url.database or url.database == ":memory:" or url.query:
+        raise _wrong_url()
+    _make_private(Path(url.database))
+    engine = create_engine(
+        url, hide_parameters=True, isolation_level=None, connect_args={"check_same_thread": False, "timeout": 5}
+    )
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: SqliteConnection, _: object) -> None:
+        connection.isolation_level = None  # BEGIN is ours, see below
+        connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
+        if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
+            raise StorageError("SQLite cannot use its write-ahead log here. Put the database on a local disk.")
+        connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
+        connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    except DBAPIError as error:
+        engine.dispose()
+        raise _unusable_sqlite(error) from None
+    return engine
+
+
+def _unusable_sqlite(error: DBAPIError) -> StorageError:
+    if "locked" in str(error.orig) or "busy" in str(error.orig):
+        return StorageUnavailable("The database is locked by another program. Close that program and start again.")
+    return StorageError(
+        "The database file cannot be used: it is not a SQLite database, or it is damaged, or the disk refuses. "
+        "Restore a backup, or name another file in BUDDY_DATABASE_URL."
+    )
+
+
+def _make_private(path: Path) -> None:
+    """SQLite gives its -wal and -shm files the mode of the database file, so that one is made first."""
+    if not path.parent.is_dir():
+        raise StorageError(
+            f"The folder for the database does not exist: {path.parent}. Make it, readable only for the bot's user."
+        )
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, _ONLY_OWNER))
+    except FileExistsError:
+        # Not opened here: closing it again would drop SQLite's own locks if this bot has it open already.
+        for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+            _tighten(file)
+    except OSError as error:
+        raise _forbidden(path) from error
+
+
+def _tighten(file: Path) -> None:
+    try:
+        found = file.lstat()
+        if not stat.S_ISREG(found.st_mode):
+            raise StorageError(f"{file} is not an ordinary file. The database must be one, and no link to one.")
+        if stat.S_IMODE(found.st_mode) & ~_ONLY_OWNER:
+            file.chmod(_ONLY_OWNER)
+    except FileNotFoundError:
+        return
+    except PermissionError as error:
+        raise _forbidden(file) from error
+
+
+def _forbidden(file: Path) -> StorageError:
+    return StorageError(f"The database file {file} cannot be made or opened. Check who owns it and its folder.")
+
+
+def _open_postgresql(url: URL) -> Engine:
+    engine = create_engine(
+        url, hide_parameters=True, isolation_level="SERIALIZABLE", connect_args=_POSTGRES_ARGUMENTS, pool_size=8
+    )
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+    except DBAPIError:
+        engine.dispose()
+        raise StorageUnavailable(
+            "PostgreSQL does not let the bot in, or does not answer. Check that it runs, and host, user, password and "
+            "database in BUDDY_DATABASE_URL."
+        ) from None
+    return engine

@@ -1,0 +1,209 @@
+"""What is to be sent. A reply or an alert leaves only from a row here, committed with the state it reports."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from sqlalchemy import Row, Select
+
+from bot.domain.outgoing import Action, Fact, Outgoing, Priority, Purpose, Recipient, ToGroup, ToPerson, ToStranger
+from storage import outbox_statements as statements
+from storage.facts import ERASED, Body, decode_body, encode_body
+from storage.leases import Lease
+from storage.scope import Scope
+from storage.tables import outbox
+
+URGENT_PURPOSES = frozenset({Purpose.ALERT, Purpose.ALERT_LINE, Purpose.ALL_CLEAR, Purpose.CLEAN_UP})
+_OVERTAKING = Priority.ALL_CLEAR  # up to this priority rows overtake all others of their urgent lane, not each other
+
+
+class OutboxState(StrEnum):
+    """Where a message stands. A withdrawn one may still have been sent: see `first_attempt_at` and `sent_ms`."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """One message. `sent_ms` is Signal's time stamp of it.
+
+    Text, facts and the account of a stranger are gone once it is sent or withdrawn (then `ToStranger("")`).
+    """
+
+    id: str
+    to: Recipient
+    priority: Priority
+    purpose: Purpose
+    action: Action
+    text: str | None
+    facts: Mapping[str, Fact]
+    check_in_id: str | None
+    state: OutboxState
+    attempts: int
+    created_at: datetime
+    first_attempt_at: datetime | None
+    sent_ms: int | None
+    delivered_at: datetime | None
+    read_at: datetime | None
+    failure: str | None
+
+
+class Outbox:
+    """Rows of `outbox`."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def add(self, outgoing: Outgoing, now: datetime) -> str:
+        """Queues a message; returns the row's id."""
+        row_id = self._scope.ids.new()
+        urgent = outgoing.purpose in URGENT_PURPOSES
+        to = outgoing.to
+        person_id = to.person_id if isinstance(to, ToPerson) else None
+        group_id = to.group_id if isinstance(to, ToGroup) else None
+        body = Body(outgoing.text, outgoing.facts, to.account if isinstance(to, ToStranger) else None)
+        values = {
+            "id": row_id,
+            "to_person_id": person_id,
+            "to_group_id": group_id,
+            "lane": f"{person_id or group_id or row_id}{':urgent' if urgent else ''}",
+            "urgent": urgent,
+            "priority": int(outgoing.priority),
+            "lane_rank": max(outgoing.priority, _OVERTAKING) if urgent else 0,
+            "purpose": outgoing.purpose.value,
+            "action": outgoing.action.value,
+            "body": self._scope.seal(outbox.c.body, row_id, encode_body(body)),
+            "check_in_id": outgoing.check_in_id,
+            "state": OutboxState.WAITING.value,
+            "attempts": 0,
+            "created_at": now,
+            "not_before": now,
+            "expires_at": outgoing.expires_at,
+        }
+        self._change(statements.INSERT, values)
+        return row_id
+
+    def claim(self, now: datetime, limit: int, lease: Lease, *, urgent: bool) -> list[OutboxRow]:
+        """Takes up to `limit` rows under the lease, at most one of each lane, best first.
+
+        Rows that have become pointless (`expires_at`) are withdrawn on the way.
+        """
+        connection = self._scope.connection
+        connection.execute(statements.EXPIRE, {"now": now})
+        values = {"now": now, "of_urgent": urgent, "limit": limit}
+        rows = connection.execute(statements.CLAIMABLE, values).all()
+        if not rows:
+            return []
+        keys = [row.id for row in rows]
+        connection.execute(statements.LEASE, {"keys": keys, "owner": lease.owner, "until": lease.until, "now": now})
+        return [self._row(row, first_attempt_at=row.first_attempt_at or now) for row in rows]
+
+    def record_sent(self, row_id: str, sent_ms: int, now: datetime) -> None:
+        """Signal has it. A row withdrawn meanwhile stays withdrawn, and keeps `sent_ms`, so that it can be deleted."""
+        self._change(statements.RECORD_SENT, {"key": row_id, "at_ms": sent_ms, "new_state": "sent", "now": now})
+
+    def record_retry(self, row_id: str, not_before: datetime) -> None:
+        """It did not work; again from `not_before`, and its lane waits. A row withdrawn meanwhile stays withdrawn."""
+        self._change(statements.RECORD_RETRY, {"key": row_id, "new_not_before": not_before})
+
+    def record_failed(self, row_id: str, reason: str, now: datetime) -> None:
+        """It will never work. `reason` is a named value, never free text."""
+        self._change(statements.RECORD_FAILED, {"key": row_id, "reason": reason, "new_state": "failed", "now": now})
+
+    def withdraw(self, check_in_id: str, purposes: Iterable[Purpose]) -> list[OutboxRow]:
+        """Takes back what still waits and erases it; returns those rows as they are now.
+
+        One with a `first_attempt_at` may be on its way already.
+        """
+        values = {"of_check_in": check_in_id, "purposes": [purpose.value for purpose in purposes]}
+        rows = self._scope.connection.execute(statements.WITHDRAW, values).all()
+        self._scope.outbox_touched = True
+        return sorted((self._row(row) for row in rows), key=lambda row: row.id)
+
+    def get(self, row_id: str) -> OutboxRow | None:
+        """The row with this id."""
+        return self._first(statements.BY_ID, {"id": row_id})
+
+    def by_sent(self, sent_ms: int, person_id: str | None, group_id: str | None) -> OutboxRow | None:
+        """The message that went out with this time stamp to this person or this group (name one of the two)."""
+        if person_id is not None:
+            return self._first(statements.BY_SENT_TO_PERSON, {"at_ms": sent_ms, "to": person_id})
+        return self._first(statements.BY_SENT_TO_GROUP, {"at_ms": sent_ms, "to": group_id})
+
+    def of_check_in(self, check_in_id: str, *purposes: Purpose) -> list[OutboxRow]:
+        """The messages about a check-in, oldest first; without purposes all of them."""
+        values: dict[str, Any] = {"of_check_in": check_in_id}
+        if not purposes:
+            return self._every(statements.OF_CHECK_IN, values)
+        values["purposes"] = [purpose.value for purpose in purposes]
+        return self._every(statements.OF_CHECK_IN_WITH_PURPOSES, values)
+
+    def note_receipt(
+        self, recipient_person_id: str, sent_ms_list: Sequence[int], kind: Literal["delivered", "read"], at: datetime
+    ) -> list[int]:
+        """Raises direct messages to that person to delivered or read; the first moment counts.
+
+        Returns the time stamps that match no row. A receipt can be faster than `record_sent`: note those again.
+        """
+        statement = statements.READ if kind == "read" else statements.DELIVERED
+        values = {"to": recipient_person_id, "all_ms": list(sent_ms_list), "at": at}
+        known = set(self._scope.connection.execute(statement, values).scalars())
+        return [sent_ms for sent_ms in sent_ms_list if sent_ms not in known]
+
+    def erase_bodies(self, check_in_id: str) -> None:
+        """Erases what is left of the texts about a check-in, except of messages that are still to be sent."""
+        self._scope.connection.execute(statements.ERASE_BODIES, {"of_check_in": check_in_id})
+
+    def next_attempt_at(self, now: datetime) -> datetime | None:
+        """The next moment after `now` at which a retry is due or a lease runs out."""
+        found = (
+            self._scope.connection.execute(statement, {"now": now}).scalar_one()
+            for statement in (statements.NEXT_RETRY, statements.NEXT_LEASE_END)
+        )
+        return min((moment for moment in found if moment is not None), default=None)
+
+    def purge(self, before: datetime) -> int:
+        """Erases what was settled before that moment and belongs to no check-in that is still here."""
+        return self._scope.connection.execute(statements.PURGE, {"before": before}).rowcount
+
+    def count_waiting(self) -> int:
+        """How many messages are still to be sent."""
+        return self._scope.connection.execute(statements.COUNT_WAITING).scalar_one()
+
+    def _change(self, statement: Any, values: dict[str, Any]) -> None:
+        self._scope.connection.execute(statement, values)
+        self._scope.outbox_touched = True
+
+    def _first(self, statement: Select[Any], values: dict[str, Any]) -> OutboxRow | None:
+        row = self._scope.connection.execute(statement, values).one_or_none()
+        return None if row is None else self._row(row)
+
+    def _every(self, statement: Select[Any], values: dict[str, Any]) -> list[OutboxRow]:
+        return [self._row(row) for row in self._scope.connection.execute(statement, values)]
+
+    def _row(self, row: Row[*tuple[Any, ...]], **known: Any) -> OutboxRow:
+        values = dict(row._mapping)  # noqa: SLF001
+        person_id, group_id = values.pop("to_person_id"), values.pop("to_group_id")
+        cell = self._scope.open(outbox.c.body, row.id, values.pop("body"))
+        body = ERASED if cell is None else decode_body(cell)
+        values |= {
+            "to": _recipient(person_id, group_id, body),
+            "priority": Priority(row.priority),
+            "purpose": Purpose(row.purpose),
+            "action": Action(row.action),
+            "state": OutboxState(row.state),
+            "text": body.text,
+            "facts": body.facts,
+        }
+        return OutboxRow(**values | known)
+
+
+def _recipient(person_id: str | None, group_id: str | None, body: Body) -> Recipient:
+    if person_id is not None:
+        return ToPerson(person_id)
+    return ToStranger(body.stranger or "") if group_id is None else ToGroup(group_id)

@@ -1,0 +1,113 @@
+"""The statements of the outbox, built once.
+
+A lane is one recipient, once for urgent messages and once for all others, so that a slow reply never holds up an
+alert. Within a lane order is kept: by id, and in urgent lanes alerts and all-clears together before the rest
+(DESIGN, invariant 7). Only the first waiting row of a lane can be claimed, and none while another row of the lane
+is in hand, even if that one has been withdrawn meanwhile: it may still be on its way out.
+"""
+
+from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, or_, select, tuple_, update
+
+from storage.column_types import Instant
+from storage.tables import WAITING, check_ins, outbox
+
+NOW = bindparam("now", type_=Instant)
+_THIS = outbox.c.id == bindparam("key")
+_IS_WAITING = outbox.c.state == WAITING
+_NO_LEASE = {"lease_owner": None, "lease_until": None}
+_WITHDRAWN_STAYS = case((outbox.c.state == "withdrawn", "withdrawn"), else_=bindparam("new_state"))
+_OF_CHECK_IN = outbox.c.check_in_id == bindparam("of_check_in")
+_OF_PURPOSES = outbox.c.purpose.in_(bindparam("purposes", expanding=True))
+
+COLUMNS = (
+    outbox.c.id,
+    outbox.c.to_person_id,
+    outbox.c.to_group_id,
+    outbox.c.priority,
+    outbox.c.purpose,
+    outbox.c.action,
+    outbox.c.body,
+    outbox.c.check_in_id,
+    outbox.c.state,
+    outbox.c.attempts,
+    outbox.c.created_at,
+    outbox.c.first_attempt_at,
+    outbox.c.sent_ms,
+    outbox.c.delivered_at,
+    outbox.c.read_at,
+    outbox.c.failure,
+)
+_SELECT = select(*COLUMNS)
+
+INSERT = insert(outbox)
+BY_ID = _SELECT.where(outbox.c.id == bindparam("id"))
+_BY_SENT = _SELECT.where(outbox.c.sent_ms == bindparam("at_ms")).order_by(outbox.c.id).limit(1)
+BY_SENT_TO_PERSON = _BY_SENT.where(outbox.c.to_person_id == bindparam("to"))
+BY_SENT_TO_GROUP = _BY_SENT.where(outbox.c.to_group_id == bindparam("to"))
+OF_CHECK_IN = _SELECT.where(_OF_CHECK_IN).order_by(outbox.c.id)
+OF_CHECK_IN_WITH_PURPOSES = OF_CHECK_IN.where(_OF_PURPOSES)
+
+EXPIRE = (
+    update(outbox)
+    .where(_IS_WAITING, outbox.c.expires_at < NOW, or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= NOW))
+    .values(state="withdrawn", body=None, settled_at=NOW, **_NO_LEASE)
+)
+_earlier = outbox.alias("earlier")
+_ahead = exists().where(
+    _earlier.c.lane == outbox.c.lane,
+    _earlier.c.state == WAITING,
+    tuple_(_earlier.c.lane_rank, _earlier.c.id) < tuple_(outbox.c.lane_rank, outbox.c.id),
+)
+_other = outbox.alias("other")
+_lane_busy = exists().where(_other.c.lane == outbox.c.lane, _other.c.lease_until > NOW)
+CLAIMABLE = (
+    _SELECT.where(_IS_WAITING, outbox.c.urgent == bindparam("of_urgent"), outbox.c.not_before <= NOW)
+    .where(~_ahead, ~_lane_busy)
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=outbox)
+)
+LEASE = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("keys", expanding=True)))
+    .values(
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+        first_attempt_at=func.coalesce(outbox.c.first_attempt_at, NOW),
+    )
+)
+RECORD_SENT = (
+    update(outbox)
+    .where(_THIS)
+    .values(state=_WITHDRAWN_STAYS, sent_ms=bindparam("at_ms"), body=None, settled_at=NOW, **_NO_LEASE)
+)
+RECORD_RETRY = (
+    update(outbox)
+    .where(_THIS)
+    .values(not_before=bindparam("new_not_before"), attempts=outbox.c.attempts + 1, **_NO_LEASE)
+)
+RECORD_FAILED = (
+    update(outbox).where(_THIS).values(state=_WITHDRAWN_STAYS, failure=bindparam("reason"), settled_at=NOW, **_NO_LEASE)
+)
+WITHDRAW = (
+    update(outbox)
+    .where(_OF_CHECK_IN, _OF_PURPOSES, _IS_WAITING)
+    .values(state="withdrawn", body=None, settled_at=outbox.c.created_at)
+    .returning(*COLUMNS)
+)
+_RECEIVED = and_(outbox.c.to_person_id == bindparam("to"), outbox.c.sent_ms.in_(bindparam("all_ms", expanding=True)))
+_delivered = {"delivered_at": func.coalesce(outbox.c.delivered_at, bindparam("at", type_=Instant))}
+_read = {"read_at": func.coalesce(outbox.c.read_at, bindparam("at", type_=Instant))}
+DELIVERED = update(outbox).where(_RECEIVED).values(**_delivered).returning(outbox.c.sent_ms)
+READ = update(outbox).where(_RECEIVED).values(**_delivered, **_read).returning(outbox.c.sent_ms)
+ERASE_BODIES = update(outbox).where(_OF_CHECK_IN, outbox.c.state != "waiting").values(body=None)
+NEXT_RETRY = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.c.not_before > NOW)
+NEXT_LEASE_END = select(func.min(outbox.c.lease_until)).where(outbox.c.lease_until > NOW)
+_belongs = exists().where(check_ins.c.id == outbox.c.check_in_id)
+PURGE = delete(outbox).where(
+    outbox.c.state != "waiting",
+    outbox.c.lease_until.is_(None),
+    outbox.c.settled_at < bindparam("before", type_=Instant),
+    ~_belongs,
+)
+COUNT_WAITING = select(func.count()).where(_IS_WAITING)

@@ -1,0 +1,124 @@
+"""Who looks after whom."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
+
+from bot.domain.pairing import Pairing, PairingState
+from storage.scope import Scope
+from storage.tables import pairings
+
+_ALL = select(pairings).order_by(pairings.c.position, pairings.c.id)
+_BY_ID = _ALL.where(pairings.c.id == bindparam("id"))
+_OF_PERSON = _ALL.where(pairings.c.person_id == bindparam("person_id"))
+_OF_BUDDY = _ALL.where(pairings.c.buddy_id == bindparam("buddy_id"))
+_BETWEEN = _OF_PERSON.where(pairings.c.buddy_id == bindparam("buddy_id"))
+_WITH_GROUP = _ALL.where(pairings.c.group_id == bindparam("group_id"))
+_NEXT_POSITION = select(func.coalesce(func.max(pairings.c.position), 0) + 1).where(
+    pairings.c.person_id == bindparam("person_id")
+)
+_INSERT = insert(pairings)
+_SAVE = (
+    update(pairings)
+    .where(pairings.c.id == bindparam("key"))
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("state", "position", "person_label", "buddy_label", "group_id", "leaves_at_close")
+        }
+    )
+)
+_DELETE = delete(pairings).where(pairings.c.id == bindparam("id"))
+
+
+class Pairings:
+    """Rows of `pairings`."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def add(self, person_id: str, buddy_id: str, person_label: str, buddy_label: str, now: datetime) -> Pairing:
+        """A pairing just offered, last in her order. Raises StorageConflict when these two have one already."""
+        position = self._scope.connection.execute(_NEXT_POSITION, {"person_id": person_id}).scalar_one()
+        pairing = Pairing(
+            id=self._scope.ids.new(),
+            person_id=person_id,
+            buddy_id=buddy_id,
+            state=PairingState.OFFERED,
+            position=position,
+            person_label=person_label,
+            buddy_label=buddy_label,
+            group_id=None,
+            leaves_at_close=False,
+            created_at=now,
+        )
+        fixed = {"id": pairing.id, "person_id": person_id, "buddy_id": buddy_id, "created_at": now}
+        self._scope.connection.execute(_INSERT, fixed | self._changeable(pairing))
+        return pairing
+
+    def get(self, pairing_id: str) -> Pairing | None:
+        """The pairing with this id."""
+        return self._first(_BY_ID, {"id": pairing_id})
+
+    def of_person(self, person_id: str, *states: PairingState) -> list[Pairing]:
+        """Her pairings in the order of alerting; without states all of them."""
+        return _in_states(self._every(_OF_PERSON, {"person_id": person_id}), states)
+
+    def of_buddy(self, buddy_id: str, *states: PairingState) -> list[Pairing]:
+        """The pairings in which this one is the buddy; without states all of them."""
+        return _in_states(self._every(_OF_BUDDY, {"buddy_id": buddy_id}), states)
+
+    def between(self, person_id: str, buddy_id: str) -> Pairing | None:
+        """The pairing in which he looks after her."""
+        return self._first(_BETWEEN, {"person_id": person_id, "buddy_id": buddy_id})
+
+    def with_group(self, group_id: str) -> list[Pairing]:
+        """The one or two pairings that use this group."""
+        return self._every(_WITH_GROUP, {"group_id": group_id})
+
+    def save(self, pairing: Pairing) -> None:
+        """Writes everything that can change. Raises LookupError when the pairing is gone."""
+        new = {f"new_{name}": value for name, value in self._changeable(pairing).items()}
+        if self._scope.connection.execute(_SAVE, {"key": pairing.id} | new).rowcount == 0:
+            raise LookupError("there is no pairing with this id")
+
+    def remove(self, pairing_id: str) -> None:
+        """Erases the pairing."""
+        self._scope.connection.execute(_DELETE, {"id": pairing_id})
+
+    def _changeable(self, pairing: Pairing) -> dict[str, Any]:
+        return {
+            "state": pairing.state.value,
+            "position": pairing.position,
+            "person_label": self._scope.seal(pairings.c.person_label, pairing.id, pairing.person_label),
+            "buddy_label": self._scope.seal(pairings.c.buddy_label, pairing.id, pairing.buddy_label),
+            "group_id": pairing.group_id,
+            "leaves_at_close": pairing.leaves_at_close,
+        }
+
+    def _first(self, statement: Select[Any], values: dict[str, str]) -> Pairing | None:
+        row = self._scope.connection.execute(statement, values).first()
+        return None if row is None else self._pairing(row)
+
+    def _every(self, statement: Select[Any], values: dict[str, str]) -> list[Pairing]:
+        return [self._pairing(row) for row in self._scope.connection.execute(statement, values)]
+
+    def _pairing(self, row: Row[*tuple[Any, ...]]) -> Pairing:
+        return Pairing(
+            id=row.id,
+            person_id=row.person_id,
+            buddy_id=row.buddy_id,
+            state=PairingState(row.state),
+            position=row.position,
+            person_label=self._scope.open_filled(pairings.c.person_label, row.id, row.person_label),
+            buddy_label=self._scope.open_filled(pairings.c.buddy_label, row.id, row.buddy_label),
+            group_id=row.group_id,
+            leaves_at_close=row.leaves_at_close,
+            created_at=row.created_at,
+        )
+
+
+def _in_states(found: Iterable[Pairing], states: tuple[PairingState, ...]) -> list[Pairing]:
+    return [pairing for pairing in found if not states or pairing.state in states]

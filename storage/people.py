@@ -1,0 +1,120 @@
+"""The people: accounts, how they want to be addressed, and their hashed words."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+
+from bot.domain.person import Person, StoredWords
+from storage.scope import Scope
+from storage.tables import check_ins, deadlines, outbox, people
+
+_ACCOUNT = "account"
+_WORDS_CELL_LENGTH = 512  # the same length with one word and with two
+
+_COLUMNS = (people.c.id, people.c.account, people.c.name, people.c.zone, people.c.language, people.c.words)
+_BY_LOOKUP = select(*_COLUMNS).where(people.c.account_lookup == bindparam("lookup"))
+_BY_ID = select(*_COLUMNS).where(people.c.id == bindparam("id"))
+_INSERT = insert(people)
+_UPDATE = update(people).where(people.c.id == bindparam("key"))
+_WORDS = select(people.c.words, people.c.words_version).where(people.c.id == bindparam("id"))
+_COUNT = select(func.count()).select_from(people)
+_DELETE = delete(people).where(people.c.id == bindparam("id"))
+_DELETE_DEADLINES = delete(deadlines).where(
+    deadlines.c.subject_kind == "check_in",
+    deadlines.c.subject_id.in_(select(check_ins.c.id).where(check_ins.c.person_id == bindparam("id"))),
+)
+_DELETE_OUTBOX = delete(outbox).where(
+    outbox.c.check_in_id.in_(select(check_ins.c.id).where(check_ins.c.person_id == bindparam("id")))
+)
+
+
+class People:
+    """Rows of `people`."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def by_account(self, account: str) -> Person | None:
+        """The person with this account id of Signal."""
+        lookup = self._scope.sealer.lookup(_ACCOUNT, account)
+        row = self._scope.connection.execute(_BY_LOOKUP, {"lookup": lookup}).one_or_none()
+        return None if row is None else self._person(row)
+
+    def by_id(self, person_id: str) -> Person:
+        """The person with this id. Raises LookupError when there is none."""
+        row = self._scope.connection.execute(_BY_ID, {"id": person_id}).one_or_none()
+        if row is None:
+            raise LookupError("there is no person with this id")
+        return self._person(row)
+
+    def add(self, account: str, now: datetime) -> Person:
+        """A new person, so far without a name. Raises StorageConflict when the account is known already."""
+        person_id = self._scope.ids.new()
+        self._scope.connection.execute(
+            _INSERT,
+            {
+                "id": person_id,
+                "account_lookup": self._scope.sealer.lookup(_ACCOUNT, account),
+                "account": self._scope.seal(people.c.account, person_id, account),
+                "words_version": 0,
+                "created_at": now,
+            },
+        )
+        return Person(id=person_id, account=account, name=None, zone=None, language=None, has_codeword=False)
+
+    def set_name(self, person_id: str, name: str | None) -> None:
+        """The name by which others see this person."""
+        self._change(person_id, {"name": self._scope.seal(people.c.name, person_id, name)})
+
+    def set_zone(self, person_id: str, zone: str | None) -> None:
+        """An IANA time zone."""
+        self._change(person_id, {"zone": self._scope.seal(people.c.zone, person_id, zone)})
+
+    def set_language(self, person_id: str, language: str | None) -> None:
+        """The language in which the bot writes to this person."""
+        self._change(person_id, {"language": self._scope.seal(people.c.language, person_id, language)})
+
+    def words(self, person_id: str) -> StoredWords:
+        """The encoded words. Raises LookupError when there is no such person."""
+        row = self._scope.connection.execute(_WORDS, {"id": person_id}).one_or_none()
+        if row is None:
+            raise LookupError("there is no person with this id")
+        cell = self._scope.open(people.c.words, person_id, row.words)
+        codeword, duress_word = (None, None) if cell is None else json.loads(cell)
+        return StoredWords(codeword=codeword, duress_word=duress_word, version=row.words_version)
+
+    def set_words(self, person_id: str, codeword: str | None, duress_word: str | None) -> None:
+        """Replaces both encodings (never plain words) and raises the version."""
+        cell = None
+        if codeword is not None or duress_word is not None:
+            plain = json.dumps([codeword, duress_word]).ljust(_WORDS_CELL_LENGTH)
+            cell = self._scope.seal(people.c.words, person_id, plain)
+        self._change(person_id, {"words": cell, "words_version": people.c.words_version + 1})
+
+    def count(self) -> int:
+        """How many people there are."""
+        return self._scope.connection.execute(_COUNT).scalar_one()
+
+    def remove(self, person_id: str) -> None:
+        """Erases the person with pairings, invites, check-ins, their deadlines, and messages to her or about those."""
+        for statement in (_DELETE_DEADLINES, _DELETE_OUTBOX, _DELETE):
+            self._scope.connection.execute(statement, {"id": person_id})
+        self._scope.deadlines_touched = True
+
+    def _change(self, person_id: str, values: dict[str, Any]) -> None:
+        if self._scope.connection.execute(_UPDATE.values(values), {"key": person_id}).rowcount == 0:
+            raise LookupError("there is no person with this id")
+
+    def _person(self, row: Row[*tuple[Any, ...]]) -> Person:
+        scope = self._scope
+        words = scope.open(people.c.words, row.id, row.words)
+        return Person(
+            id=row.id,
+            account=scope.open_filled(people.c.account, row.id, row.account),
+            name=scope.open(people.c.name, row.id, row.name),
+            zone=scope.open(people.c.zone, row.id, row.zone),
+            language=scope.open(people.c.language, row.id, row.language),
+            has_codeword=words is not None and json.loads(words)[0] is not None,
+        )

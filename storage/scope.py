@@ -1,0 +1,34 @@
+"""What the repositories of one unit of work share."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Connection
+
+from bot.ids import Ids
+from storage.sealing import Sealer
+
+
+@dataclass
+class Scope:
+    """One connection inside one transaction, the keys, new ids, and what was touched on the way."""
+
+    connection: Connection
+    sealer: Sealer
+    ids: Ids
+    outbox_touched: bool = False
+    deadlines_touched: bool = False
+
+    def seal(self, column: Column[Any], row_id: str, plaintext: str | None) -> bytes | None:
+        """The cell for this column of this row; None stays None."""
+        if plaintext is None:
+            return None
+        return self.sealer.seal(column.table.name, column.name, row_id, plaintext)
+
+    def open(self, column: Column[Any], row_id: str, cell: bytes | None) -> str | None:
+        """The text in a cell of this column of this row. Raises SealBroken."""
+        return None if cell is None else self.sealer.open_text(column.table.name, column.name, row_id, cell)
+
+    def open_filled(self, column: Column[Any], row_id: str, cell: bytes) -> str:
+        """Like `open`, for a cell that is never empty."""
+        return self.sealer.open_text(column.table.name, column.name, row_id, cell)

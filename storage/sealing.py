@@ -1,0 +1,79 @@
+"""Sealed cells and keyed look-ups (DESIGN, invariant 14)."""
+
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bot.errors import SealBroken
+
+_VERSION = b"\x01"
+_KEY_ID_BYTES = 4
+_NONCE_BYTES = 12
+_PREFIX_BYTES = len(_VERSION) + _KEY_ID_BYTES
+_HEADER_BYTES = _PREFIX_BYTES + _NONCE_BYTES
+
+
+@dataclass(frozen=True, repr=False)
+class KeyRing:
+    """The keys of one database. `sealing` maps a key id (8 hex characters) to 32 bytes; `current` seals, all open."""
+
+    current: str
+    sealing: Mapping[str, bytes]
+    lookup: bytes
+
+    @staticmethod
+    def fresh(random_bytes: Callable[[int], bytes]) -> "KeyRing":
+        """New keys, in memory only. For a file see `key_file`."""
+        key_id = random_bytes(_KEY_ID_BYTES).hex()
+        return KeyRing(key_id, {key_id: random_bytes(32)}, random_bytes(32))
+
+
+@dataclass(frozen=True, repr=False)
+class Sealer:
+    """Seals cells with AES-256-GCM, bound to their table, column and row, and makes keyed look-ups.
+
+    Stored form: version (1 byte), key id (4), nonce (12), then what AES-GCM makes of the plain bytes.
+    """
+
+    keys: KeyRing
+    random_bytes: Callable[[int], bytes]
+    _ciphers: dict[bytes, AESGCM] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for key_id, key in self.keys.sealing.items():
+            self._ciphers[bytes.fromhex(key_id)] = AESGCM(key)
+
+    def seal(self, table: str, column: str, row_id: str, plaintext: str | bytes) -> bytes:
+        """The cell's stored bytes. Text may hold anything that JSON can bring, lone surrogates too."""
+        plain = plaintext if isinstance(plaintext, bytes) else plaintext.encode("utf-8", "surrogatepass")
+        key_id = bytes.fromhex(self.keys.current)
+        nonce = self.random_bytes(_NONCE_BYTES)
+        prefix = _VERSION + key_id
+        return prefix + nonce + self._ciphers[key_id].encrypt(nonce, plain, _bound_to(prefix, table, column, row_id))
+
+    def open(self, table: str, column: str, row_id: str, sealed: bytes) -> bytes:
+        """The plain bytes. Raises SealBroken, which names the table and the column only."""
+        cipher = self._ciphers.get(bytes(sealed[1:_PREFIX_BYTES]))
+        if cipher is None or sealed[:1] != _VERSION:
+            raise SealBroken(f"a cell of {table}.{column} is sealed under a key that is not in the key file")
+        bound_to = _bound_to(bytes(sealed[:_PREFIX_BYTES]), table, column, row_id)
+        try:
+            return cipher.decrypt(bytes(sealed[_PREFIX_BYTES:_HEADER_BYTES]), bytes(sealed[_HEADER_BYTES:]), bound_to)
+        except (InvalidTag, ValueError):
+            raise SealBroken(f"a cell of {table}.{column} was altered or belongs to another row") from None
+
+    def open_text(self, table: str, column: str, row_id: str, sealed: bytes) -> str:
+        """Like `open`, as text."""
+        return self.open(table, column, row_id, sealed).decode("utf-8", "surrogatepass")
+
+    def lookup(self, kind: str, value: str) -> str:
+        """A keyed hash (HMAC-SHA-256, hex) by which a row is found without its value standing in the table."""
+        message = f"{kind}\x1f{value}".encode("utf-8", "surrogatepass")
+        return hmac.digest(self.keys.lookup, message, "sha256").hex()
+
+
+def _bound_to(prefix: bytes, table: str, column: str, row_id: str) -> bytes:
+    return prefix + f"\x1f{table}\x1f{column}\x1f{row_id}".encode()

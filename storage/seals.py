@@ -1,0 +1,43 @@
+"""Whether the key file belongs to this database. With the wrong keys everybody would be a stranger to the bot."""
+
+import hmac
+
+from sqlalchemy import insert, select
+
+from bot.errors import KeyFileError, SealBroken
+from storage.scope import Scope
+from storage.tables import seals
+
+_ID = "proof"
+_TEXT = "these keys belong to this database"
+_SELECT = select(seals.c.lookup, seals.c.proof).where(seals.c.id == _ID)
+_INSERT = insert(seals)
+
+
+class Seals:
+    """The one row of `seals`."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def prove(self) -> None:
+        """Leaves a proof in a new database; in any other raises KeyFileError when the keys do not fit."""
+        lookup = self._scope.sealer.lookup(_ID, _TEXT)
+        row = self._scope.connection.execute(_SELECT).one_or_none()
+        if row is None:
+            cell = self._scope.seal(seals.c.proof, _ID, _TEXT)
+            self._scope.connection.execute(_INSERT, {"id": _ID, "lookup": lookup, "proof": cell})
+            return
+        try:
+            self._scope.open(seals.c.proof, _ID, row.proof)
+        except SealBroken:
+            raise _misfit() from None
+        if not hmac.compare_digest(row.lookup, lookup):
+            raise _misfit()
+
+
+def _misfit() -> KeyFileError:
+    return KeyFileError(
+        "The key file does not belong to this database, so nothing in it could be read. "
+        "Put back the key file that was made together with it, or start with a new, empty database."
+    )

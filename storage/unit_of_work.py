@@ -1,0 +1,94 @@
+"""The store: the one way to read and write rows (DESIGN, invariant 11)."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from sqlalchemy import Engine
+
+from bot.errors import StorageUnavailable
+from bot.ids import Ids
+from storage.records import Records
+from storage.runner import Listener, Runner, together
+from storage.sealing import Sealer
+from storage.transactions import PostgresTransactions, SqliteTransactions, Touched, Transactions
+
+T = TypeVar("T")
+
+_BATCH = 256
+_POSTGRES_THREADS = 4
+
+
+class Store:
+    """Runs units of work.
+
+    A unit is one plain synchronous function of `Records`: load, decide, write. It has no other effect (it may run
+    twice), does not wait, does not catch errors of the database, and keeps no `Records` beyond its end. It runs
+    whole, in one transaction; an exception undoes it alone and reaches its caller.
+    """
+
+    def __init__(self, engine: Engine, sealer: Sealer, ids: Ids, *, inline: bool = False) -> None:
+        """`inline`: units run on the event loop's own thread (virtual time), else in threads."""
+        self._engine = engine
+        self._listeners: list[Listener] = []
+        self._closed = False
+        ids = _OneAtATime(ids)
+        make: Callable[[], Transactions]
+        if engine.dialect.name == "sqlite":
+            make, threads, batch = lambda: SqliteTransactions(engine, sealer, ids), 1, _BATCH
+        else:
+            make, threads, batch = lambda: PostgresTransactions(engine, sealer, ids), _POSTGRES_THREADS, 1
+        self._inline = make() if inline else None
+        self._runner = None if inline else Runner([make() for _ in range(threads)], batch, self._tell)
+
+    async def run(self, work: Callable[[Records], T], *, first: bool = False) -> T:
+        """Runs the unit and returns its result after the commit; `first` goes ahead of all others that wait.
+
+        Raises what the unit raises; StorageUnavailable, StorageConflict or another StorageError when the database
+        does not do its part. The next call tries with a new connection.
+        """
+        if self._runner is not None:
+            return cast("T", await self._runner.run(work, first=first))
+        await asyncio.sleep(0)  # others get their turn, as they would with threads
+        return self.run_inline(work)
+
+    def run_inline(self, work: Callable[[Records], T]) -> T:
+        """Like `run`, here and now. Only for a store made with `inline`."""
+        if self._inline is None or self._closed:
+            raise StorageUnavailable("The database has been closed.")
+        (outcome,) = outcomes = self._inline.perform([work])
+        self._tell(together(outcomes))
+        if outcome.error is not None:
+            raise outcome.error
+        return cast("T", outcome.result)
+
+    def after_commit(self, listener: Callable[[Touched], None]) -> None:
+        """Calls the listener on the event loop after each commit that touched the outbox or the deadlines."""
+        self._listeners.append(listener)
+
+    async def close(self) -> None:
+        """Finishes what is in hand and gives all connections back."""
+        self._closed = True
+        if self._runner is not None:
+            await self._runner.close()
+        if self._inline is not None:
+            self._inline.close()
+        self._engine.dispose()
+
+    def _tell(self, touched: Touched) -> None:
+        if touched.outbox or touched.deadlines:
+            for listener in self._listeners:
+                listener(touched)
+
+
+class _OneAtATime:
+    """Ids for several threads."""
+
+    def __init__(self, ids: Ids) -> None:
+        self._ids = ids
+        self._lock = threading.Lock()
+
+    def new(self) -> str:
+        with self._lock:
+            return self._ids.new()
