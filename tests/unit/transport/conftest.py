@@ -1,0 +1,27 @@
+"""Virtual time for all but the tests that use real sockets and children."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from bot.practice.virtual_time import VirtualTimeLoop
+from tests.unit.transport.fake_signal import CountingCounters, FakeSignal
+
+
+def pytest_asyncio_loop_factories(
+    item: pytest.Item,
+) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    if item.path.name == "test_endpoints.py":
+        return {"real": asyncio.new_event_loop}
+    return {"virtual": VirtualTimeLoop}
+
+
+@pytest.fixture
+def signal() -> FakeSignal:
+    return FakeSignal()
+
+
+@pytest.fixture
+def counters() -> CountingCounters:
+    return CountingCounters()
