@@ -1,4 +1,4 @@
-"""A message as one sealed cell: its text's name and facts, moments and durations exact; of a stranger the account too."""
+"""A message as one sealed cell: its text's name and facts, moments exact; of a stranger the account too."""
 
 import json
 from collections.abc import Mapping

@@ -1,0 +1,264 @@
+"""The outbox, on both databases."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.outgoing import Action, Outgoing, Priority, Purpose, ToGroup, ToPerson, ToStranger
+from storage.leases import Lease
+from storage.outbox import OutboxRow, OutboxState
+from storage.records import Records
+from storage.unit_of_work import Store
+from tests.databases import START
+
+MINE = Lease("me", START + timedelta(seconds=30))
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+async def bo(store: Store) -> ToPerson:
+    person = await store.run(lambda records: records.people.add("bo's account", START))
+    return ToPerson(person.id)
+
+
+@pytest.fixture
+async def cy(store: Store) -> ToPerson:
+    person = await store.run(lambda records: records.people.add("cy's account", START))
+    return ToPerson(person.id)
+
+
+def reply(to: ToPerson | ToGroup | ToStranger, **more: object) -> Outgoing:
+    return Outgoing(to, Priority.REPLY, Purpose.REPLY, text="armed", **more)
+
+
+def alert(to: ToPerson, **more: object) -> Outgoing:
+    return Outgoing(to, Priority.ALERT, Purpose.ALERT, text="alert", **more)
+
+
+def all_clear(to: ToPerson, **more: object) -> Outgoing:
+    return Outgoing(to, Priority.ALL_CLEAR, Purpose.ALL_CLEAR, text="all clear", **more)
+
+
+def clean_up(to: ToPerson, **more: object) -> Outgoing:
+    return Outgoing(to, Priority.REST, Purpose.CLEAN_UP, Action.DELETE, facts={"row": "other"}, **more)
+
+
+def queue(*messages: Outgoing) -> Callable[[Records], list[str]]:
+    return lambda records: [records.outbox.add(message, START) for message in messages]
+
+
+def claim(*, urgent: bool, after: timedelta = timedelta(), lease: Lease = MINE) -> Callable[[Records], list[OutboxRow]]:
+    return lambda records: records.outbox.claim(START + after, 100, lease, urgent=urgent)
+
+
+async def ids_of(store: Store, unit: Callable[[Records], list[OutboxRow]]) -> list[str]:
+    return [row.id for row in await store.run(unit)]
+
+
+async def test_text_and_facts_come_back_exactly(store: Store, bo: ToPerson) -> None:
+    facts = {
+        "name": "Ana \ud800 🌙",
+        "at": START,
+        "grace": timedelta(minutes=5, microseconds=1),
+        "n": 3,
+        "yes": True,
+        "no": None,
+    }
+    (row_id,) = await store.run(queue(reply(bo, facts=facts, check_in_id="check-in", expires_at=START + SECOND)))
+    row = await store.run(lambda records: records.outbox.get(row_id))
+    assert row is not None
+    assert (row.text, row.facts, row.to, row.check_in_id) == ("armed", facts, bo, "check-in")
+    assert (row.priority, row.purpose, row.action) == (Priority.REPLY, Purpose.REPLY, Action.TEXT)
+    assert (row.state, row.attempts, row.created_at, row.first_attempt_at) == (OutboxState.WAITING, 0, START, None)
+
+
+async def test_a_lane_gives_one_row_at_a_time_in_order(store: Store, bo: ToPerson, cy: ToPerson) -> None:
+    first, second, other = await store.run(queue(reply(bo), reply(bo), reply(cy)))
+    assert await ids_of(store, claim(urgent=False)) == [first, other]
+    assert await ids_of(store, claim(urgent=False)) == []
+    await store.run(lambda records: records.outbox.record_sent(first, 1, START))
+    assert await ids_of(store, claim(urgent=False)) == [second]
+
+
+async def test_a_reply_in_hand_does_not_hold_up_an_alert(store: Store, bo: ToPerson) -> None:
+    line, urgent = await store.run(queue(reply(bo), alert(bo)))
+    assert await ids_of(store, claim(urgent=False)) == [line]
+    assert await ids_of(store, claim(urgent=True)) == [urgent]
+
+
+async def test_an_alert_overtakes_everything_but_earlier_alerts_and_all_clears(store: Store, bo: ToPerson) -> None:
+    deletion, clear, first, second = await store.run(queue(clean_up(bo), all_clear(bo), alert(bo), alert(bo)))
+    seen = []
+    while rows := await store.run(claim(urgent=True)):
+        (row,) = rows
+        seen.append(row.id)
+        await store.run(lambda records, row=row: records.outbox.record_sent(row.id, 1, START))
+    assert seen == [clear, first, second, deletion]
+
+
+async def test_a_normal_lane_keeps_the_order_of_writing_whatever_the_priority(store: Store, bo: ToPerson) -> None:
+    notice = Outgoing(bo, Priority.REST, Purpose.NOTICE, text="notice")
+    first, _ = await store.run(queue(notice, reply(bo)))
+    assert await ids_of(store, claim(urgent=False)) == [first]
+
+
+async def test_best_lanes_come_first(store: Store, bo: ToPerson, cy: ToPerson) -> None:
+    rest, better = await store.run(queue(Outgoing(bo, Priority.REST, Purpose.NOTICE, text="notice"), reply(cy)))
+    assert await ids_of(store, claim(urgent=False)) == [better, rest]
+
+
+@pytest.mark.parametrize(("make", "urgent"), [(reply, False), (alert, True)])
+async def test_a_row_waiting_for_its_retry_holds_its_lane(
+    store: Store, bo: ToPerson, make: Callable[[ToPerson], Outgoing], urgent: bool
+) -> None:
+    first, second = await store.run(queue(make(bo), make(bo)))
+    await store.run(claim(urgent=urgent))
+    await store.run(lambda records: records.outbox.record_retry(first, START + 10 * SECOND))
+    assert await ids_of(store, claim(urgent=urgent)) == []
+    assert await store.run(lambda records: records.outbox.next_attempt_at(START)) == START + 10 * SECOND
+    (row,) = await store.run(claim(urgent=urgent, after=10 * SECOND))
+    assert (row.id, row.attempts, row.first_attempt_at) == (first, 1, START)
+    assert second != first
+
+
+async def test_a_lease_that_ran_out_is_claimed_again(store: Store, bo: ToPerson) -> None:
+    (row_id,) = await store.run(queue(alert(bo)))
+    await store.run(claim(urgent=True))
+    assert await store.run(lambda records: records.outbox.next_attempt_at(START)) == MINE.until
+    assert await ids_of(store, claim(urgent=True, after=29 * SECOND)) == []
+    later = Lease("other", START + timedelta(minutes=2))
+    assert await ids_of(store, claim(urgent=True, after=30 * SECOND, lease=later)) == [row_id]
+
+
+async def test_what_has_become_pointless_is_withdrawn_instead_of_claimed(store: Store, bo: ToPerson) -> None:
+    late, next_one = await store.run(queue(reply(bo, expires_at=START + SECOND), reply(bo)))
+    assert await ids_of(store, claim(urgent=False, after=2 * SECOND)) == [next_one]
+    row = await store.run(lambda records: records.outbox.get(late))
+    assert row is not None
+    assert (row.state, row.text, row.first_attempt_at) == (OutboxState.WITHDRAWN, None, None)
+
+
+async def test_sent_rows_are_erased_and_found_by_their_time_stamp(store: Store, bo: ToPerson) -> None:
+    to_bo, to_group = await store.run(queue(reply(bo), reply(ToGroup("group"))))
+    await store.run(claim(urgent=False))
+
+    def sent(records: Records) -> None:
+        records.outbox.record_sent(to_bo, 1_000, START)
+        records.outbox.record_sent(to_group, 1_000, START)
+
+    await store.run(sent)
+    by_person = await store.run(lambda records: records.outbox.by_sent(1_000, bo.person_id, None))
+    by_group = await store.run(lambda records: records.outbox.by_sent(1_000, None, "group"))
+    assert by_person is not None
+    assert by_group is not None
+    assert (by_person.id, by_person.state, by_person.text, by_person.facts) == (to_bo, OutboxState.SENT, None, {})
+    assert by_group.id == to_group
+    assert await store.run(lambda records: records.outbox.by_sent(1_001, bo.person_id, None)) is None
+    assert await store.run(lambda records: records.outbox.count_waiting()) == 0
+
+
+async def test_withdrawn_in_flight_stays_withdrawn_and_keeps_its_time_stamp(store: Store, bo: ToPerson) -> None:
+    in_flight, waiting, clear = await store.run(
+        queue(alert(bo, check_in_id="c"), alert(bo, check_in_id="c"), all_clear(bo, check_in_id="c"))
+    )
+    await store.run(claim(urgent=True))
+    rows = await store.run(lambda records: records.outbox.withdraw("c", [Purpose.ALERT]))
+    assert [(row.id, row.state, row.first_attempt_at, row.text) for row in rows] == [
+        (in_flight, OutboxState.WITHDRAWN, START, None),
+        (waiting, OutboxState.WITHDRAWN, None, None),
+    ]
+    assert await ids_of(store, claim(urgent=True)) == []  # the all-clear never passes the alert in flight
+    await store.run(lambda records: records.outbox.record_sent(in_flight, 5, START))
+    row = await store.run(lambda records: records.outbox.get(in_flight))
+    assert row is not None
+    assert (row.state, row.sent_ms) == (OutboxState.WITHDRAWN, 5)
+    assert await ids_of(store, claim(urgent=True)) == [clear]
+
+
+@pytest.mark.parametrize("how", ["retry", "failed"])
+async def test_a_withdrawn_row_is_not_tried_again(store: Store, bo: ToPerson, how: str) -> None:
+    (row_id,) = await store.run(queue(alert(bo, check_in_id="c")))
+    await store.run(claim(urgent=True))
+    await store.run(lambda records: records.outbox.withdraw("c", [Purpose.ALERT]))
+    if how == "retry":
+        await store.run(lambda records: records.outbox.record_retry(row_id, START))
+    else:
+        await store.run(lambda records: records.outbox.record_failed(row_id, "unregistered", START))
+    assert await ids_of(store, claim(urgent=True, after=timedelta(hours=1))) == []
+    row = await store.run(lambda records: records.outbox.get(row_id))
+    assert row is not None
+    assert row.state is OutboxState.WITHDRAWN
+
+
+async def test_a_failure_is_a_fact_and_frees_the_lane(store: Store, bo: ToPerson) -> None:
+    first, second = await store.run(queue(alert(bo, check_in_id="c"), alert(bo, check_in_id="c")))
+    await store.run(claim(urgent=True))
+    await store.run(lambda records: records.outbox.record_failed(first, "unregistered", START))
+    rows = await store.run(lambda records: records.outbox.of_check_in("c", Purpose.ALERT))
+    assert [(row.id, row.state, row.failure) for row in rows] == [
+        (first, OutboxState.FAILED, "unregistered"),
+        (second, OutboxState.WAITING, None),
+    ]
+    assert await store.run(lambda records: records.outbox.of_check_in("c", Purpose.ALL_CLEAR)) == []
+    assert await ids_of(store, claim(urgent=True)) == [second]
+
+
+async def test_receipts_raise_direct_messages_once(store: Store, bo: ToPerson, cy: ToPerson) -> None:
+    row_id, _ = await store.run(queue(alert(bo), alert(cy)))
+
+    def sent_and_received(records: Records) -> list[int]:
+        records.outbox.record_sent(row_id, 7, START)
+        unknown = records.outbox.note_receipt(bo.person_id, [7, 8], "delivered", START + SECOND)
+        records.outbox.note_receipt(bo.person_id, [7], "read", START + 2 * SECOND)
+        records.outbox.note_receipt(bo.person_id, [7], "read", START + 3 * SECOND)
+        return unknown
+
+    assert await store.run(sent_and_received) == [8]
+    row = await store.run(lambda records: records.outbox.get(row_id))
+    assert row is not None
+    assert (row.delivered_at, row.read_at) == (START + SECOND, START + 2 * SECOND)
+
+
+async def test_a_read_receipt_alone_means_delivered_too(store: Store, bo: ToPerson) -> None:
+    (row_id,) = await store.run(queue(alert(bo)))
+    await store.run(lambda records: records.outbox.record_sent(row_id, 7, START))
+    await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7], "read", START + SECOND))
+    row = await store.run(lambda records: records.outbox.get(row_id))
+    assert row is not None
+    assert row.delivered_at == START + SECOND
+
+
+async def test_erasing_bodies_spares_what_is_still_to_be_sent(store: Store, bo: ToPerson) -> None:
+    failed, clear = await store.run(queue(alert(bo, check_in_id="c"), all_clear(bo, check_in_id="c")))
+    await store.run(lambda records: records.outbox.record_failed(failed, "unregistered", START))
+    await store.run(lambda records: records.outbox.erase_bodies("c"))
+    rows = await store.run(lambda records: records.outbox.of_check_in("c"))
+    assert [(row.id, row.text) for row in rows] == [(failed, None), (clear, "all clear")]
+
+
+async def test_nothing_is_kept_about_a_stranger_once_the_answer_is_out(store: Store) -> None:
+    (row_id,) = await store.run(queue(reply(ToStranger("an account"))))
+    (row,) = await store.run(claim(urgent=False))
+    assert row.to == ToStranger("an account")
+    await store.run(lambda records: records.outbox.record_sent(row_id, 1, START))
+    row_after = await store.run(lambda records: records.outbox.get(row_id))
+    assert row_after is not None
+    assert row_after.to == ToStranger("")
+
+
+async def test_a_failed_answer_to_a_stranger_is_erased_too(store: Store) -> None:
+    (row_id,) = await store.run(queue(reply(ToStranger("an account"))))
+    await store.run(lambda records: records.outbox.record_failed(row_id, "unregistered", START))
+    row = await store.run(lambda records: records.outbox.get(row_id))
+    assert row is not None
+    assert row.to == ToStranger("")
+
+
+async def test_the_purge_spares_what_waits(store: Store, bo: ToPerson) -> None:
+    sent, waiting = await store.run(queue(reply(bo), reply(bo)))
+    await store.run(lambda records: records.outbox.record_sent(sent, 1, START))
+    assert await store.run(lambda records: records.outbox.purge(START)) == 0
+    assert await store.run(lambda records: records.outbox.purge(START + SECOND)) == 1
+    assert await store.run(lambda records: records.outbox.get(sent)) is None
+    assert await store.run(lambda records: records.outbox.get(waiting)) is not None
