@@ -63,7 +63,20 @@ def test_text_names_a_command():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "unix", "unix:", "unix: ", "http://x", "/run/x", "tcp:7583", "tcp::1", "tcp:h:0", "tcp:h:70000", "tcp:h:x", "spawn:a 'b"],
+    [
+        "",
+        "unix",
+        "unix:",
+        "unix: ",
+        "http://x",
+        "/run/x",
+        "tcp:7583",
+        "tcp::1",
+        "tcp:h:0",
+        "tcp:h:70000",
+        "tcp:h:x",
+        "spawn:a 'b",
+    ],
 )
 def test_wrong_text_is_refused_with_words_that_help(text):
     with pytest.raises(ValueError) as caught:
@@ -188,4 +201,3 @@ def is_alive_and_no_zombie(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
-

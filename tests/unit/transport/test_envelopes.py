@@ -72,7 +72,8 @@ def test_reaction_in_a_group_taken_back():
 
 
 @pytest.mark.parametrize(
-    ("flag", "kind"), [("isDelivery", ReceiptKind.DELIVERY), ("isRead", ReceiptKind.READ), ("isViewed", ReceiptKind.VIEWED)]
+    ("flag", "kind"),
+    [("isDelivery", ReceiptKind.DELIVERY), ("isRead", ReceiptKind.READ), ("isViewed", ReceiptKind.VIEWED)],
 )
 def test_receipt_names_its_device_and_the_messages(flag, kind):
     flags = dict.fromkeys(("isDelivery", "isRead", "isViewed"), False) | {flag: True}

@@ -53,7 +53,9 @@ def test_each_kind_of_failure_is_told_apart(kind, more, failure):
 
 
 def test_when_all_failed_the_error_holds_the_results():
-    outcome = judged(refused(-5, "rate limiting", result_for(ANA, "RATE_LIMIT_FAILURE", token="t", retryAfterSeconds=7)), ANA)
+    outcome = judged(
+        refused(-5, "rate limiting", result_for(ANA, "RATE_LIMIT_FAILURE", token="t", retryAfterSeconds=7)), ANA
+    )
     assert outcome.failures == {ANA: Failure(FailureKind.CAPTCHA, 7.0)}
     assert (outcome.captcha, outcome.retry_after, outcome.sent_ms) == (True, 7.0, 1795406622204)
 

@@ -130,7 +130,9 @@ async def test_errors_are_told_apart_by_code_and_phrase(signal, counters, code, 
 
 
 async def test_error_repeats_nothing_that_was_said(signal, counters):
-    signal.answers["send"] = refused(-1, f"User is not a member in group: Shapes {ANA}", result_for(ANA, "NETWORK_FAILURE"))
+    signal.answers["send"] = refused(
+        -1, f"User is not a member in group: Shapes {ANA}", result_for(ANA, "NETWORK_FAILURE")
+    )
     async with client(signal, counters) as rpc:
         with pytest.raises(SignalRefused) as caught:
             await rpc.call("send", timeout=1)

@@ -1,0 +1,375 @@
+"""signalbot reads our inbox, and nothing it does can silence the bot, send, or tell a word to a log."""
+
+import asyncio
+import inspect
+import io
+import json
+import logging
+from contextlib import redirect_stderr
+from importlib.metadata import version
+
+import pytest
+import signalbot
+import signalbot._pipeline
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from signalbot import DataMessageHandler, ReactionHandler, ReadyHandler, SendMessage, SignalBot
+from signalbot._client import SignalAPI
+from signalbot._pipeline import MessagePipeline
+from signalbot.messages import DataMessage, EditMessage, parse
+from signalbot.storage import SQLiteStorage
+
+from bot.transport.incoming import Edit, GroupChanged, PersonMessage, ReactionGiven
+from bot.transport.signalbot_seam import (
+    HANDLER_SECONDS,
+    SIGNALBOT_VERSION,
+    BuddySignalBot,
+    EffectsLeaveThroughOutboxError,
+    InboxFedSignalAPI,
+    SeamMisuseError,
+)
+from tests.unit.transport.fake_signal import ANA, BO, BOT, GROUP
+
+SENT = 1795406620280
+SECRET = "meet at the old mill"
+
+
+def text(body=SECRET, *, group=None):
+    return PersonMessage(ANA, SENT, SENT + 3, group, body)
+
+
+class Seen(DataMessageHandler, ReactionHandler):
+    """Notes what it is handed."""
+
+    def __init__(self):
+        self.messages = []
+        self.contexts = []
+
+    async def handle_data_message(self, context):
+        self.contexts.append(context)
+        self.messages.append(context.message)
+
+    async def handle_reaction(self, context):
+        self.messages.append(context.message)
+
+
+class Failing(DataMessageHandler):
+    async def handle_data_message(self, context):
+        raise ZeroDivisionError(context.message.text)
+
+
+class Hanging(DataMessageHandler):
+    async def handle_data_message(self, context):
+        await asyncio.sleep(HANDLER_SECONDS * 100)
+
+
+class Unhandled:
+    def __init__(self):
+        self.told = []
+
+    async def __call__(self, inbox_id, reason):
+        self.told.append((inbox_id, reason))
+
+
+@pytest.fixture
+def unhandled():
+    return Unhandled()
+
+
+async def inbox(*items):
+    for number, item in enumerate(items):
+        yield f"{number:032x}", item
+
+
+async def play(unhandled, handlers, *items, counters=None):
+    bot = BuddySignalBot(inbox(*items), on_unhandled=unhandled, counters=counters)
+    for handler in handlers:
+        bot.register(handler)
+    await bot.run_until_stopped()
+
+
+async def test_handler_gets_the_text_and_finds_its_inbox_row(unhandled):
+    seen = Seen()
+    await play(unhandled, [seen], text("/start 2h"), text("/safe", group=GROUP))
+    direct, grouped = seen.messages
+    assert (direct.text, direct.source_uuid, direct.timestamp) == ("/start 2h", ANA, SENT)
+    assert (direct.source_name, grouped.source_name) == ("0" * 32, "0" * 31 + "1")
+    assert direct.is_private()
+    assert grouped.group_info.group_id == GROUP
+    assert unhandled.told == []
+
+
+async def test_edit_goes_to_the_message_handler(unhandled):
+    seen = Seen()
+    await play(unhandled, [seen], Edit(ANA, SENT + 9, SENT + 9, None, "new", target_sent_ms=SENT))
+    [edit] = seen.messages
+    assert isinstance(edit, EditMessage)
+    assert (edit.text, edit.target_sent_timestamp, edit.source_name) == ("new", SENT, "0" * 32)
+
+
+async def test_reaction_goes_to_the_reaction_handler(unhandled):
+    seen = Seen()
+    reaction = ReactionGiven(BO, SENT, None, GROUP, "\N{THUMBS UP SIGN}", BOT, SENT - 5, is_remove=True)
+    await play(unhandled, [seen], reaction)
+    [got] = seen.messages
+    assert (got.emoji, got.is_remove, got.target_author_uuid, got.source_uuid) == (reaction.emoji, True, BOT, BO)
+    assert got.source_name == "0" * 32
+
+
+@pytest.mark.parametrize("body", ["", "x" * 65_536, "\u202e\x1b[31m\x07", "\N{GRINNING FACE}" * 99, '"}{', "\ufffd"])
+async def test_any_text_passes_unchanged(unhandled, body):
+    seen = Seen()
+    await play(unhandled, [seen], text(body))
+    assert [message.text for message in seen.messages] == [body]
+
+
+async def test_handlers_are_called_one_after_the_other_in_order(unhandled):
+    seen = Seen()
+    await play(unhandled, [seen], *(text(str(number)) for number in range(100)))
+    assert [message.text for message in seen.messages] == [str(number) for number in range(100)]
+
+
+async def test_message_that_no_handler_takes_is_reported(unhandled, counters):
+    reaction = ReactionGiven(BO, SENT, None, None, "x", BOT, SENT, is_remove=False)
+    await play(unhandled, [Failing()], reaction, counters=counters)
+    assert unhandled.told == [("0" * 32, "no_handler")]
+    assert counters.counted["no_handler"] == 1
+
+
+async def test_what_is_not_for_handlers_is_reported(unhandled):
+    await play(unhandled, [Seen()], GroupChanged(GROUP))
+    assert unhandled.told == [("0" * 32, "not_for_handlers")]
+
+
+async def test_handler_that_fails_is_reported_and_the_next_message_is_handled(unhandled):
+    seen = Seen()
+    await play(unhandled, [Failing(), seen], text(), text())
+    assert [reason for _, reason in unhandled.told] == ["handler:ZeroDivisionError"] * 2
+    assert len(seen.messages) == 2
+
+
+async def test_handler_that_hangs_is_given_up(unhandled):
+    await play(unhandled, [Hanging()], text())
+    assert unhandled.told == [("0" * 32, "handler:TimeoutError")]
+
+
+async def test_message_that_signalbot_cannot_parse_is_reported_and_the_next_is_handled(unhandled, monkeypatch):
+    async def trip(api, raw):
+        if "trip" in raw:
+            raise ValueError(raw)
+        return await parse(api, raw)
+
+    monkeypatch.setattr("bot.transport.signalbot_seam.parse", trip)
+    seen = Seen()
+    await play(unhandled, [seen], text("trip"), text("next"))
+    assert unhandled.told == [("0" * 32, "parse:ValueError")]
+    assert [message.text for message in seen.messages] == ["next"]
+
+
+async def test_report_that_fails_stops_nothing(counters):
+    async def fail(inbox_id, reason):
+        raise RuntimeError
+
+    seen = Seen()
+    await play(fail, [Failing(), seen], text(), text(), counters=counters)
+    assert len(seen.messages) == 2
+    assert counters.counted["unhandled_not_recorded"] == 2
+
+
+async def test_inbox_that_fails_is_the_applications_business(unhandled):
+    async def broken():
+        yield "0" * 32, text()
+        raise ZeroDivisionError
+
+    seen = Seen()
+    bot = BuddySignalBot(broken(), on_unhandled=unhandled)
+    bot.register(seen)
+    with pytest.raises(ZeroDivisionError):
+        await bot.run_until_stopped()
+    assert len(seen.messages) == 1
+
+
+async def test_stop_lets_the_run_end_and_leaves_loop_and_scheduler_alone(unhandled):
+    async def quiet():
+        yield "0" * 32, text()
+        await asyncio.Event().wait()
+
+    bot = BuddySignalBot(quiet(), on_unhandled=unhandled)
+    bot.register(Seen())
+    bot.scheduler.start()
+    work = asyncio.create_task(bot.run_until_stopped())
+    await asyncio.sleep(1)
+    await bot.stop()
+    await work
+    assert bot.scheduler.running
+    assert asyncio.get_running_loop().is_running()
+    bot.scheduler.shutdown()
+
+
+async def test_ready_handlers_are_called_before_the_first_message(unhandled):
+    order = []
+
+    class Ready(ReadyHandler):
+        async def handle_ready(self, context):
+            order.append("ready")
+
+    class Note(DataMessageHandler):
+        async def handle_data_message(self, context):
+            order.append("message")
+
+    await play(unhandled, [Note(), Ready()], text())
+    assert order == ["ready", "message"]
+
+
+async def test_scheduler_is_signalbots_own_and_not_started(unhandled):
+    bot = BuddySignalBot(inbox(), on_unhandled=unhandled)
+    assert isinstance(bot.scheduler, AsyncIOScheduler)
+    assert not bot.scheduler.running
+    await bot.close()
+
+
+async def test_signalbots_own_start_is_refused(unhandled):
+    bot = BuddySignalBot(inbox(), on_unhandled=unhandled)
+    with pytest.raises(SeamMisuseError):
+        bot.start()
+    await bot.close()
+
+
+def test_bot_without_a_running_loop_is_refused(unhandled):
+    with pytest.raises(RuntimeError):
+        BuddySignalBot(None, on_unhandled=unhandled)
+
+
+async def test_nothing_leaves_through_signalbot(unhandled):
+    seen = Seen()
+    await play(unhandled, [seen], text())
+    [context] = seen.contexts
+    attempts = [
+        lambda: context.send(SendMessage(text="hi")),
+        lambda: context.reply(SendMessage(text="hi")),
+        lambda: context.react("\N{THUMBS UP SIGN}"),
+        context.start_typing,
+        lambda: context.send_receipt("read"),
+    ]
+    for attempt in attempts:
+        with pytest.raises(EffectsLeaveThroughOutboxError):
+            await attempt()
+
+
+async def test_every_section_of_signalbots_api_is_there_and_refuses(unhandled):
+    ours = InboxFedSignalAPI(inbox(), "", unhandled)
+    theirs = SignalAPI("localhost:8080", "")
+    sections = {name for name in vars(theirs) if hasattr(getattr(theirs, name), "_request")}
+    assert {"general", "messages", "groups"} < sections
+    calls = 0
+    for section in sections - {"general"}:
+        for name, member in inspect.getmembers(type(getattr(theirs, section)), inspect.iscoroutinefunction):
+            if name.startswith("_") or (section, name) == ("groups", "get_all"):
+                continue
+            assert member
+            calls += 1
+            with pytest.raises(EffectsLeaveThroughOutboxError):
+                await getattr(getattr(ours, section), name)()
+    assert calls > 8
+
+
+async def test_no_http_session_is_ever_made(unhandled, monkeypatch):
+    def forbidden(*_, **__):
+        raise AssertionError("an HTTP session was made")
+
+    monkeypatch.setattr("aiohttp.ClientSession", forbidden)
+    seen = Seen()
+    await play(unhandled, [seen], text())
+    assert seen.messages
+
+
+@pytest.fixture
+def loggers_as_before():
+    names = ["signalbot", "apscheduler"]
+    before = {name: (list(logging.getLogger(name).handlers), logging.getLogger(name).level) for name in names}
+    yield
+    for name, (handlers, level) in before.items():
+        logging.getLogger(name).handlers[:] = handlers
+        logging.getLogger(name).setLevel(level)
+
+
+async def test_not_a_word_reaches_log_or_stderr(unhandled, caplog, counters, loggers_as_before):
+    caplog.set_level(logging.DEBUG)
+    captured = io.StringIO()
+    with redirect_stderr(captured):
+        await play(unhandled, [Failing(), Seen()], text(), text(group=GROUP), counters=counters)
+        try:
+            raise ValueError(SECRET)
+        except ValueError:
+            logging.getLogger("signalbot").exception("[Raw Message] %s", SECRET)
+            logging.getLogger("apscheduler.executors.default").exception("Job %s raised", SECRET)
+    told = captured.getvalue() + "".join(f"{record.getMessage()}{record.exc_text}" for record in caplog.records)
+    assert SECRET not in told
+    assert ANA not in told
+    assert "ValueError" in told
+    assert counters.counted["signalbot_error"] == counters.counted["apscheduler_error"] == 1
+
+
+async def test_each_further_bot_adds_no_log_handler(unhandled, loggers_as_before):
+    for _ in range(3):
+        await play(unhandled, [Seen()], text())
+    assert len(logging.getLogger("signalbot").handlers) == 1
+
+
+# --- what an upgrade of signalbot must not change unnoticed
+
+
+def test_signalbot_is_the_version_that_was_read():
+    assert version("signalbot") == SIGNALBOT_VERSION == "2.2.1"
+
+
+def parameters(function):
+    return list(inspect.signature(function).parameters)
+
+
+def test_every_private_name_that_the_seam_uses_is_there():
+    assert parameters(SignalBot.__init__) == ["self", "config"]
+    assert parameters(SignalBot._init_actions) == ["self"]
+    assert parameters(SignalBot._async_init) == ["self"]
+    assert parameters(SignalBot.start) == ["self", "run_forever"]
+    assert parameters(SignalBot.stop) == parameters(SignalBot.request_stop) == parameters(SignalBot.close) == ["self"]
+    assert parameters(MessagePipeline.__init__) == ["self", "bot", "signal", "groups", "logger"]
+    assert parameters(MessagePipeline._dispatch_to_handlers) == ["self", "message"]
+    assert inspect.iscoroutinefunction(MessagePipeline._dispatch_to_handlers)
+    assert parameters(parse) == ["signal", "raw_message_str"]
+    assert signalbot.LOGGER_NAME == "signalbot"
+    source = inspect.getsource(SignalBot)
+    for name in ("self._signal = ", "self._logger = ", "self._pipeline = ", "self.scheduler = ", "self.storage = "):
+        assert name in source
+    assert "self._sqlite = " in inspect.getsource(SQLiteStorage)
+
+
+def test_the_pipelines_queue_holds_handler_job_and_time():
+    source = inspect.getsource(MessagePipeline)
+    assert "self._q.put((r.handler, job, time.perf_counter()))" in source
+    assert "self._q: asyncio.Queue" in source
+
+
+def test_start_asks_our_api_for_no_more_than_it_has():
+    source = inspect.getsource(SignalBot._async_init)
+    asked = [line.split("await ")[1] for line in source.splitlines() if "await " in line]
+    assert asked == [
+        "self._check_signal_service()",
+        "self._check_signal_cli_rest_api_version()",
+        "self._check_signal_cli_rest_api_mode()",
+        "self.groups.refresh()",
+        "self._pipeline.resolve_handlers()",
+        "self._pipeline.run_ready_handlers()",
+    ]
+
+
+def test_handlers_are_chosen_as_the_seam_expects():
+    dispatch = signalbot._pipeline._MESSAGE_DISPATCH
+    assert dispatch[DataMessage][2] == dispatch[EditMessage][2] == "handle_data_message"
+    assert dispatch[signalbot.Reaction][2] == "handle_reaction"
+
+
+async def test_our_envelope_holds_every_field_that_the_parser_requires(unhandled):
+    api = InboxFedSignalAPI(inbox(text()), "", unhandled)
+    [raw] = [line async for line in api.messages.receive()]
+    assert set(json.loads(raw)) == {"account", "envelope"}
+    assert (await parse(api, raw)).text == SECRET
