@@ -55,6 +55,7 @@ _CLOCK = re.compile(
 )
 _NUMBER = re.compile(rf"(?P<number>[0-9]{{1,4}})(?:[.,][0-9]{{1,4}})?{_END}")
 _LEADING_CLOSING = re.compile(_CLOSING)
+_UNREADABLE = "\ua66e"  # a letter of no grammar
 _DRESSED_UP = ("<super>", "<sub>", "<circle>", "<fraction>", "<compat>", "<square>")
 
 
@@ -127,7 +128,7 @@ def parse_when(text: str, *, allow_seconds: bool = False) -> When:
     `allow_seconds`: whether `20s` is a duration (only where the shortest allowed one is below a minute).
     Raises `Ambiguous` and `NotUnderstood`, whose messages hold nothing of the text.
     """
-    bare = "".join("\ufffd" if _is_dressed_up(character) else character for character in text)
+    bare = "".join(_UNREADABLE if _is_dressed_up(character) else character for character in text)
     when = _read(plain(bare), allow_seconds)
     if bare == text:
         return when

@@ -59,7 +59,6 @@ def read_command(
         return Unknown(name, nearest(name, known)) if slash else None
     if in_group and not slash and not check_in_running:
         return None
-    details = "\n".join(lines[1:]).strip()
-    as_written = _COMMAND_AS_WRITTEN.sub("", lines[0], count=1)
-    free_text = f"{as_written}\n{details}".strip()
-    return Written(name, arguments.strip(), details or None, slash, free_text, text)
+    further = "\n".join(lines[1:])
+    free_text = _COMMAND_AS_WRITTEN.sub("", lines[0], count=1) + "\n" + further
+    return Written(name, arguments.strip(), further.strip() or None, slash, free_text.strip(), text)
