@@ -1,7 +1,6 @@
 """Where a signal-cli is reached: `unix:PATH`, `tcp:HOST:PORT` or `spawn:COMMAND`."""
 
 import asyncio
-import contextlib
 import shlex
 from dataclasses import dataclass, field
 
@@ -11,7 +10,10 @@ from bot.transport.counters import Counters, NoCounters
 from bot.transport.errors import EndpointTextError
 from bot.transport.lines import LineReader
 
+CLOSING_SECONDS = 1.0
+"""How long what was written may take to leave when a connection is closed; a peer that reads no more is left."""
 _HIGHEST_PORT = 65535
+_JSON_RPC = "jsonRpc"
 _FORMS = "Write unix:PATH, tcp:HOST:PORT or spawn:COMMAND, for example unix:/run/signal-cli/socket."
 
 
@@ -34,8 +36,11 @@ class StreamConnection:
     async def close(self) -> None:
         """Close. Never raises; closing twice is allowed."""
         self._writer.close()
-        with contextlib.suppress(OSError):
-            await self._writer.wait_closed()
+        try:
+            async with asyncio.timeout(CLOSING_SECONDS):
+                await self._writer.wait_closed()
+        except OSError:  # a timeout is one too
+            self._writer.transport.abort()
 
 
 @dataclass(frozen=True)
@@ -108,4 +113,7 @@ def _spawn(rest: str, counters: Counters) -> SpawnEndpoint:
         command = tuple(shlex.split(rest))
     except ValueError:
         raise EndpointTextError("The command after spawn: has a quotation mark that is not closed.") from None
+    if command[-1:] == (_JSON_RPC,):
+        # Otherwise signal-cli receives before it is asked to, goes on when asked to pause, and tells all twice.
+        command += ("--receive-mode", "manual")
     return SpawnEndpoint(command, counters)

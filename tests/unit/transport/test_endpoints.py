@@ -57,8 +57,13 @@ def test_text_names_a_port():
 
 
 def test_text_names_a_command():
-    command = ("signal-cli", "-a", "+1 2", "jsonRpc")
-    assert endpoint_from("spawn:signal-cli -a '+1 2' jsonRpc") == SpawnEndpoint(command, counters=ANY)
+    assert endpoint_from("spawn:run 'a b' c") == SpawnEndpoint(("run", "a b", "c"), counters=ANY)
+
+
+def test_spawned_signal_cli_receives_only_when_it_is_asked_to():
+    command = ("signal-cli", "-a", "+1", "jsonRpc", "--receive-mode", "manual")
+    assert endpoint_from("spawn:signal-cli -a +1 jsonRpc") == SpawnEndpoint(command, counters=ANY)
+    assert endpoint_from("spawn:signal-cli -a +1 jsonRpc --receive-mode manual").command == command
 
 
 @pytest.mark.parametrize(
@@ -140,6 +145,24 @@ async def test_line_of_many_megabytes_is_read():
         await connection.close()
 
 
+async def test_closing_does_not_wait_for_a_peer_that_reads_no_more(monkeypatch):
+    monkeypatch.setattr("bot.transport.endpoints.CLOSING_SECONDS", 0.05)
+    done = asyncio.Event()
+
+    async def deaf(reader, writer):
+        reader._transport.pause_reading()
+        await done.wait()
+        writer.transport.abort()
+
+    async with server(deaf) as port:
+        connection = await endpoint_from(f"tcp:127.0.0.1:{port}").connect()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await connection.write_line(b"x" * 30_000_000)
+        await connection.close()
+        done.set()
+
+
 async def test_child_is_spoken_to_and_ends_with_its_connection():
     connection = await endpoint_from(python("import os\nprint(os.getpid(), flush=True)\n" + ECHO)).connect()
     pid = int(await connection.read_line())
@@ -191,8 +214,8 @@ async def test_child_dies_with_a_bot_that_is_killed():
     process.send_signal(signal.SIGKILL)
     await process.wait()
     async with asyncio.timeout(5):
-        while is_alive_and_no_zombie(pid):
-            await asyncio.sleep(0)
+        while is_alive_and_no_zombie(pid):  # noqa: ASYNC110
+            await asyncio.sleep(0)  # nothing tells of the end of somebody else's child
 
 
 def is_alive_and_no_zombie(pid: int) -> bool:

@@ -298,7 +298,7 @@ async def test_not_a_word_reaches_log_or_stderr(unhandled, caplog, counters, log
     with redirect_stderr(captured):
         await play(unhandled, [Failing(), Seen()], text(), text(group=GROUP), counters=counters)
         try:
-            raise ValueError(SECRET)
+            int(SECRET)
         except ValueError:
             logging.getLogger("signalbot").exception("[Raw Message] %s", SECRET)
             logging.getLogger("apscheduler.executors.default").exception("Job %s raised", SECRET)
