@@ -91,7 +91,7 @@ class SignalCli(SignalCalls):
 
     async def run(self) -> None:
         """Work until `stop` is called (ends orderly) or until cancelled (ends at once)."""
-        links = {self._receiving, self._calling}
+        links = [self._receiving] if self._calling is self._receiving else [self._receiving, self._calling]
         workers = [asyncio.ensure_future(link.run()) for link in links]
         workers.append(asyncio.ensure_future(self._intake.run()))
         stopping = asyncio.ensure_future(self._stopping.wait())

@@ -1,0 +1,231 @@
+"""The bot's own client, over both worlds: what it reads and what it says became of a send."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+import pytest
+import pytest_asyncio
+
+from bot.transport.calls import ToGroup, ToPerson
+from bot.transport.envelopes import read_notification
+from bot.transport.errors import Refusal, SignalRefused
+from bot.transport.incoming import Edit, GroupChanged, PersonMessage, ReactionGiven, Receipt, ReceiptKind
+from bot.transport.outcomes import FailureKind
+from bot.transport.signal_cli import SignalCli
+from tests.contract.steps import bot_message, somebody
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+THUMB = "\N{THUMBS UP SIGN}"
+PATIENCE_SECONDS = 20
+
+
+class Inbox:
+    """Keeps what came, in the bot's own words."""
+
+    def __init__(self):
+        self.came = []
+        self._more = asyncio.Condition()
+
+    async def take(self, lines):
+        async with self._more:
+            self.came += [read_notification(line) for line in lines]
+            self._more.notify_all()
+
+    async def next(self, kind, wanted=lambda incoming: True):
+        """The first of this kind; waits for it."""
+        async with asyncio.timeout(PATIENCE_SECONDS), self._more:
+            await self._more.wait_for(lambda: self._found(kind, wanted))
+        return self._found(kind, wanted)[0]
+
+    def _found(self, kind, wanted):
+        return [incoming for incoming in self.came if isinstance(incoming, kind) and wanted(incoming)]
+
+
+@asynccontextmanager
+async def client_over(world, inbox):
+    client = SignalCli(world.endpoint(), world.account, take=inbox.take)
+    work = asyncio.create_task(client.run())
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await client.wait_subscribed()
+            await client.wait_connected()
+        yield client
+    finally:
+        client.stop()
+        await work
+
+
+@pytest.fixture
+def inbox():
+    return Inbox()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def client(world, inbox):
+    async with client_over(world, inbox) as started:
+        yield started
+
+
+async def says_hello(inbox, *people):
+    for person in people:
+        await person.send(f"hello from {person.name}")
+        await inbox.next(PersonMessage, lambda came, who=person: came.sender_aci == who.aci)
+
+
+async def group_of(client, inbox, *people):
+    await says_hello(inbox, *people)
+    return await client.create_group("Timer", [person.aci for person in people])
+
+
+async def test_the_bot_finds_its_own_account(world, client):
+    own = await client.own_identity()
+    assert (own.number, own.aci) == (world.account, world.account_aci)
+
+
+async def test_text_reaction_and_edit_are_read(client, inbox, ana):
+    sent = await ana.send("/start 2h")
+    text = await inbox.next(PersonMessage)
+    assert (text.sender_aci, text.sent_ms, text.text, text.group_id) == (ana.aci, sent, "/start 2h", None)
+    await ana.edit(sent, "/start 3h")
+    edit = await inbox.next(Edit)
+    assert (edit.target_sent_ms, edit.text) == (sent, "/start 3h")
+
+
+async def test_reaction_names_the_bots_message(world, client, inbox, ana):
+    await says_hello(inbox, ana)
+    outcome = await client.send_to_person(ana.aci, "seen?")
+    assert (outcome.reached, outcome.complete) == ({ana.aci}, True)
+    await ana.react(THUMB, await bot_message(ana, "seen?"))
+    reaction = await inbox.next(ReactionGiven)
+    assert (reaction.target_author_aci, reaction.target_sent_ms) == (world.account_aci, outcome.sent_ms)
+
+
+async def test_delivery_receipt_of_the_phone_names_the_message(client, inbox, ana):
+    await says_hello(inbox, ana)
+    outcome = await client.send_to_person(ana.aci, "arrived?")
+    receipt = await inbox.next(Receipt, lambda came: outcome.sent_ms in came.sent_ms)
+    assert (receipt.sender_aci, receipt.sender_device, receipt.kind) == (ana.aci, 1, ReceiptKind.DELIVERY)
+
+
+async def test_group_is_made_changed_and_described(world, client, inbox, ana, bo):
+    group = await group_of(client, inbox, ana, bo)
+    await client.change_group(group, name="Timer 2", expiration=3600, only_admins=True)
+    facts = await client.group(group)
+    assert (facts.name, facts.expiration, facts.only_admins, facts.is_member) == ("Timer 2", 3600, True, True)
+    assert facts.members == {ana.aci, bo.aci, world.account_aci}
+    assert facts.admins == {world.account_aci}
+    await client.change_group(group, remove=[bo.aci])
+    assert (await client.group(group)).members == {ana.aci, world.account_aci}
+
+
+async def test_member_who_is_expected_and_not_in_the_group_is_missing(client, inbox, ana, bo, cy):
+    group = await group_of(client, inbox, ana, bo)
+    outcome = await client.send_to_group(group, "until 22:00", [ana.aci, bo.aci, cy.aci])
+    assert outcome.reached == {ana.aci, bo.aci}
+    assert {aci: failure.kind for aci, failure in outcome.failures.items()} == {cy.aci: FailureKind.MISSING}
+
+
+async def test_group_made_with_somebody_who_never_wrote_is_perhaps_made(client, inbox, ana, cy):
+    await says_hello(inbox, ana)
+    with pytest.raises(SignalRefused) as caught:
+        await client.create_group(f"with {cy.name}", [ana.aci, cy.aci])
+    assert caught.value.perhaps_done
+    [made] = [group for group in await client.groups() if group.name == f"with {cy.name}"]
+    assert (made.pending, ana.aci in made.members) == ({cy.aci}, True)
+
+
+async def test_member_who_leaves_is_noticed(client, inbox, ana, bo):
+    group = await group_of(client, inbox, ana, bo)
+    await bo.leave_group(group)
+    await inbox.next(GroupChanged, lambda came: came.group_id == group)
+    await client.repair_group(group)
+    assert bo.aci not in (await client.group(group)).members
+
+
+async def test_last_admin_must_be_alone_to_quit(client, inbox, ana):
+    group = await group_of(client, inbox, ana)
+    with pytest.raises(SignalRefused) as caught:
+        await client.quit_group(group)
+    assert caught.value.reason is Refusal.LAST_ADMIN
+    await client.change_group(group, remove=[ana.aci])
+    await client.quit_group(group)
+
+
+async def test_unregistered_person_fails_for_good(client, inbox, ana):
+    await says_hello(inbox, ana)
+    await ana.unregister()
+    outcome = await client.send_to_person(ana.aci, "anyone?")
+    assert outcome.failures[ana.aci].kind is FailureKind.UNREGISTERED
+
+
+@pytest.mark.parametrize(("status", "kind"), [(429, FailureKind.RATE_LIMIT), (428, FailureKind.CAPTCHA)])
+async def test_limits_and_captchas_are_told_apart(world, client, inbox, ana, status, kind):
+    await says_hello(inbox, ana)
+    await world.rate_limit(ana.name, status)
+    outcome = await client.send_to_person(ana.aci, "too much?")
+    assert outcome.failures[ana.aci].kind is kind
+    assert outcome.captcha == (kind is FailureKind.CAPTCHA)
+
+
+async def test_without_network_the_probe_fails_and_sends_say_why(world, client, inbox, ana, bo):
+    group = await group_of(client, inbox, ana, bo)
+    await client.probe()
+    await world.network("down")
+    with pytest.raises(SignalRefused) as caught:
+        await client.probe()
+    assert caught.value.reason is Refusal.NETWORK
+    direct = await client.send_to_person(ana.aci, "lost?")
+    assert (direct.network_down, direct.failures[ana.aci].kind) == (True, FailureKind.NETWORK)
+    grouped = await client.send_to_group(group, "lost?", [ana.aci, bo.aci])
+    assert (grouped.network_down, grouped.unknown) == (True, True)
+
+
+async def test_alert_is_taken_back_on_the_phones(client, inbox, ana):
+    await says_hello(inbox, ana)
+    outcome = await client.send_to_person(ana.aci, "take back")
+    await bot_message(ana, "take back")
+    assert (await client.delete_for_everyone(ToPerson(ana.aci), outcome.sent_ms)).complete
+    deleted = await ana.expect(lambda happening: happening.kind == "delete")
+    assert deleted.data["target_timestamp"] == outcome.sent_ms
+
+
+async def test_bots_reaction_in_a_group_reaches_everybody(client, inbox, ana, bo):
+    group = await group_of(client, inbox, ana, bo)
+    sent = (await client.send_to_group(group, "hello", [ana.aci, bo.aci])).sent_ms
+    own = (await client.own_identity()).aci
+    outcome = await client.react(ToGroup(group, frozenset({ana.aci, bo.aci})), own, sent, THUMB)
+    assert outcome.reached == {ana.aci, bo.aci}
+
+
+async def test_timer_of_a_direct_chat_is_set_although_a_linked_device_says_no(client, inbox, ana):
+    await says_hello(inbox, ana)
+    await client.set_expiration(ana.aci, 7200)
+    await ana.expect(lambda happening: happening.kind == "expiration" and happening.data["expire_timer"] == 7200)
+
+
+async def test_new_installation_shows_in_the_identities(client, inbox, ana):
+    await says_hello(inbox, ana)
+    [before] = [identity for identity in await client.identities() if identity.aci == ana.aci]
+    await ana.reinstall()
+    await ana.send("me again")
+    await inbox.next(PersonMessage, lambda came: came.text == "me again")
+    [after] = [identity for identity in await client.identities() if identity.aci == ana.aci]
+    assert before.fingerprint != after.fingerprint
+
+
+async def test_killed_signal_cli_is_found_again_and_what_waited_arrives(world, client, inbox, ana):
+    await says_hello(inbox, ana)
+    await world.kill_signal_cli()
+    await ana.send("while you were away")
+    await world.start_signal_cli()
+    await inbox.next(PersonMessage, lambda came: came.text == "while you were away")
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await client.wait_connected()
+    assert (await client.send_to_person(ana.aci, "back")).complete
+
+
+async def test_nobody_is_left_out_when_the_name_is_new(world, client, inbox):
+    somebody_new = await somebody(world, "zed")
+    await says_hello(inbox, somebody_new)
+    assert (await client.send_to_person(somebody_new.aci, "welcome")).complete
