@@ -2,9 +2,9 @@
 
 import logging
 import os
+import sqlite3
 import stat
 from pathlib import Path
-from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from alembic import command
@@ -62,6 +62,17 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
+def empty_log(engine: Engine) -> None:
+    """Moves all of SQLite's write-ahead log into the database and empties it. Raises StorageUnavailable."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.OperationalError as error:
+        raise StorageUnavailable("The database's log cannot be emptied just now.") from error
+    finally:
+        connection.close()
+
+
 def _refuse_newer(connection: Connection, known: set[str]) -> None:
     if not set(MigrationContext.configure(connection).get_current_heads()) <= known:
         raise StorageError(
@@ -86,7 +97,7 @@ def _open_sqlite(url: URL, *, durable: bool) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def configure(connection: SqliteConnection, _: object) -> None:
+    def configure(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # BEGIN is ours, see below
         connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
         if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):

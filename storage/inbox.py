@@ -124,7 +124,8 @@ class Inbox:
             "lease_until": None if lease is None else lease.until,
         }
         connection = self._scope.connection
-        return row_id if connection.execute(_INSERT[connection.dialect.name], values).rowcount == 1 else None
+        added: str | None = connection.execute(_INSERT[connection.dialect.name], values).scalar_one_or_none()
+        return added
 
     def get(self, row_id: str) -> InboxRow | None:
         """The row with this id."""

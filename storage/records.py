@@ -32,3 +32,7 @@ class Records:
         self.outbox = Outbox(scope)
         self.beats = Beats(scope)
         self.seals = Seals(scope)
+
+    def new_id(self) -> str:
+        """An id for a row that a use case makes."""
+        return self.scope.ids.new()

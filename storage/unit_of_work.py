@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from bot.errors import StorageUnavailable
 from bot.ids import Ids
+from storage.engine import empty_log
 from storage.records import Records
 from storage.runner import Listener, Runner, together
 from storage.sealing import Sealer
@@ -66,6 +67,15 @@ class Store:
     def after_commit(self, listener: Callable[[Touched], None]) -> None:
         """Calls the listener on the event loop after each commit that touched the outbox or the deadlines."""
         self._listeners.append(listener)
+
+    async def checkpoint(self) -> None:
+        """Empties SQLite's write-ahead log, so that what was erased is gone from the disk; nothing on PostgreSQL."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        if self._inline is not None:
+            empty_log(self._engine)
+        else:
+            await asyncio.to_thread(empty_log, self._engine)
 
     async def close(self) -> None:
         """Finishes what is in hand and gives all connections back."""

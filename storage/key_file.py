@@ -1,0 +1,131 @@
+"""The key file: made once, readable by the bot's user alone, never inside the database."""
+
+import base64
+import binascii
+import json
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bot.errors import KeyFileError
+from storage.sealing import KeyRing
+
+_ONLY_OWNER = 0o600
+_OTHERS = 0o077
+_MOST_BYTES = 65_536
+_KEY_BYTES = 32
+_KEY_ID_LENGTH = 8
+_FORMAT = 1
+
+
+def load_or_make(path: Path, random_bytes: Callable[[int], bytes]) -> KeyRing:
+    """The keys in this file; when there is no file yet, new keys, which are safely in it on return.
+
+    Raises KeyFileError when the file is not safe (readable by others, a link, somebody else's) or not understood.
+    """
+    try:
+        return load(path)
+    except FileNotFoundError:
+        _make(path, KeyRing.fresh(random_bytes), random_bytes(8).hex())
+        return load(path)
+
+
+def load(path: Path) -> KeyRing:
+    """The keys in this file. Raises FileNotFoundError, or KeyFileError like `load_or_make`."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise KeyFileError(
+            f"The key file {path} cannot be opened (it must be an ordinary file, no link, of the bot's user)."
+        ) from error
+    with os.fdopen(descriptor, "rb") as file:
+        _check(path, os.fstat(descriptor))
+        content = file.read(_MOST_BYTES)
+    try:
+        return _parse(content)
+    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
+        raise KeyFileError(
+            f"The key file {path} is damaged or was made by something else. Put back the right one from a backup; "
+            "do not delete it, or nothing in the database can be read any more."
+        ) from None
+
+
+def _check(path: Path, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise KeyFileError(f"The key file {path} is not an ordinary file.")
+    if found.st_uid not in {os.geteuid(), 0}:
+        raise KeyFileError(f"The key file {path} belongs to somebody else. Make it the bot's own: chown it.")
+    if found.st_mode & _OTHERS:
+        raise KeyFileError(f"Others may read the key file {path}. Close it with: chmod 600 {path}")
+
+
+def _parse(content: bytes) -> KeyRing:
+    loaded: dict[str, Any] = json.loads(content)
+    sealing = {key_id: _key(text) for key_id, text in loaded["sealing"].items()}
+    current: str = loaded["current"]
+    well_formed = all(len(key_id) == _KEY_ID_LENGTH and bytes.fromhex(key_id) for key_id in sealing)
+    if loaded["format"] != _FORMAT or current not in sealing or not well_formed:
+        raise ValueError("not a key file of this format")
+    return KeyRing(current=current, sealing=sealing, lookup=_key(loaded["lookup"]))
+
+
+def _key(text: str) -> bytes:
+    key = base64.b64decode(text, validate=True)
+    if len(key) != _KEY_BYTES:
+        raise ValueError("not a key")
+    return key
+
+
+def _make(path: Path, keys: KeyRing, suffix: str) -> None:
+    """Writes a complete file beside it and links it into place: there is never half a key file, never one replaced."""
+    content = json.dumps(
+        {
+            "format": _FORMAT,
+            "current": keys.current,
+            "sealing": {key_id: base64.b64encode(key).decode() for key_id, key in keys.sealing.items()},
+            "lookup": base64.b64encode(keys.lookup).decode(),
+        },
+        indent=2,
+    )
+    draft = path.with_name(f".{path.name}.{suffix}")
+    try:
+        _check_folder(path.parent)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, _ONLY_OWNER)
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(content + "\n")
+                file.flush()
+                os.fsync(descriptor)
+            _link(draft, path)
+        finally:
+            draft.unlink()
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise KeyFileError(f"The key file {path} cannot be made. Check who owns its folder, and the disk.") from error
+
+
+def _check_folder(folder: Path) -> None:
+    found = folder.stat()
+    if found.st_mode & stat.S_IWOTH and not found.st_mode & stat.S_ISVTX:
+        raise KeyFileError(
+            f"Anybody may write into the folder of the key file, {folder}. Put it into a private folder."
+        )
+
+
+def _link(draft: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return  # another start was faster; its keys count
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,115 @@
+"""One bot per SQLite file; on PostgreSQL, knowing which bots are alive.
+
+A lease names its owner. A bot that was killed leaves leases behind; the next one need not wait until they run out.
+"""
+
+import fcntl
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine, bindparam, select, text, union, update
+from sqlalchemy.exc import DBAPIError
+
+from bot.errors import AnotherBotRuns, StorageError, StorageUnavailable
+from bot.ids import Ids
+from storage.records import Records
+from storage.tables import deadlines, inbox, outbox
+
+_LEASED = (deadlines, inbox, outbox)
+_OWNERS = union(*(select(table.c.lease_owner).where(table.c.lease_owner.is_not(None)) for table in _LEASED))
+_RELEASES = tuple(
+    update(table)
+    .where(table.c.lease_owner.in_(bindparam("dead", expanding=True)))
+    .values(lease_owner=None, lease_until=None)
+    for table in _LEASED
+)
+
+
+class Ownership(Protocol):
+    """That this bot runs. Held from start to end, given up by the system when the bot dies."""
+
+    @property
+    def owner(self) -> str:
+        """The name under which this bot takes leases; another one at each start."""
+        ...
+
+    def is_alive(self, owner: str, records: Records) -> bool:
+        """Whether the bot with this name still runs."""
+        ...
+
+    def give_up(self) -> None:
+        """This bot has ended."""
+        ...
+
+
+def own(engine: Engine, ids: Ids) -> Ownership:
+    """Raises AnotherBotRuns when the SQLite file is in use by another bot."""
+    if engine.dialect.name == "sqlite":
+        return _OwnFile(Path(str(engine.url.database)), ids.new())
+    return _OwnSession(engine, ids.new())
+
+
+def release_dead_leases(records: Records, ownership: Ownership) -> int:
+    """A unit of work for the start: frees what bots that no longer run had in hand; returns how many there were."""
+    connection = records.scope.connection
+    owners = [owner for owner in connection.execute(_OWNERS).scalars() if owner != ownership.owner]
+    dead = [owner for owner in owners if not ownership.is_alive(owner, records)]
+    if dead:
+        for statement in _RELEASES:
+            connection.execute(statement, {"dead": dead})
+        records.scope.outbox_touched = records.scope.deadlines_touched = True
+    return len(dead)
+
+
+class _OwnFile:
+    """An exclusive lock on a file beside the database."""
+
+    def __init__(self, database: Path, owner: str) -> None:
+        self.owner = owner
+        path = database.with_name(database.name + ".lock")
+        try:
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StorageError(f"The lock file {path} cannot be made. Check who owns it and its folder.") from error
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(self._descriptor)
+            raise AnotherBotRuns(
+                "Another bot is already using this database. Stop that one first, or name another file in "
+                "BUDDY_DATABASE_URL. Nothing was started."
+            ) from None
+
+    def is_alive(self, owner: str, records: Records) -> bool:
+        return False  # nobody else can be
+
+    def give_up(self) -> None:
+        os.close(self._descriptor)
+
+
+class _OwnSession:
+    """An advisory lock, numbered after the owner, on a session of its own."""
+
+    def __init__(self, engine: Engine, owner: str) -> None:
+        self.owner = owner
+        try:
+            self._connection: Connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            self._connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": _number(owner)})
+        except DBAPIError as error:
+            raise StorageUnavailable("PostgreSQL does not answer. Check that it runs.") from error
+
+    def is_alive(self, owner: str, records: Records) -> bool:
+        question = text("SELECT pg_try_advisory_xact_lock(:number)")
+        return not records.scope.connection.execute(question, {"number": _number(owner)}).scalar_one()
+
+    def give_up(self) -> None:
+        with suppress(DBAPIError):  # the server is gone, and the lock with it
+            self._connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": _number(self.owner)})
+        self._connection.close()
+
+
+def _number(owner: str) -> int:
+    return int.from_bytes(hashlib.sha256(owner.encode()).digest()[:8], "big", signed=True)
