@@ -1,0 +1,140 @@
+"""How the stand-in's signal-cli sends: to people, and to groups with all their oddities."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.practice.stand_in_account import Account, KnownGroup
+from bot.practice.stand_in_content import JSON, Content
+from bot.practice.stand_in_errors import (
+    IDENTITY_FAILURE,
+    NETWORK_FAILURE,
+    RATE_LIMIT_FAILURE,
+    SUCCESS,
+    UNREGISTERED_FAILURE,
+    failed_requirement,
+    group_send_refused,
+    no_connection,
+)
+from bot.practice.stand_in_faults import ServerFault
+from bot.practice.stand_in_server import token
+
+_ENOUGH_FOR_SENDER_KEYS = 2
+_RATE_LIMITS = (413, 428, 429)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody a call names: an account id, or a number that nobody is known by."""
+
+    aci: str | None
+    number: str | None
+
+
+class Sending:
+    """Sends content on behalf of the account. Each result is an entry of `results`."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._server = account.server
+
+    def to_person(self, recipient: Recipient, content: Content) -> JSON:
+        """To one person, in the direct chat and under its timer."""
+        if recipient.aci is None:
+            failed = NETWORK_FAILURE if not self._server.is_reachable else UNREGISTERED_FAILURE
+            return self._result(recipient, {"type": failed})
+        if recipient.aci == self._account.address.aci:
+            self._tell_own_phone(recipient.aci, content)
+            return self._result(recipient, {"type": SUCCESS})
+        timed = self._timed(recipient.aci, content)
+        verdict = self._reach(recipient.aci, timed)
+        if verdict["type"] == SUCCESS:
+            self._tell_own_phone(recipient.aci, timed)
+        return self._result(recipient, verdict)
+
+    def to_group(self, known: KnownGroup, content: Content) -> list[JSON]:
+        """To the other members, with the group's id on each result. Raises RpcError."""
+        results = self.to_members(known, content)
+        return [{**result, "groupId": known.state.group_id} for result in results]
+
+    def to_members(self, known: KnownGroup, content: Content) -> list[JSON]:
+        """To the other members: one request for all where two or more are ready for it. Raises RpcError."""
+        if not self._server.is_reachable:
+            raise no_connection()
+        content = replace(content, group_id=known.state.group_id, revision=known.state.revision)
+        if content.event == "message":
+            content = replace(content, expire_timer=known.state.expiration)
+        members = self._account.others(known)
+        self._stumble_over_strangers(known, members, content)
+        self._tell_own_phone("", content)
+        if len(members) < _ENOUGH_FOR_SENDER_KEYS:
+            verdicts = {aci: self._reach(aci, content) for aci in members}
+        else:
+            verdicts = self._with_sender_keys(members, content)
+        return [self._result(Recipient(aci, None), verdict) for aci, verdict in verdicts.items()]
+
+    def _stumble_over_strangers(self, known: KnownGroup, members: list[str], content: Content) -> None:
+        if known.strangers:
+            acquainted = [aci for aci in members if aci not in known.strangers]
+            if len(acquainted) >= _ENOUGH_FOR_SENDER_KEYS:
+                self._deliver(acquainted, content)
+            raise failed_requirement()
+
+    def _with_sender_keys(self, members: list[str], content: Content) -> dict[str, JSON]:
+        verdicts = {aci: self._ask(aci) for aci in members}
+        ready = [aci for aci, verdict in verdicts.items() if verdict["type"] == SUCCESS]
+        if len(ready) >= _ENOUGH_FOR_SENDER_KEYS:
+            fault = self._server.refusal("multi_recipient")
+            if fault is not None:
+                raise group_send_refused(fault.status)
+        self._deliver(ready, content)
+        return verdicts
+
+    def _reach(self, aci: str, content: Content) -> JSON:
+        verdict = self._ask(aci)
+        if verdict["type"] == SUCCESS:
+            self._deliver([aci], content)
+        return verdict
+
+    def _ask(self, aci: str) -> JSON:
+        """What the server would say to a message for this person."""
+        if not self._server.is_reachable:
+            return {"type": NETWORK_FAILURE}
+        fault = self._server.refusal(aci)
+        if fault is not None:
+            return _refused(fault)
+        phone = self._server.phone(aci)
+        if phone is None or not phone.registered:
+            return {"type": UNREGISTERED_FAILURE}
+        if not self._account.trusts(aci, phone.installation):
+            return {"type": IDENTITY_FAILURE}
+        return {"type": SUCCESS}
+
+    def _deliver(self, people: Iterable[str], content: Content) -> None:
+        for aci in people:
+            self._server.deliver(aci, self._account.address, content)
+
+    def _timed(self, aci: str, content: Content) -> Content:
+        if content.event != "message":
+            return content
+        timer = self._account.timer(aci)
+        return replace(content, expire_timer=timer.seconds, timer_version=timer.version)
+
+    def _tell_own_phone(self, to: str, content: Content) -> None:
+        """The account's own phone learns what its linked device has sent."""
+        if content.event == "message" and self._server.is_reachable:
+            synced = replace(content, event="sync_sent", to=to, sealed=False)
+            self._server.deliver(self._account.address.aci, self._account.address, synced)
+
+    def _result(self, recipient: Recipient, verdict: JSON) -> JSON:
+        number = recipient.number if recipient.aci is None else self._account.number_of(recipient.aci)
+        address = {"uuid": recipient.aci, "number": number, "username": None}
+        return {"recipientAddress": address, **verdict}
+
+
+def _refused(fault: ServerFault) -> JSON:
+    if fault.status not in _RATE_LIMITS:
+        return {"type": NETWORK_FAILURE}
+    if fault.status != 428:
+        return {"type": RATE_LIMIT_FAILURE}
+    retry_after = int(fault.headers.get("Retry-After", 0))
+    return {"type": RATE_LIMIT_FAILURE, "token": token(fault), "retryAfterSeconds": retry_after}
