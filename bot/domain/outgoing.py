@@ -65,7 +65,14 @@ class ToGroup:
     group_id: str
 
 
-Recipient = ToPerson | ToGroup
+@dataclass(frozen=True)
+class ToStranger:
+    """The direct chat with an account that is not known; kept only until the answer has left."""
+
+    account: str
+
+
+Recipient = ToPerson | ToGroup | ToStranger
 
 
 @dataclass(frozen=True)

@@ -91,5 +91,6 @@ TEXTS = {
         _PERSON, "Nothing changed. I would mix that up with a command, a name, a time or everyday chat. Choose another."
     ),
     "words.needs_old": Text(_PERSON, "Nothing changed. To change your word, send the old one too: /words OLD > NEW"),
+    "words.only_one": Text(_PERSON, "Nothing changed. One word, without / or >: /words WORD"),
     "words.not_quite": Text(_PERSON, "Nothing changed. The old word is not quite right: /words OLD > NEW"),
 }

@@ -33,9 +33,6 @@ TEXTS = {
     "start.details_too_long": Text(
         _PERSON, "NOT started. The lines below are too long: 1,500 characters at most. Shorten them and send it again."
     ),
-    "start.only_one_buddy_group": Text(
-        _PERSON, "NOT started. Only you can start your timer, in our chat or your group."
-    ),
     "start.seen": Text(_PERSON, "{buddy} has seen it. Your timer runs until {until}."),
     "remind.person": Text(_PERSON, "{until} is close. Send your word when you are back. For more time: /extend 30m"),
     "ask.person": Text(

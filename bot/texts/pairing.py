@@ -74,20 +74,16 @@ TEXTS = {
     "unpair.unknown_name": Text(
         _PERSON, "Nothing changed. I know nobody of that name here. To see your buddies: /buddies"
     ),
-    "unpair.ambiguous": Text(
-        _PERSON,
-        "Nothing changed. {name} is your buddy, and you are theirs. To end both, first: /unpair {name} WORD",
+    "unpair.two_of_that_name": Text(
+        _PERSON, "Nothing changed. Two people here go by that name. Ask one of them to take another: /name"
     ),
     "unpair.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /unpair {name} WORD"),
     "unpair.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /unpair {name} WORD"),
-    "unpair.saved": Text(_PERSON, "Done. You and {name} are no longer paired, and the group goes."),
-    "unpair.saved_group_stays": Text(_PERSON, "Done. {name} is no longer your buddy; you are still a buddy of {name}."),
-    "unpair.saved_buddy_group_stays": Text(
-        _PERSON, "Done. You are no longer a buddy of {name}; {name} is still your buddy."
-    ),
+    "unpair.saved": Text(_PERSON, "Done. You and {name} are no longer paired. Your group goes too."),
     "unpair.told": Text(_PERSON, "You and {name} are no longer paired."),
     "unpair.at_close": Text(_PERSON, "Noted. You leave as soon as {name}'s timer is closed. {name} is told now."),
     "unpair.at_close_told": Text(_PERSON, "{name} leaves as your buddy when this timer is closed."),
+    "group.title": Text(_GROUP, "{name} + {buddy}"),
     "group.hello": Text(
         _GROUP,
         "Hello {name} and {buddy}. Timers show up here, in short. Everything else is between each of you and me.",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.check_in import CheckIn
-from bot.domain.outgoing import Action, Purpose, Recipient, ToGroup, ToPerson
+from bot.domain.outgoing import Action, Fact, Purpose, Recipient, ToGroup, ToPerson
 from bot.use_cases.parting import end_pairing
 from bot.use_cases.voice import Voice
 from storage.outbox import OutboxRow
@@ -53,7 +53,7 @@ def _all_clears(records: Records, voice: Voice, check_in: CheckIn) -> None:
         if watch.buddy_id in told:
             pairing = records.pairings.between(check_in.person_id, watch.buddy_id)
             name = pairing.person_label if pairing else ""
-            facts = {"name": name, "now": voice.now}
+            facts: dict[str, Fact] = {"name": name, "now": voice.now}
             voice.to_person(watch.buddy_id, Purpose.ALL_CLEAR, "alert.all_clear", facts)
 
 

@@ -24,7 +24,7 @@ class StartCheckIn:
 def start_check_in(
     records: Records, person: Person, order: StartCheckIn, check_in_id: str, now: datetime, timing: Timing
 ) -> CheckIn:
-    """Arm a check-in and tell the group of the buddy on call. Raises `Refused` with the reason; nothing changes then."""
+    """Arm a check-in and tell the group of the buddy on call. Raises `Refused`; nothing changes then."""
     _refuse_if_not_ready(records, person)
     pairings = records.pairings.of_person(person.id, PairingState.ACTIVE)
     watches = tuple(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.outgoing import Action, Fact, Outgoing, Priority, Purpose, ToGroup, ToPerson
+from bot.domain.outgoing import Action, Fact, Outgoing, Priority, Purpose, Recipient, ToGroup, ToPerson
 from storage.records import Records
 
 _PRIORITY = {
@@ -53,7 +53,7 @@ class Voice:
         outgoing = Outgoing(ToGroup(group_id), _PRIORITY[Purpose.GROUP], Purpose.GROUP, action, facts=facts or {})
         self.records.outbox.add(outgoing, self.now)
 
-    def take_back(self, row_id: str, to: ToPerson | ToGroup) -> None:
+    def take_back(self, row_id: str, to: Recipient) -> None:
         """Have the message of an outbox row deleted for everyone, where Signal still allows it."""
         outgoing = Outgoing(
             to,
@@ -67,7 +67,7 @@ class Voice:
 
     def _add(
         self,
-        to: ToPerson | ToGroup,
+        to: Recipient,
         purpose: Purpose,
         text: str,
         facts: Mapping[str, Fact] | None,

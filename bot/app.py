@@ -1,0 +1,184 @@
+"""The whole bot, put together: what is started in which order, and how it ends."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.domain.codes import make_code
+from bot.group_care import GroupCare
+from bot.group_making import GroupMaking
+from bot.inbox import InboxFeed
+from bot.lanes import Lanes
+from bot.log import Log
+from bot.outbox import Deliveries
+from bot.parcels import Defaults
+from bot.settings import Settings
+from bot.settling import Settling
+from bot.supervision import keep_running
+from bot.transport.connection import Endpoint
+from bot.transport.signal_cli import SignalCli
+from bot.transport.signalbot_seam import BuddySignalBot
+from bot.upkeep import BEAT_EVERY, PURGE_EVERY, Upkeep
+from bot.words_desk import WordsDesk
+from handlers.call import Surroundings
+from handlers.command import find_commands
+from handlers.conversation import Conversation
+from handlers.door import Door
+from handlers.entrance import register_entrances
+from handlers.hearing import Hearing
+from scheduler.clock_seam import apscheduler_reads
+from scheduler.due import DueDeadlines
+from scheduler.wake_ups import WakeUps
+from storage.transactions import Touched
+from storage.unit_of_work import Store
+from storage.words import WordHasher
+
+SWEEP_INBOX = timedelta(seconds=30)
+FINISH_WITHIN = 5.0
+"""Seconds that an orderly end may take for what is in hand."""
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Everything from outside: time, chance, Signal, storage, and where slow work on words is done.
+
+    `owner` names this run in leases. `executor` is None where there are no threads (virtual time).
+    """
+
+    clock: Clock
+    random_bytes: Callable[[int], bytes]
+    chance: Callable[[], float]
+    endpoint: Endpoint
+    store: Store
+    owner: str
+    hasher: WordHasher
+    executor: Executor | None
+    log: Log
+
+
+class Bot:
+    """One running bot. Make it inside the event loop, then await `run`."""
+
+    def __init__(self, edges: Edges, settings: Settings) -> None:
+        self._edges = edges
+        self._timing = settings.timing
+        clock, store, log = edges.clock, edges.store, edges.log
+        self.settling = Settling(self._timing.settle_quiet, self._timing.settle_at_most)
+        self._feed = InboxFeed(store, clock, edges.owner, settings.account, log, self._group_changed)
+        self._signal = SignalCli(
+            edges.endpoint,
+            take=self._take,
+            on_subscribed=self.settling.flows,
+            on_lost=self.settling.ceases,
+            random=edges.chance,
+            counters=log,
+        )
+        self._care = GroupCare(self._signal, log)
+        self._lanes = Lanes(lambda error: log.failure("lane_failed", error))
+        self._hearing = Hearing(self._conversation(settings), self._lanes, store, log, self._feed.finished)
+        self._signalbot = BuddySignalBot(
+            self._feed.messages(), on_unhandled=self._hearing.unhandled, account=settings.account, counters=log
+        )
+        register_entrances(self._signalbot.register, self._hearing)
+        self._wake_ups = WakeUps(self._signalbot.scheduler, clock)
+        self._due = DueDeadlines(store, self._wake_ups, clock, self._timing, edges.owner, self.settling.wait, log)
+        self._deliveries = Deliveries(
+            store,
+            Delivery(self._signal, GroupMaking(self._signal, store)),
+            self._signal,
+            clock,
+            edges.owner,
+            Defaults(settings.timezone, settings.language),
+            self.settling,
+            log,
+        )
+        self._upkeep = Upkeep(store, clock, self._timing, log)
+        self._stop_asked = asyncio.Event()
+        store.after_commit(self._after_commit)
+
+    def request_stop(self) -> None:
+        """Let `run` end in good order."""
+        self._stop_asked.set()
+
+    async def run(self) -> None:
+        """Work until `request_stop`, finish what is in hand within a few seconds, and return."""
+        with apscheduler_reads(self._edges.clock):
+            away_since = await self._upkeep.last_beat()
+            self._start_clockwork()
+            self.settling.ceases()
+            parts = [
+                asyncio.ensure_future(keep_running(name, part, self._edges.log))
+                for name, part in (
+                    ("signal", self._signal.run),
+                    ("handlers", self._signalbot.run_until_stopped),
+                    ("deadlines", self._due.run),
+                    ("outbox", self._deliveries.run),
+                    ("groups", self._care.run),
+                )
+            ]
+            absence = asyncio.ensure_future(self._tell_of_absence(away_since))
+            try:
+                await self._feed.sweep()
+                await self._stop_asked.wait()
+                await self._finish()
+            finally:
+                await self._end([*parts, absence])
+
+    def _conversation(self, settings: Settings) -> Conversation:
+        edges = self._edges
+        surroundings = Surroundings(
+            timing=self._timing,
+            default_zone=settings.timezone,
+            account=settings.account,
+            code=lambda: make_code(edges.random_bytes),
+        )
+        words = WordsDesk(edges.hasher, edges.executor)
+        door = Door(settings.registration)
+        return Conversation(edges.store, words, find_commands(), surroundings, door, edges.clock)
+
+    def _start_clockwork(self) -> None:
+        self._wake_ups.every(BEAT_EVERY, self._upkeep.beat, "beat")
+        self._wake_ups.every(PURGE_EVERY, self._upkeep.purge, "purge")
+        self._wake_ups.every(SWEEP_INBOX, self._feed.sweep, "inbox")
+        self._signalbot.scheduler.start()
+
+    async def _take(self, lines: list[bytes]) -> None:
+        self.settling.heard()
+        await self._feed.take(lines)
+
+    def _group_changed(self, signal_group_id: str) -> None:
+        self._care.changed(signal_group_id)
+
+    def _after_commit(self, touched: Touched) -> None:
+        if touched.outbox:
+            self._deliveries.nudge()
+        if touched.deadlines:
+            self._due.changed()
+
+    async def _tell_of_absence(self, away_since: datetime | None) -> None:
+        await self.settling.wait()
+        await self._lanes.wait_idle()
+        await self._upkeep.tell_of_absence(away_since)
+
+    async def _finish(self) -> None:
+        """No more messages; what came is handled and answered, as far as the time allows."""
+        self._signal.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FINISH_WITHIN):
+                await self._lanes.wait_idle()
+                await self._deliveries.finish()
+
+    async def _end(self, tasks: list[asyncio.Task[None]]) -> None:
+        self.settling.stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._lanes.stop()
+        await self._upkeep.beat()
+        if self._signalbot.scheduler.running:
+            self._signalbot.scheduler.shutdown(wait=False)

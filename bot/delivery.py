@@ -1,0 +1,130 @@
+"""Sending one parcel: what is asked of Signal, and what its outcome means for the row (DESIGN, invariant 8)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.domain.outgoing import Action, Priority, ToStranger
+from bot.group_making import GroupMaking
+from bot.parcels import Parcel
+from bot.texts.rendering import render
+from bot.transport.calls import SignalCalls, ToGroup, ToPerson
+from bot.transport.errors import SignalError
+from bot.transport.outcomes import FailureKind, SendOutcome
+
+_STRANGER_TRIES = 3
+_CLEAN_UP_TRIES = 5
+_FIRST_PAUSE = timedelta(seconds=1)
+_LONGEST_PAUSE = timedelta(seconds=60)
+_LONGEST_ALERT_PAUSE = timedelta(seconds=15)
+
+
+class Result(StrEnum):
+    """What became of an attempt."""
+
+    SENT = "sent"
+    RETRY = "retry"
+    FAILED = "failed"
+    SIGNAL_AWAY = "signal_away"  # no fault of the row: tried again as soon as Signal is back
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """The result; `sent_ms` names the message at Signal. `pause` before a retry. `reason`: a name from the code."""
+
+    result: Result
+    sent_ms: int = 0
+    pause: timedelta = timedelta(0)
+    reason: str = ""
+
+
+class Delivery:
+    """Carries out one outbox row at Signal."""
+
+    def __init__(self, signal: SignalCalls, making: GroupMaking) -> None:
+        self._signal = signal
+        self._making = making
+
+    async def attempt(self, parcel: Parcel) -> Attempt:
+        """Try once. Never raises SignalError."""
+        try:
+            return await self._ACTIONS[parcel.row.action](self, parcel)
+        except SignalError as error:
+            return _after_error(parcel, error)
+
+    async def _text(self, parcel: Parcel) -> Attempt:
+        row = parcel.row
+        text = render(row.text or "", row.facts, parcel.reader)
+        if parcel.account is not None:
+            return _judge(parcel, await self._signal.send_to_person(parcel.account, text))
+        if parcel.signal_group is None:
+            return _gone(parcel) if not parcel.members else _again(parcel, "group_not_made")
+        outcome = await self._signal.send_to_group(parcel.signal_group, text, parcel.members)
+        if outcome.unknown and not outcome.network_down:
+            await self._signal.repair_group(parcel.signal_group)
+        return _judge(parcel, outcome)
+
+    async def _delete(self, parcel: Parcel) -> Attempt:
+        chat = self._chat(parcel)
+        if parcel.target_ms is None or chat is None:
+            return _gone(parcel)
+        outcome = await self._signal.delete_for_everyone(chat, parcel.target_ms)
+        attempt = _judge(parcel, outcome)
+        given_up = attempt.result is Result.RETRY and parcel.row.attempts >= _CLEAN_UP_TRIES
+        return Attempt(Result.FAILED, reason=attempt.reason) if given_up else attempt
+
+    async def _make_group(self, parcel: Parcel) -> Attempt:
+        await self._making.make(parcel)
+        return Attempt(Result.SENT)
+
+    async def _end_group(self, parcel: Parcel) -> Attempt:
+        await self._making.end(str(parcel.row.facts["signal_id"]))
+        return Attempt(Result.SENT)
+
+    def _chat(self, parcel: Parcel) -> ToPerson | ToGroup | None:
+        if parcel.account is not None:
+            return ToPerson(parcel.account)
+        return None if parcel.signal_group is None else ToGroup(parcel.signal_group, frozenset(parcel.members))
+
+    _ACTIONS = {  # noqa: RUF012 (a table of methods)
+        Action.TEXT: _text,
+        Action.DELETE: _delete,
+        Action.MAKE_GROUP: _make_group,
+        Action.END_GROUP: _end_group,
+    }
+
+
+def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
+    """A direct message has to reach its one recipient. A group line counts when it reached anybody: the rest is told
+    by direct message (SPEC: "success is judged by the direct message")."""
+    if outcome.unavailable or (outcome.network_down and not outcome.reached):
+        return Attempt(Result.SIGNAL_AWAY, reason="signal_away")
+    if outcome.reached and outcome.sent_ms is not None:
+        return Attempt(Result.SENT, outcome.sent_ms)
+    if outcome.unknown:
+        return _again(parcel, "unknown")
+    kinds = {failure.kind for failure in outcome.failures.values()}
+    reason = next(iter(sorted(kind.value for kind in kinds)), "refused")
+    if kinds <= {FailureKind.UNREGISTERED} and kinds:
+        return Attempt(Result.FAILED, reason=reason)
+    return _again(parcel, reason, outcome.retry_after)
+
+
+def _after_error(parcel: Parcel, error: SignalError) -> Attempt:
+    reason = type(error).__name__
+    return _again(parcel, reason, error.retry_after)
+
+
+def _again(parcel: Parcel, reason: str, retry_after: float | None = None) -> Attempt:
+    row = parcel.row
+    if isinstance(row.to, ToStranger) and row.attempts >= _STRANGER_TRIES:
+        return Attempt(Result.FAILED, reason=reason)
+    longest = _LONGEST_ALERT_PAUSE if row.priority <= Priority.ALL_CLEAR else _LONGEST_PAUSE
+    pause = min(_FIRST_PAUSE * 2 ** min(row.attempts, 10), longest)
+    if retry_after is not None:
+        pause = max(pause, timedelta(seconds=retry_after))
+    return Attempt(Result.RETRY, pause=pause, reason=reason)
+
+
+def _gone(_: Parcel) -> Attempt:
+    return Attempt(Result.FAILED, reason="nothing_to_send_to")

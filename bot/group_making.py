@@ -1,0 +1,57 @@
+"""Making and ending the group of a pairing, so that a crash in between never makes two (DESIGN, section Signal)."""
+
+from collections.abc import Iterable
+
+from bot.parcels import Parcel
+from bot.texts.rendering import render
+from bot.transport.accounts import GroupFacts
+from bot.transport.calls import SignalCalls
+from bot.transport.errors import Refusal, SignalRefused
+from storage.unit_of_work import Store
+
+DISAPPEAR_AFTER = 4 * 60 * 60
+"""Seconds (SPEC: Privacy, default 4 h)."""
+
+
+class GroupMaking:
+    """Talks to Signal about groups; remembers each step at once."""
+
+    def __init__(self, signal: SignalCalls, store: Store) -> None:
+        self._signal = signal
+        self._store = store
+
+    async def make(self, parcel: Parcel) -> None:
+        """Make the group, or find the one that an earlier try has made, and set it up. Raises SignalError."""
+        signal_id = parcel.signal_group or await self._find_or_create(parcel)
+        await self._signal.change_group(signal_id, expiration=DISAPPEAR_AFTER, only_admins=True)
+
+    async def end(self, signal_id: str) -> None:
+        """Take everybody out and leave. Raises SignalError; ending twice is allowed."""
+        try:
+            facts = await self._signal.group(signal_id)
+            if facts.is_member:
+                others = facts.members - facts.admins
+                if others:
+                    await self._signal.change_group(signal_id, remove=sorted(others))
+                await self._signal.quit_group(signal_id)
+        except SignalRefused as refused:
+            if refused.reason not in (Refusal.GROUP_NOT_FOUND, Refusal.NOT_A_MEMBER):
+                raise
+
+    async def _find_or_create(self, parcel: Parcel) -> str:
+        known = await self._store.run(lambda records: records.groups.all_signal_ids())
+        left_over = _of_members(await self._signal.groups(), parcel.members, known)
+        name = render("group.title", {"name": parcel.titles[0], "buddy": parcel.titles[1]}, parcel.reader)
+        signal_id = left_over or await self._signal.create_group(name, parcel.members)
+        group_id = getattr(parcel.row.to, "group_id", "")
+        await self._store.run(lambda records: records.groups.set_signal_id(group_id, signal_id))
+        return signal_id
+
+
+def _of_members(groups: Iterable[GroupFacts], members: tuple[str, ...], known: set[str]) -> str | None:
+    """A group of these people, made by the bot and not remembered: an earlier try that was cut off."""
+    for group in groups:
+        ours = group.is_member and group.id not in known and len(group.admins) == 1
+        if ours and group.members | group.pending == frozenset(members) | group.admins:
+            return group.id
+    return None

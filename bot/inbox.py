@@ -1,0 +1,131 @@
+"""From signal-cli's lines to inbox rows, and from the rows to the handlers (DESIGN, invariants 2 and 3)."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+
+from bot.clock import Clock
+from bot.errors import StorageError
+from bot.log import Log
+from bot.transport.envelopes import read_notification
+from bot.transport.incoming import (
+    Edit,
+    GroupChanged,
+    Incoming,
+    Nothing,
+    PersonMessage,
+    ReactionGiven,
+    Receipt,
+    ReceiptKind,
+    Unreadable,
+    from_stored,
+    to_stored,
+)
+from storage.leases import Lease
+from storage.records import Records
+from storage.unit_of_work import Store
+
+LEASE = timedelta(minutes=5)
+_BATCH = 500
+_FROM_PEOPLE = (PersonMessage, Edit, ReactionGiven)
+
+
+class InboxFeed:
+    """Commits what arrives before anything else is done with it, then offers it, oldest first."""
+
+    def __init__(
+        self, store: Store, clock: Clock, owner: str, account: str, log: Log, on_group: Callable[[str], None]
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._owner = owner
+        self._account = account
+        self._log = log
+        self._on_group = on_group
+        self._ready: asyncio.Queue[tuple[str, Incoming]] = asyncio.Queue()
+        self._in_hand: set[str] = set()
+
+    async def take(self, lines: list[bytes]) -> None:
+        """Store all lines in one unit of work. Raises StorageError: then nothing is stored, and they come again."""
+        arrived = [read_notification(line) for line in lines]
+        now = self._clock.now()
+        rows = await self._store.run(lambda records: self._record(records, arrived, now), first=True)
+        for incoming in arrived:
+            self._note(incoming)
+        for inbox_id, incoming in rows:
+            self._offer(inbox_id, incoming)
+
+    async def messages(self) -> AsyncIterator[tuple[str, Incoming]]:
+        """Every row that waits to be handled, for ever: (inbox id, what came)."""
+        while True:
+            yield await self._ready.get()
+
+    async def sweep(self) -> None:
+        """Offer rows that nobody has in hand: those of an earlier run, and any whose handling failed."""
+        now = self._clock.now()
+        lease = Lease(self._owner, now + LEASE)
+        try:
+            rows = await self._store.run(lambda records: records.inbox.claim_waiting(now, _BATCH, lease))
+        except StorageError as error:
+            self._log.failure("inbox_not_read", error)
+            return
+        for row in rows:
+            if row.id not in self._in_hand and row.body is not None:
+                self._offer(row.id, from_stored(row.body))
+
+    def finished(self, inbox_id: str) -> None:
+        """The row needs nothing more from this process."""
+        self._in_hand.discard(inbox_id)
+
+    def _offer(self, inbox_id: str, incoming: Incoming) -> None:
+        self._in_hand.add(inbox_id)
+        self._ready.put_nowait((inbox_id, incoming))
+
+    def _note(self, incoming: Incoming) -> None:
+        if isinstance(incoming, GroupChanged):
+            self._on_group(incoming.group_id)
+        elif isinstance(incoming, Unreadable | Nothing):
+            self._log.count(f"line_{incoming.reason.value}")
+
+    def _record(self, records: Records, arrived: list[Incoming], now: datetime) -> list[tuple[str, Incoming]]:
+        rows: list[tuple[str, Incoming]] = []
+        lease = Lease(self._owner, now + LEASE)
+        for incoming in arrived:
+            if isinstance(incoming, Receipt):
+                _note_receipt(records, incoming, now)
+            elif isinstance(incoming, _FROM_PEOPLE):
+                inbox_id = self._add(records, incoming, now, lease)
+                if inbox_id is not None:
+                    rows.append((inbox_id, incoming))
+        return rows
+
+    def _add(
+        self, records: Records, incoming: PersonMessage | Edit | ReactionGiven, now: datetime, lease: Lease
+    ) -> str | None:
+        return records.inbox.add(
+            self._account,
+            incoming.sender_aci,
+            incoming.sent_ms,
+            server_time(incoming.server_received_ms, now),
+            now,
+            to_stored(incoming),
+            lease,
+        )
+
+
+def server_time(milliseconds: int | None, now: datetime) -> datetime:
+    """The server's receive time; never later than now, for a clock that runs behind must not put off a deadline."""
+    if milliseconds is None:
+        return now
+    try:
+        received_at = datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
+    except (OverflowError, ValueError, OSError):
+        return now
+    return min(received_at, now)
+
+
+def _note_receipt(records: Records, receipt: Receipt, now: datetime) -> None:
+    person = records.people.by_account(receipt.sender_aci)
+    if person is not None:
+        delivered = receipt.kind is ReceiptKind.DELIVERY
+        records.outbox.note_receipt(person.id, receipt.sent_ms, "delivered" if delivered else "read", now)

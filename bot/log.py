@@ -1,0 +1,61 @@
+"""What the bot tells its operator: events with stable names and plain facts, as JSON lines. Never a word of anybody.
+
+Facts are numbers, truth values and names from the code (enumerations); anything else is refused by type, and left out.
+An error is told by its class and the place in our code, never by its message.
+"""
+
+import json
+import sys
+import traceback
+from enum import Enum
+from pathlib import Path
+from typing import TextIO
+
+from bot.clock import Clock
+
+LogFact = int | float | bool | Enum | None
+
+
+class Log:
+    """Writes events. Also counts them by name, for tests and metrics."""
+
+    def __init__(self, clock: Clock, stream: TextIO | None = None) -> None:
+        self._clock = clock
+        self._stream = stream
+        self.counts: dict[str, int] = {}
+
+    def tell(self, event: str, **facts: LogFact) -> None:
+        """Something happened."""
+        self._write("info", event, facts)
+
+    def tell_warning(self, event: str, **facts: LogFact) -> None:
+        """Something happened that the operator may want to look at."""
+        self._write("warning", event, facts)
+
+    def failure(self, event: str, error: BaseException) -> None:
+        """An error that did not stop the bot."""
+        self.count(event)
+        self._line("error", event, {"error": type(error).__name__, "at": _place(error)})
+
+    def count(self, name: str) -> None:
+        """One more of this, without a line. Names are constants of the code."""
+        self.counts[name] = self.counts.get(name, 0) + 1
+
+    def _write(self, level: str, event: str, facts: dict[str, LogFact]) -> None:
+        self.count(event)
+        told = {key: value.value if isinstance(value, Enum) else value for key, value in facts.items()}
+        self._line(level, event, told)
+
+    def _line(self, level: str, event: str, facts: dict[str, object]) -> None:
+        stream = self._stream or sys.stderr
+        at = self._clock.now().isoformat(timespec="milliseconds")
+        stream.write(json.dumps({"at": at, "level": level, "event": event, **facts}) + "\n")
+        stream.flush()
+
+
+def _place(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return ""
+    last = frames[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"

@@ -1,0 +1,60 @@
+"""Opening what the bot stands on: key file, database, and on SQLite the right to be the only one."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.ids import TimeOrderedIds
+from bot.settings import Settings
+from storage.engine import migrate, open_database
+from storage.key_file import load_or_make
+from storage.sealing import Sealer
+from storage.single_process import own, release_dead_leases
+from storage.unit_of_work import Store
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A database that is ready. `owner` names this run in leases."""
+
+    store: Store
+    owner: str
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Opened]:
+    """For the bot itself: what earlier runs had in hand is taken over. Raises StorageError with a text for people."""
+    ids = TimeOrderedIds(clock, secrets.token_bytes)
+    engine = open_database(settings.database_url)
+    ownership = own(engine, ids)
+    try:
+        migrate(engine)
+        store = Store(engine, _sealer(settings), ids)
+        try:
+            await store.run(lambda records: records.seals.prove())
+            await store.run(lambda records: release_dead_leases(records, ownership))
+            yield Opened(store, ownership.owner)
+        finally:
+            await store.close()
+    finally:
+        ownership.give_up()
+
+
+@asynccontextmanager
+async def visited(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
+    """For a short look or a small change beside a running bot. Raises StorageError with a text for people."""
+    engine = open_database(settings.database_url)
+    migrate(engine)
+    store = Store(engine, _sealer(settings), TimeOrderedIds(clock, secrets.token_bytes))
+    try:
+        await store.run(lambda records: records.seals.prove())
+        yield store
+    finally:
+        await store.close()
+
+
+def _sealer(settings: Settings) -> Sealer:
+    return Sealer(load_or_make(Path(settings.key_file), secrets.token_bytes), secrets.token_bytes)

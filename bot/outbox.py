@@ -1,0 +1,175 @@
+"""What leaves the bot: claim a row, send it, record what became of it. Alerts first; nobody waits for somebody else."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.delivery import Attempt, Delivery, Result
+from bot.domain.outgoing import Action, ToGroup
+from bot.errors import StorageError
+from bot.log import Log
+from bot.parcels import Defaults, Parcel, claim_parcels
+from bot.settling import Settling
+from bot.transport.calls import SignalCalls
+from bot.transport.errors import SignalError
+from storage.leases import Lease
+from storage.records import Records
+from storage.unit_of_work import Store
+
+LEASE = timedelta(minutes=3)
+"""Longer than any call to signal-cli may take."""
+SWEEP = 5.0
+"""Seconds after which the outbox is looked at although nothing is known to wait."""
+LEAST_WAIT = 0.25
+"""Seconds between looks while something is ready that may not leave yet."""
+AT_ONCE = 12
+AT_ONCE_URGENT = 32
+PROBE_STEP, PROBE_LONGEST = 1.0, 5.0
+"""Seconds between looks for Signal's network while it is away."""
+
+
+class Deliveries:
+    """Works off the outbox for as long as it runs. Alerts wait until it is settled, and are judged again."""
+
+    def __init__(
+        self,
+        store: Store,
+        delivery: Delivery,
+        signal: SignalCalls,
+        clock: Clock,
+        owner: str,
+        defaults: Defaults,
+        settling: Settling,
+        log: Log,
+    ) -> None:
+        self._store = store
+        self._delivery = delivery
+        self._signal = signal
+        self._clock = clock
+        self._owner = owner
+        self._defaults = defaults
+        self._settling = settling
+        self._log = log
+        self._nudged = asyncio.Event()
+        self._in_hand: dict[asyncio.Task[None], bool] = {}
+        self._signal_away = False
+
+    async def run(self) -> None:
+        """Until cancelled. What is in hand then is tried again by the next run."""
+        try:
+            while True:
+                if self._signal_away:
+                    await self._wait_for_signal()
+                waiting_for = await self._round()
+                await self._wait(waiting_for)
+        finally:
+            for task in self._in_hand:
+                task.cancel()
+            await asyncio.gather(*self._in_hand, return_exceptions=True)
+
+    def nudge(self) -> None:
+        """Something new may be there."""
+        self._nudged.set()
+
+    async def finish(self) -> None:
+        """Return when what is being sent right now is sent."""
+        if self._in_hand:
+            await asyncio.wait(self._in_hand)
+
+    async def _round(self) -> float:
+        """Send what can be sent; seconds until it is worth looking again."""
+        self._nudged.clear()
+        try:
+            if self._settling.settled:
+                await self._claim(AT_ONCE_URGENT, urgent=True)
+            await self._claim(AT_ONCE, urgent=False)
+            now = self._clock.now()
+            next_at = await self._store.run(lambda records: records.outbox.next_attempt_at(now))
+        except StorageError as error:
+            self._log.failure("outbox_not_read", error)
+            return 1.0
+        if next_at is None:
+            return SWEEP
+        return min(SWEEP, max(LEAST_WAIT, (next_at - self._clock.now()).total_seconds()))
+
+    async def _claim(self, at_once: int, *, urgent: bool) -> None:
+        free = at_once - sum(kind is urgent for kind in self._in_hand.values())
+        if free <= 0:
+            return
+        now = self._clock.now()
+        lease = Lease(self._owner, now + LEASE)
+        parcels = await self._store.run(
+            lambda records: claim_parcels(records, now, free, lease, self._defaults, urgent=urgent)
+        )
+        for parcel in parcels:
+            task = asyncio.ensure_future(self._send(parcel))
+            self._in_hand[task] = urgent
+            task.add_done_callback(self._put_down)
+
+    def _put_down(self, task: asyncio.Task[None]) -> None:
+        self._in_hand.pop(task, None)
+        self._nudged.set()
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._nudged.wait()
+        except TimeoutError:
+            return
+
+    async def _send(self, parcel: Parcel) -> None:
+        try:
+            attempt = await self._delivery.attempt(parcel)
+        except Exception as error:  # noqa: BLE001 (one message's fault must not stop the others)
+            self._log.failure("delivery_failed", error)
+            attempt = Attempt(Result.RETRY, pause=timedelta(seconds=60), reason=type(error).__name__)
+        row = parcel.row
+        waited = (self._clock.now() - row.created_at).total_seconds()
+        self._log.tell(
+            "delivery", result=attempt.result, purpose=row.purpose, waited_s=round(waited, 3), attempts=row.attempts
+        )
+        await self._record_until_kept(parcel, attempt)
+        if attempt.result is Result.SIGNAL_AWAY:
+            self._signal_away = True
+
+    async def _record_until_kept(self, parcel: Parcel, attempt: Attempt) -> None:
+        """A message that is out must not be sent again only because the database is away for a moment."""
+        while True:
+            try:
+                await self._store.run(lambda records: self._record(records, parcel, attempt))
+            except StorageError as error:
+                self._log.failure("delivery_not_recorded", error)
+                await asyncio.sleep(1.0)
+            else:
+                return
+
+    def _record(self, records: Records, parcel: Parcel, attempt: Attempt) -> None:
+        now, row = self._clock.now(), parcel.row
+        match attempt.result:
+            case Result.SENT:
+                records.outbox.record_sent(row.id, attempt.sent_ms, now)
+                if row.action is Action.END_GROUP and isinstance(row.to, ToGroup):
+                    records.groups.remove(row.to.group_id)
+            case Result.FAILED:
+                records.outbox.record_failed(row.id, attempt.reason, now)
+            case Result.RETRY | Result.SIGNAL_AWAY:
+                records.outbox.record_retry(row.id, now + attempt.pause)
+
+    async def _wait_for_signal(self) -> None:
+        """A harmless round trip goes first; then what waited at Signal is let in, and only then anything leaves."""
+        self._log.tell_warning("signal_away")
+        pause = PROBE_STEP
+        while not await self._reaches_signal():
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, PROBE_LONGEST)
+        self._log.tell("signal_back")
+        self._signal_away = False
+        self._settling.begin()
+        await self._settling.wait()
+
+    async def _reaches_signal(self) -> bool:
+        try:
+            await self._signal.probe()
+        except SignalError:
+            return False
+        return True

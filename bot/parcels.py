@@ -1,0 +1,86 @@
+"""An outbox row with all that is needed to send it, read in the same unit of work that claims it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.outgoing import Action, ToGroup, ToPerson, ToStranger
+from bot.domain.pairing import Pairing
+from bot.texts.rendering import Reader
+from storage.leases import Lease
+from storage.outbox import OutboxRow
+from storage.records import Records
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """For people who have not chosen: IANA time zone and language code."""
+
+    zone: str
+    language: str
+
+
+@dataclass(frozen=True, repr=False)
+class Parcel:
+    """`account`: to whom, for a direct chat. `signal_group`: Signal's id of the group, None if it is not made yet.
+    `members`: the accounts in it. `target_ms`: the message to be taken back. `titles`: what a new group shows."""
+
+    row: OutboxRow
+    reader: Reader
+    account: str | None = None
+    signal_group: str | None = None
+    members: tuple[str, ...] = ()
+    target_ms: int | None = None
+    titles: tuple[str, str] = ("", "")
+
+
+def claim_parcels(
+    records: Records, now: datetime, limit: int, lease: Lease, defaults: Defaults, *, urgent: bool
+) -> list[Parcel]:
+    """Claim what is to be sent next, at most one row for each lane."""
+    rows = records.outbox.claim(now, limit, lease, urgent=urgent)
+    return [_parcel(records, row, now, defaults) for row in rows]
+
+
+def _parcel(records: Records, row: OutboxRow, now: datetime, defaults: Defaults) -> Parcel:
+    match row.to:
+        case ToPerson(person_id):
+            person = records.people.by_id(person_id)
+            reader = _reader(person.zone, person.language, now, defaults)
+            return Parcel(row, reader, account=person.account, target_ms=_target(records, row))
+        case ToStranger(account):
+            return Parcel(row, _reader(None, None, now, defaults), account=account)
+        case ToGroup(group_id):
+            return _group_parcel(records, row, group_id, now, defaults)
+
+
+def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime, defaults: Defaults) -> Parcel:
+    """A group line is written in the zone and language of its first pairing's person."""
+    group = records.groups.get(group_id)
+    pairings = records.pairings.with_group(group_id)
+    signal_id = group.signal_id if group is not None else None
+    if not pairings:
+        return Parcel(row, _reader(None, None, now, defaults), signal_group=signal_id)
+    first = pairings[0]
+    person = records.people.by_id(first.person_id)
+    return Parcel(
+        row,
+        _reader(person.zone, person.language, now, defaults),
+        signal_group=signal_id,
+        members=_members(records, first),
+        target_ms=_target(records, row),
+        titles=(first.person_label, first.buddy_label),
+    )
+
+
+def _members(records: Records, pairing: Pairing) -> tuple[str, ...]:
+    return tuple(records.people.by_id(person_id).account for person_id in (pairing.person_id, pairing.buddy_id))
+
+
+def _target(records: Records, row: OutboxRow) -> int | None:
+    target = records.outbox.get(str(row.facts.get("row"))) if row.action is Action.DELETE else None
+    return None if target is None else target.sent_ms
+
+
+def _reader(zone: str | None, language: str | None, now: datetime, defaults: Defaults) -> Reader:
+    return Reader(ZoneInfo(zone or defaults.zone), language or defaults.language, now)

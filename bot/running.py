@@ -1,0 +1,56 @@
+"""`buddy run` and `buddy invite`: the bot on the real clock, the real chance, the real signal-cli."""
+
+import asyncio
+import random
+import secrets
+import signal
+from concurrent.futures import ThreadPoolExecutor
+
+from bot.app import Bot, Edges
+from bot.clock import SystemClock
+from bot.domain.codes import make_code
+from bot.log import Log
+from bot.opening import opened, visited
+from bot.settings import Settings
+from bot.transport.endpoints import endpoint_from
+from storage.words import Argon2Words
+
+WORD_PLACES = 2
+"""How many words are checked at once."""
+
+
+async def run_bot(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT. Raises StorageError or EndpointTextError before anything is started."""
+    clock = SystemClock()
+    log = Log(clock)
+    endpoint = endpoint_from(settings.signal)
+    async with opened(settings, clock) as ready:
+        with ThreadPoolExecutor(WORD_PLACES, thread_name_prefix="words") as executor:
+            edges = Edges(
+                clock=clock,
+                random_bytes=secrets.token_bytes,
+                chance=random.SystemRandom().random,
+                endpoint=endpoint,
+                store=ready.store,
+                owner=ready.owner,
+                hasher=Argon2Words(secrets.token_bytes),
+                executor=executor,
+                log=log,
+            )
+            bot = Bot(edges, settings)
+            loop = asyncio.get_running_loop()
+            for name in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(name, bot.request_stop)
+            log.tell("started")
+            await bot.run()
+            log.tell("stopped")
+
+
+async def new_operator_code(settings: Settings) -> str:
+    """A fresh one-time code of the operator's, kept in the database. Works beside a running bot."""
+    clock = SystemClock()
+    async with visited(settings, clock) as store:
+        code, now = make_code(secrets.token_bytes), clock.now()
+        expires_at = now + settings.timing.invite_valid
+        await store.run(lambda records: records.invites.add(code, None, now, expires_at))
+    return code

@@ -1,0 +1,147 @@
+"""All settings, read once at start from the environment (prefix `BUDDY_`) and checked. Nobody else reads it."""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.domain.timing import Timing
+from bot.errors import BuddyError
+from handlers.door import Registration
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_LENGTH = re.compile(r"(?:\d+[smhd])+")
+_PART = re.compile(r"(\d+)([smhd])")
+
+
+class WrongSettings(BuddyError):  # noqa: N818 (says what is wrong)
+    """One line for each setting that cannot be used. Nothing was started."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def _length(text: object) -> object:
+    if isinstance(text, timedelta):
+        return text
+    plain = str(text).strip().lower()
+    if plain == "0":
+        return timedelta(0)
+    if not _LENGTH.fullmatch(plain):
+        raise ValueError("a length of time is written like 90s, 5m or 2h")
+    return timedelta(seconds=sum(int(number) * _UNITS[unit] for number, unit in _PART.findall(plain)))
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("a time zone is written like Europe/London") from None
+    return name
+
+
+Length = Annotated[timedelta, BeforeValidator(_length)]
+Zone = Annotated[str, AfterValidator(_zone)]
+_DEFAULT = Timing()
+
+
+class Settings(BaseSettings):
+    """See README, "Settings". Lengths of time are written like 90s, 5m, 2h."""
+
+    model_config = SettingsConfigDict(env_prefix="BUDDY_", frozen=True, extra="ignore")
+
+    signal: str = Field(description="Where signal-cli is: unix:PATH, tcp:HOST:PORT, or spawn:COMMAND")
+    account: str = Field(description="The bot's own phone number at Signal, like +4915112345678", min_length=2)
+    database_url: str = Field("sqlite:///buddy.db", description="sqlite:///PATH or postgresql+psycopg://…")
+    key_file: str = Field("buddy.key", description="The key file; made at the first start")
+    timezone: Zone = Field("UTC", description="The time zone of people who have not chosen one")
+    language: str = Field("en", description="The language of people who have not chosen one", pattern="^[a-z]{2}$")
+    registration: Registration = Field(Registration.INVITE, description="invite, open or closed")
+
+    min_duration: Length = Field(_DEFAULT.min_duration, description="The shortest timer")
+    max_duration: Length = Field(_DEFAULT.max_duration, description="The longest timer")
+    reminder: Length = Field(_DEFAULT.reminder, description="The reminder comes so long before the end")
+    reminder_from: Length = Field(_DEFAULT.reminder_from, description="No reminder for shorter timers")
+    grace: Length = Field(_DEFAULT.grace, description="From the end of a timer to the alert")
+    extend_freely: Length = Field(_DEFAULT.extend_freely, description="More time without the word, in all")
+    taken_within: Length = Field(_DEFAULT.taken_within, description="Then the next buddy is alerted too")
+    repeat: Length = Field(_DEFAULT.repeat, description="How often an alert is repeated at first")
+    repeat_for: Length = Field(_DEFAULT.repeat_for, description="For how long it is repeated so often")
+    repeat_later: Length = Field(_DEFAULT.repeat_later, description="How often after that")
+    repeat_later_for: Length = Field(_DEFAULT.repeat_later_for, description="For how long")
+    repeat_last: Length = Field(_DEFAULT.repeat_last, description="How often from then on, until it is closed")
+    follow_up: Length = Field(_DEFAULT.follow_up, description="A buddy who has it is asked after so long")
+    answer_within: Length = Field(_DEFAULT.answer_within, description="Then it goes on without an answer")
+    resolve_within: Length = Field(_DEFAULT.resolve_within, description="For the word after a /resolve")
+    invite_valid: Length = Field(_DEFAULT.invite_valid, description="How long an invitation can be used")
+    late_after: Length = Field(_DEFAULT.late_after, description="An alert later than this says so")
+    keep_closed: Length = Field(_DEFAULT.keep_closed, description="Closed timers vanish after so long")
+    settle_quiet: Length = Field(_DEFAULT.settle_quiet, description="Silence to wait for after a start")
+    settle_at_most: Length = Field(_DEFAULT.settle_at_most, description="But never longer than this")
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> "Settings":
+        if self.min_duration <= timedelta(0) or self.min_duration > self.max_duration:
+            raise ValueError("BUDDY_MIN_DURATION must be above 0 and not above BUDDY_MAX_DURATION")
+        if self.grace > timedelta(minutes=30):
+            raise ValueError("BUDDY_GRACE must be 30m or less")
+        for name in ("taken_within", "repeat", "repeat_later", "repeat_last", "follow_up", "answer_within"):
+            if getattr(self, name) <= timedelta(0):
+                raise ValueError(f"BUDDY_{name.upper()} must be above 0")
+        return self
+
+    @property
+    def timing(self) -> Timing:
+        """The lengths of time, as the use cases take them."""
+        return Timing(**{field.name: getattr(self, field.name) for field in fields(Timing)})
+
+
+@dataclass(frozen=True)
+class SettingHelp:
+    """One setting, for people: its environment variable, what it means, and its default ("" when it must be set)."""
+
+    variable: str
+    meaning: str
+    default: str
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings from the environment; `given` ones go first. Raises `WrongSettings`."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise WrongSettings([_problem(dict(one)) for one in error.errors()]) from None
+
+
+def _problem(error: dict[str, Any]) -> str:
+    """The variable, what is wrong, and what it is for; never the value, which may hold a password or a number."""
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if not error["loc"]:
+        return message
+    name = str(error["loc"][0])
+    meaning = Settings.model_fields[name].description
+    wrong = "is not set" if error["type"] == "missing" else f"cannot be used: {message}"
+    return f"BUDDY_{name.upper()} {wrong}. ({meaning}.)"
+
+
+def describe_settings() -> list[SettingHelp]:
+    """Every setting, for `buddy run --help` and the README."""
+    return [
+        SettingHelp(f"BUDDY_{name.upper()}", str(field.description), _written(field.default))
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def _written(default: object) -> str:
+    if isinstance(default, timedelta):
+        seconds = int(default.total_seconds())
+        for unit in ("h", "m"):
+            if seconds and seconds % _UNITS[unit] == 0:
+                return f"{seconds // _UNITS[unit]}{unit}"
+        return f"{seconds}s"
+    return default.value if isinstance(default, Registration) else default if isinstance(default, str) else ""

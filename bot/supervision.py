@@ -1,0 +1,19 @@
+"""Keeping the long-running parts running."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.log import Log
+
+_PAUSE = 1.0
+
+
+async def keep_running(name: str, part: Callable[[], Awaitable[None]], log: Log) -> None:
+    """Run `part`; when it ends or fails, start it again after a moment. Until cancelled."""
+    while True:
+        try:
+            await part()
+            log.count(f"{name}_ended")
+        except Exception as error:  # noqa: BLE001 (the bot goes on without this part for a moment, not for ever)
+            log.failure(f"{name}_failed", error)
+        await asyncio.sleep(_PAUSE)

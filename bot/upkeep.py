@@ -1,0 +1,74 @@
+"""What is done again and again: signs of life, rows left lying, and erasing what has served (SPEC: Privacy)."""
+
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.domain.check_in import Stage
+from bot.domain.outgoing import Fact, Purpose
+from bot.domain.timing import Timing
+from bot.errors import StorageError
+from bot.log import Log
+from bot.use_cases.voice import Voice
+from storage.records import Records
+from storage.unit_of_work import Store
+
+BEAT_EVERY = timedelta(seconds=15)
+PURGE_EVERY = timedelta(minutes=10)
+AWAY_IF_LONGER = timedelta(minutes=1)
+
+
+class Upkeep:
+    """Recurring work; each looks after its own errors, for the next round comes soon."""
+
+    def __init__(self, store: Store, clock: Clock, timing: Timing, log: Log) -> None:
+        self._store = store
+        self._clock = clock
+        self._timing = timing
+        self._log = log
+
+    async def beat(self) -> None:
+        """Remember that the bot is alive."""
+        now = self._clock.now()
+        try:
+            await self._store.run(lambda records: records.beats.beat(now))
+        except StorageError as error:
+            self._log.failure("beat_not_kept", error)
+
+    async def purge(self) -> None:
+        """Erase closed check-ins, and messages long done."""
+        before = self._clock.now() - self._timing.keep_closed
+        try:
+            await self._store.run(lambda records: _purge(records, before))
+        except StorageError as error:
+            self._log.failure("not_purged", error)
+
+    async def last_beat(self) -> datetime | None:
+        """When the bot was last alive before this start."""
+        return await self._store.run(lambda records: records.beats.last())
+
+    async def tell_of_absence(self, since: datetime | None) -> None:
+        """People with an open check-in are told from when to when the bot was away."""
+        now = self._clock.now()
+        if since is None or now - since < AWAY_IF_LONGER:
+            return
+        try:
+            await self._store.run(lambda records: _tell_of_absence(records, since, now))
+        except StorageError as error:
+            self._log.failure("absence_not_told", error)
+
+
+def _purge(records: Records, before: datetime) -> None:
+    records.check_ins.purge_closed(before)
+    records.inbox.purge(before)
+    records.outbox.purge(before)
+    records.invites.purge(before)
+
+
+def _tell_of_absence(records: Records, since: datetime, now: datetime) -> None:
+    for check_in in records.check_ins.open_all():
+        if check_in.started_at > since:
+            continue
+        ahead = check_in.stage is Stage.ARMED and check_in.deadline > now
+        facts: dict[str, Fact] = {"from_time": since, "to_time": now, "until": check_in.deadline}
+        text = "away.was_away" if ahead else "away.was_away_late"
+        Voice(records, now, check_in.id).to_person(check_in.person_id, Purpose.NOTICE, text, facts)

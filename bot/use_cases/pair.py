@@ -1,0 +1,105 @@
+"""How person and buddy come together (SPEC: `/invite`, `/join`, `/accept`, `/decline`, `/confirm`, `/reject`)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.names import unique_label
+from bot.domain.outgoing import Action, Purpose
+from bot.domain.pairing import Invite, Pairing, PairingState
+from bot.domain.person import Person
+from bot.domain.timing import Timing
+from bot.use_cases.refused import Refused
+from bot.use_cases.voice import Voice
+from storage.records import Records
+
+OPEN_INVITES = 5
+
+
+def invite(records: Records, person: Person, code: str, now: datetime, timing: Timing) -> tuple[datetime, int]:
+    """Keep a new one-time code of hers. Returns until when it is valid and how many are open now. Raises `Refused`."""
+    if person.name is None:
+        raise Refused("invite.needs_name")
+    already_open = records.invites.open_count(person.id, now)
+    if already_open >= OPEN_INVITES:
+        raise Refused("invite.too_many", {"until": now + timing.invite_valid})
+    expires_at = now + timing.invite_valid
+    records.invites.add(code, person.id, now, expires_at)
+    return expires_at, already_open + 1
+
+
+def join(records: Records, account: str, person: Person | None, found: Invite, now: datetime) -> Pairing | None:
+    """Use the code. A new account is let in; with a member's code a pairing is offered. Raises `Refused`."""
+    if found.person_id is None:
+        if person is not None:
+            raise Refused("join.already_in")
+        records.invites.use(found.id, now)
+        records.people.add(account, now)
+        return None
+    if person is not None:
+        _refuse_second_offer(records, found.person_id, person)
+    records.invites.use(found.id, now)
+    inviter = records.people.by_id(found.person_id)
+    buddy = person or records.people.add(account, now)
+    taken = [pairing.person_label for pairing in records.pairings.of_buddy(buddy.id)]
+    return records.pairings.add(inviter.id, buddy.id, unique_label(inviter.name or "", taken), buddy.name or "", now)
+
+
+def _refuse_second_offer(records: Records, inviter_id: str, person: Person) -> None:
+    if inviter_id == person.id:
+        raise Refused("join.own_code")
+    existing = records.pairings.between(inviter_id, person.id)
+    if existing is not None:
+        raise Refused("join.already", {"name": existing.person_label})
+    waiting = records.pairings.of_buddy(person.id, PairingState.OFFERED)
+    if waiting:
+        raise Refused("join.answer_first", {"name": waiting[0].person_label})
+
+
+def accept(records: Records, buddy: Person, now: datetime) -> Pairing:
+    """The buddy says yes; the person is asked to confirm. Raises `Refused`."""
+    offered = _offered_to(records, buddy)
+    if buddy.name is None:
+        raise Refused("accept.needs_name", {"name": offered.person_label})
+    taken = [other.buddy_label for other in records.pairings.of_person(offered.person_id) if other.id != offered.id]
+    accepted = replace(offered, state=PairingState.ACCEPTED, buddy_label=unique_label(buddy.name, taken))
+    records.pairings.save(accepted)
+    person = records.people.by_id(accepted.person_id)
+    text = "confirm.ask_with_word" if person.has_codeword else "confirm.ask"
+    Voice(records, now).to_person(person.id, Purpose.NOTICE, text, {"name": accepted.buddy_label})
+    return accepted
+
+
+def decline(records: Records, buddy: Person, now: datetime) -> Pairing:
+    """The buddy says no; the person is told without a name. Raises `Refused`."""
+    offered = _offered_to(records, buddy)
+    records.pairings.remove(offered.id)
+    Voice(records, now).to_person(offered.person_id, Purpose.NOTICE, "decline.told")
+    return offered
+
+
+def _offered_to(records: Records, buddy: Person) -> Pairing:
+    offered = records.pairings.of_buddy(buddy.id, PairingState.OFFERED)
+    if not offered:
+        raise Refused("accept.nothing_open")
+    return offered[0]
+
+
+def confirm(records: Records, person: Person, pairing: Pairing, now: datetime) -> None:
+    """The person says that it is her buddy: the pairing is active, and the group is made unless they share one."""
+    back = records.pairings.between(pairing.buddy_id, person.id)
+    shared = back.group_id if back is not None and back.state is PairingState.ACTIVE else None
+    group_id = shared or records.groups.add(now).id
+    records.pairings.save(replace(pairing, state=PairingState.ACTIVE, group_id=group_id))
+    voice = Voice(records, now)
+    voice.to_person(pairing.buddy_id, Purpose.NOTICE, "confirm.told", {"name": pairing.person_label})
+    if shared is None:
+        voice.do_in_group(group_id, Action.MAKE_GROUP)
+        names = {"name": pairing.person_label, "buddy": pairing.buddy_label}
+        voice.to_group(group_id, Purpose.NOTICE, "group.hello", names)
+
+
+def reject(records: Records, pairing: Pairing, now: datetime) -> None:
+    """The person says that it is not her buddy; he is told."""
+    records.pairings.remove(pairing.id)
+    facts = {"name": pairing.person_label}
+    Voice(records, now).to_person(pairing.buddy_id, Purpose.NOTICE, "reject.told", facts)

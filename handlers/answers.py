@@ -1,0 +1,141 @@
+"""What is done with a meaning, inside one unit of work. Everything a message brings about is committed here, once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.decisions import NotPossible
+from bot.domain.events import SayElse
+from bot.domain.outgoing import Fact
+from bot.use_cases.check_in_course import move_on
+from bot.use_cases.refused import Refused
+from handlers.call import Call, Checked, Surroundings, UserMistake, Verdict
+from handlers.command import Command
+from handlers.ending import end_with_word, wrong_word
+from handlers.interpret import Chatter, Meaning, Mistaken, Ordered, PerhapsWord, WrongWord
+from handlers.message import Message
+from handlers.open_alerts import open_alerts
+from handlers.situation import Situation
+from storage.records import Records
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A message with its meaning, ready to be acted upon. `now` is the moment it counts from (aware UTC)."""
+
+    message: Message
+    situation: Situation
+    meaning: Meaning
+    checked: Checked
+    now: datetime
+
+    @property
+    def command(self) -> Command | None:
+        """The command, if it is one."""
+        return self.meaning.command if isinstance(self.meaning, Ordered) else None
+
+
+def answer(records: Records, understood: Understood, surroundings: Surroundings) -> None:
+    """Act and answer, and finish the inbox row, or do nothing if that was done already.
+
+    Raises `Refused` or `UserMistake`: nothing has changed then, and `answer_no` is to follow.
+    """
+    message = understood.message
+    if not records.inbox.finish(message.inbox_id, changed=False):
+        return
+    changed = _act(_call(records, understood, surroundings), understood)
+    if changed:
+        records.inbox.mark_changed(message.account, message.sent_ms)
+        if message.edits_ms is not None:
+            records.inbox.mark_changed(message.account, message.edits_ms)
+
+
+def answer_no(records: Records, understood: Understood, surroundings: Surroundings, no: Refused | UserMistake) -> None:
+    """Answer that nothing changed, and finish the inbox row."""
+    if not records.inbox.finish(understood.message.inbox_id, changed=False):
+        return
+    _say_no(_call(records, understood, surroundings), no.text, no.facts)
+
+
+def _say_no(call: Call, text: str, facts: Mapping[str, Fact]) -> None:
+    """Refusals that ask her to set something up, or need privacy, go to the direct chat wherever she wrote."""
+    if text in _ONLY_DIRECTLY:
+        call.answer_directly(text, facts)
+    else:
+        call.answer(text, facts)
+
+
+_ONLY_DIRECTLY = frozenset({"start.no_word", "start.no_buddy", "start.buddy_not_confirmed", "start.buddy_not_ready"})
+
+
+def _call(records: Records, understood: Understood, surroundings: Surroundings) -> Call:
+    person = understood.situation.person
+    assert person is not None
+    meaning = understood.meaning
+    in_group = (
+        (isinstance(meaning, Ordered) and meaning.command.in_group)
+        or (isinstance(meaning, Mistaken) and meaning.in_group)
+        or isinstance(meaning, PerhapsWord)
+    )
+    return Call(
+        records=records,
+        person=records.people.by_id(person.id),
+        message=understood.message,
+        now=understood.now,
+        group=understood.situation.group,
+        checked=_still_valid(records, person.id, understood.checked),
+        surroundings=surroundings,
+        answers_in_group=in_group and understood.situation.own_group,
+    )
+
+
+def _still_valid(records: Records, person_id: str, checked: Checked) -> Checked:
+    """A verdict on a word that was changed since is no verdict."""
+    if checked.verdict is Verdict.NOT_ASKED or records.people.words(person_id).version == checked.words_version:
+        return checked
+    return replace(checked, verdict=Verdict.NEITHER)
+
+
+def _act(call: Call, understood: Understood) -> bool:
+    meaning = understood.meaning
+    if isinstance(meaning, PerhapsWord):
+        if call.checked.verdict is Verdict.CODEWORD and call.records.check_ins.open_of(call.person.id) is not None:
+            return end_with_word(call)
+        meaning = meaning.otherwise
+    match meaning:
+        case Ordered(command, order):
+            return command.carry_out(call, order)
+        case Mistaken(mistake):
+            raise mistake
+        case Chatter():
+            return False
+        case WrongWord():
+            return _not_the_word(call)
+        case _:
+            return _talk(call)
+
+
+def _not_the_word(call: Call) -> bool:
+    check_in = call.records.check_ins.open_of(call.person.id)
+    if check_in is None:
+        raise UserMistake("unknown.message")
+    if _answers_how_it_stands(call):
+        return True
+    return wrong_word(call, check_in)
+
+
+def _talk(call: Call) -> bool:
+    if _answers_how_it_stands(call):
+        return True
+    raise UserMistake("unknown.message")
+
+
+def _answers_how_it_stands(call: Call) -> bool:
+    """Any other text of a buddy who was asked how it stands lets the escalation go on (SPEC: step 6)."""
+    for alert in open_alerts(call.records, call.person.id):
+        try:
+            move_on(call.records, alert.check_in, SayElse(call.person.id), call.now, call.timing)
+        except NotPossible:
+            continue
+        return True
+    return False

@@ -1,0 +1,102 @@
+"""A command being carried out within one unit of work."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.outgoing import Fact, Purpose
+from bot.domain.pairing import Group
+from bot.domain.person import Person
+from bot.domain.timing import Timing
+from bot.use_cases.voice import Voice
+from handlers.message import Message
+from storage.records import Records
+
+
+class UserMistake(Exception):  # noqa: N818 (an answer, not a fault)
+    """What was written cannot be understood. `text` and `facts` are the answer; nothing has changed."""
+
+    def __init__(self, text: str, facts: Mapping[str, Fact] | None = None) -> None:
+        super().__init__(text)
+        self.text = text
+        self.facts = dict(facts or {})
+
+
+class Verdict(StrEnum):
+    """What a word turned out to be. Words are checked before the unit of work (DESIGN, invariant 13)."""
+
+    NOT_ASKED = "not_asked"  # there was nothing to check
+    NO_WORD_SET = "no_word_set"
+    CODEWORD = "codeword"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What commands need besides the stored state. `code` makes invite codes; `account` is the bot's own number."""
+
+    timing: Timing
+    default_zone: str
+    account: str
+    code: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome of the slow work on words: the verdict, and the encoding of a new word if one is to be kept."""
+
+    verdict: Verdict = Verdict.NOT_ASKED
+    words_version: int = 0
+    encoded: str | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """One message of one person, inside a unit of work.
+
+    `now`: the moment the command counts from (aware UTC). `group`: the pairing's group it was written in, None for
+    the direct chat. `answers_in_group`: whether the answer goes where the command was written.
+    """
+
+    records: Records
+    person: Person
+    message: Message
+    now: datetime
+    group: Group | None
+    checked: Checked
+    surroundings: Surroundings
+    answers_in_group: bool = False
+    answered: list[str] = field(default_factory=list)
+
+    @property
+    def timing(self) -> Timing:
+        """How long things take."""
+        return self.surroundings.timing
+
+    @property
+    def voice(self) -> Voice:
+        """Speaks in this unit of work."""
+        return Voice(self.records, self.now)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Her time zone."""
+        return ZoneInfo(self.person.zone or self.surroundings.default_zone)
+
+    @property
+    def answered_in(self) -> str | None:
+        """The group whose line is the answer, if the answer belongs into a group."""
+        return self.group.id if self.group is not None and self.answers_in_group else None
+
+    def answer(self, text: str, facts: Mapping[str, Fact] | None = None) -> None:
+        """Answer where an answer belongs: in the group for her timer's commands, else in the direct chat."""
+        if self.answered_in is not None:
+            self.voice.to_group(self.answered_in, Purpose.REPLY, text, facts)
+        else:
+            self.answer_directly(text, facts)
+
+    def answer_directly(self, text: str, facts: Mapping[str, Fact] | None = None) -> None:
+        """Answer in the direct chat, wherever the command was written."""
+        self.voice.to_person(self.person.id, Purpose.REPLY, text, facts)

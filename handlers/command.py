@@ -1,0 +1,57 @@
+"""What a command is, and where all commands are found."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.call import Call
+from handlers.parsing import Written
+from handlers.situation import Situation
+
+
+def no_word(_: Any) -> str | None:
+    """For commands that hold no word."""
+    return None
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command. Its file in `handlers/commands` holds one of these, named COMMAND.
+
+    `read` turns what was written into an order (any frozen value) or raises `UserMistake`. `carry_out` does it inside
+    the unit of work and tells whether anything changed; it may raise `UserMistake` or `Refused`, and then nothing has.
+    `word`: the word in an order that has to be checked first; `new_word`: one that has to be encoded first.
+    `phrases`: whole messages (folded) that mean the same as the bare command. `in_group`: it works, and is answered,
+    in the group. `for_strangers`: an account that is not known yet may use it.
+    """
+
+    name: str
+    example: str
+    read: Callable[[Written, Situation], Any]
+    carry_out: Callable[[Call, Any], bool]
+    word: Callable[[Any], str | None] = no_word
+    new_word: Callable[[Any], str | None] = no_word
+    phrases: frozenset[str] = frozenset()
+    in_group: bool = False
+
+    @property
+    def help_text(self) -> str:
+        """The catalogue's name of its help."""
+        return f"help.{self.name}"
+
+
+def find_commands() -> Mapping[str, Command]:
+    """Every COMMAND of the modules in `handlers.commands`, by name. Two of one name or phrase are refused."""
+    import handlers.commands as folder
+
+    found: dict[str, Command] = {}
+    phrases: set[str] = set()
+    for entry in pkgutil.iter_modules(folder.__path__):
+        command: Command = importlib.import_module(f"{folder.__name__}.{entry.name}").COMMAND
+        if command.name in found or phrases & command.phrases:
+            raise ValueError(f"two commands share the name or a phrase of /{command.name}")
+        found[command.name] = command
+        phrases |= command.phrases
+    return found

@@ -1,0 +1,28 @@
+"""`/buddies`: her buddies in the order of alerting, and those whose buddy she is (SPEC: Commands)."""
+
+from bot.domain.pairing import PairingState
+from handlers.call import Call, UserMistake
+from handlers.command import Command
+from handlers.parsing import Written
+from handlers.situation import Situation
+
+
+def _read(written: Written, _: Situation) -> None:
+    if written.arguments:
+        raise UserMistake("unknown.wrong_form", {"example": COMMAND.example})
+
+
+def _carry_out(call: Call, _: None) -> bool:
+    pairings = call.records.pairings
+    active = [pairing.buddy_label for pairing in pairings.of_person(call.person.id, PairingState.ACTIVE)]
+    waiting = [pairing.buddy_label for pairing in pairings.of_person(call.person.id, PairingState.ACCEPTED)]
+    buddy_of = [pairing.person_label for pairing in pairings.of_buddy(call.person.id, PairingState.ACTIVE)]
+    call.answer("buddies.list" if active else "buddies.none", {"names": ", ".join(active)})
+    if waiting:
+        call.answer("buddies.waiting", {"names": ", ".join(waiting)})
+    if buddy_of:
+        call.answer("buddies.buddy_of", {"names": ", ".join(buddy_of)})
+    return False
+
+
+COMMAND = Command("buddies", "/buddies", _read, _carry_out)

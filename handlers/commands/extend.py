@@ -1,0 +1,63 @@
+"""`/extend 30m [WORD]` asks for more time (SPEC: Commands)."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.domain.decisions import Impossible, NotPossible
+from bot.domain.events import Extend
+from bot.use_cases.check_in_course import move_on
+from bot.use_cases.refused import Refused
+from handlers.call import Call, UserMistake, Verdict
+from handlers.command import Command
+from handlers.durations import Ambiguous, ForDuration, NotUnderstood, parse_when
+from handlers.ending import running_check_in, wrong_word
+from handlers.parsing import Written
+from handlers.situation import Situation
+
+_MINUTE = timedelta(minutes=1)  # less is understood only where timers may be that short
+
+
+@dataclass(frozen=True)
+class _Extension:
+    by: timedelta
+    as_written: str
+    word: str | None = field(repr=False)
+
+
+def _read(written: Written, _: Situation) -> _Extension:
+    try:
+        when = parse_when(written.arguments, allow_seconds=True)
+    except (Ambiguous, NotUnderstood):
+        raise UserMistake("extend.wrong_form") from None
+    if not isinstance(when, ForDuration):
+        raise UserMistake("extend.wrong_form")
+    as_written = written.arguments.removesuffix(when.rest).strip()
+    return _Extension(when.length, as_written, when.rest or None)
+
+
+def _carry_out(call: Call, order: _Extension) -> bool:
+    check_in = running_check_in(call, "extend.none")
+    if order.by < min(call.timing.min_duration, _MINUTE):
+        raise UserMistake("extend.wrong_form")
+    if order.word is not None and call.checked.verdict is not Verdict.CODEWORD:
+        return wrong_word(call, check_in)
+    event = Extend(order.by, with_word=order.word is not None)
+    try:
+        decision = move_on(call.records, check_in, event, call.now, call.timing)
+    except NotPossible as refusal:
+        if refusal.why is Impossible.TOO_LONG:
+            raise Refused("extend.too_long", {"longest": call.timing.max_duration}) from None
+        raise Refused("extend.needs_word", {"by": order.as_written}) from None
+    if call.answered_in is None or not _has_new_time_line(call, check_in.watches):
+        call.answer("extend.saved", {"until": decision.check_in.deadline})
+    return True
+
+
+def _has_new_time_line(call: Call, watches: tuple[object, ...]) -> bool:
+    """Whether the group she wrote in gets the line about the new time anyway."""
+    return any(
+        getattr(watch, "on_call", False) and getattr(watch, "group_id", None) == call.answered_in for watch in watches
+    )
+
+
+COMMAND = Command("extend", "/extend 30m", _read, _carry_out, word=lambda order: order.word, in_group=True)

@@ -1,0 +1,33 @@
+"""`/name Ana`: how others see me (SPEC: Commands)."""
+
+from bot.domain.folding import NameRefused, clean_name
+from bot.use_cases.rename import rename
+from handlers.call import Call, UserMistake
+from handlers.command import Command
+from handlers.parsing import Written
+from handlers.situation import Situation
+
+
+def _read(written: Written, _: Situation) -> str:
+    try:
+        return clean_name(written.arguments)
+    except NameRefused:
+        raise UserMistake("name.refused") from None
+
+
+def _carry_out(call: Call, name: str) -> bool:
+    rename(call.records, call.person, name)
+    call.answer("|".join(["name.saved", *next_step(call)]), {"name": name})
+    return True
+
+
+def next_step(call: Call) -> list[str]:
+    """What she may want to do next while she is being set up; nothing once she is."""
+    if call.records.pairings.of_buddy(call.person.id):
+        return []
+    if not call.person.has_codeword:
+        return ["help.first_word"]
+    return [] if call.records.pairings.of_person(call.person.id) else ["help.first_buddy"]
+
+
+COMMAND = Command("name", "/name Ana", _read, _carry_out)

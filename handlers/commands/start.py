@@ -1,0 +1,127 @@
+"""`/start DURATION` arms a check-in; its details follow from the second line (SPEC: Commands, and step 1)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.check_in import CheckIn
+from bot.domain.folding import DetailsTooLong, clean_details
+from bot.domain.local_time import (
+    DoesNotExist,
+    MorningOrEvening,
+    PastOrTomorrow,
+    Resolved,
+    resolve_clock_time,
+)
+from bot.domain.outgoing import Fact
+from bot.domain.watching import watch_of
+from bot.use_cases.happenings import Scene
+from bot.use_cases.start_check_in import StartCheckIn, start_check_in
+from handlers.call import Call, UserMistake
+from handlers.command import Command
+from handlers.durations import Ambiguous, ForDuration, NotUnderstood, When, parse_when
+from handlers.parsing import Written
+from handlers.situation import Situation
+
+DETAILS_LIMIT = 1500
+"""Characters of details (SPEC: `/note`)."""
+
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class _Order:
+    when: When
+    details: str | None
+
+
+def _read(written: Written, _: Situation) -> _Order:
+    try:
+        when = parse_when(written.arguments, allow_seconds=True)
+    except Ambiguous as doubt:
+        if not doubt.suggestions:
+            raise UserMistake("start.needs_time") from None
+        raise UserMistake("start.ambiguous", {"suggestions": _examples(doubt.suggestions)}) from None
+    except NotUnderstood:
+        raise UserMistake("start.needs_time") from None
+    if when.rest:
+        raise UserMistake("start.needs_time")
+    return _Order(when, _details(written.details))
+
+
+def _details(text: str | None) -> str | None:
+    try:
+        return clean_details(text, DETAILS_LIMIT) if text else None
+    except DetailsTooLong:
+        raise UserMistake("start.details_too_long") from None
+
+
+def _examples(readings: tuple[str, ...]) -> str:
+    return ", ".join(f"/start {reading}" for reading in readings)
+
+
+def _carry_out(call: Call, order: _Order) -> bool:
+    deadline = _deadline(call, order.when)
+    keep = order.details if call.group is None else None
+    check_in_id = call.records.new_id()
+    wanted = StartCheckIn(deadline, keep)
+    check_in = start_check_in(call.records, call.person, wanted, check_in_id, call.now, call.timing)
+    _answer(call, check_in, kept=keep is not None)
+    if order.details and not keep:
+        call.answer_directly("start.not_kept", _buddy(call, check_in))
+    return True
+
+
+def _answer(call: Call, check_in: CheckIn, *, kept: bool) -> None:
+    """In the group of the buddy on call the start line is the answer; elsewhere she is answered."""
+    if call.answered_in is not None and call.answered_in == check_in.watches[0].group_id:
+        return
+    text = "start.saved|start.kept" if kept else "start.saved"
+    call.answer(text, _buddy(call, check_in) | {"until": check_in.deadline})
+
+
+def _buddy(call: Call, check_in: CheckIn) -> dict[str, Fact]:
+    scene = Scene(call.records, check_in, check_in, call.now, call.timing)
+    return {"buddy": scene.names(watch_of(check_in, check_in.watches[0].buddy_id))["buddy"]}
+
+
+def _deadline(call: Call, when: When) -> datetime:
+    deadline = call.now + when.length if isinstance(when, ForDuration) else _clock_time(call, when)
+    length = deadline - call.now
+    if length < call.timing.min_duration:
+        raise UserMistake("start.too_short", {"shortest": call.timing.min_duration})
+    if length > call.timing.max_duration:
+        raise UserMistake("start.too_long", {"longest": call.timing.max_duration})
+    return deadline
+
+
+def _clock_time(call: Call, when: When) -> datetime:
+    assert not isinstance(when, ForDuration)
+    found = resolve_clock_time(when.hour, when.minute, call.zone, call.now, half_day_known=when.half_day_known)
+    match found:
+        case Resolved(at):
+            return at
+        case MorningOrEvening(sooner_at, later_at):
+            readings = (_in_words(call, sooner_at), _in_words(call, later_at))
+            raise UserMistake("start.ambiguous", {"suggestions": _examples(readings)})
+        case PastOrTomorrow(next_at):
+            raise UserMistake("start.past", {"now": call.now, "suggestions": _examples((_length(call, next_at),))})
+        case DoesNotExist(nearest_valid):
+            raise UserMistake("start.no_such_time", {"suggestions": _examples((_in_words(call, nearest_valid),))})
+
+
+def _in_words(call: Call, at: datetime) -> str:
+    """A reading that is not asked back again: a clock time with its half of the day if that is plain, or a length."""
+    local = at.astimezone(call.zone)
+    plain = resolve_clock_time(local.hour, local.minute, call.zone, call.now)
+    half = "am" if local.hour < 12 else "pm"
+    if plain == Resolved(at):
+        return f"until {local.hour % 12 or 12}:{local.minute:02}{half}"
+    return _length(call, at)
+
+
+def _length(call: Call, at: datetime) -> str:
+    hours, minutes = divmod(round((at - call.now) / _MINUTE), 60)
+    return f"{hours}h {minutes}m" if minutes else f"{hours}h"
+
+
+COMMAND = Command("start", "/start 2h", _read, _carry_out, in_group=True)

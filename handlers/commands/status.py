@@ -1,0 +1,84 @@
+"""`/status`: her timer, and what is open for a buddy (SPEC: Commands). Always answered directly."""
+
+from bot.domain.check_in import CheckIn, Stage
+from bot.domain.outgoing import Fact, Purpose, ToPerson
+from bot.domain.watching import alerted
+from handlers.call import Call, UserMistake
+from handlers.command import Command
+from handlers.open_alerts import OpenAlert, open_alerts
+from handlers.parsing import Written
+from handlers.situation import Situation
+from storage.outbox import OutboxRow
+
+
+def _read(written: Written, _: Situation) -> None:
+    if written.arguments:
+        raise UserMistake("unknown.wrong_form", {"example": COMMAND.example})
+
+
+def _carry_out(call: Call, _: None) -> bool:
+    _own(call, call.records.check_ins.open_of(call.person.id))
+    for alert in open_alerts(call.records, call.person.id):
+        _as_buddy(call, alert)
+    return False
+
+
+def _own(call: Call, check_in: CheckIn | None) -> None:
+    if check_in is None:
+        call.answer("status.nothing")
+    elif check_in.stage is not Stage.ARMED or call.now >= check_in.deadline:
+        call.answer("status.late", {"until": check_in.deadline})
+    else:
+        on_call = next(watch for watch in check_in.watches if watch.on_call)
+        pairing = call.records.pairings.between(call.person.id, on_call.buddy_id)
+        seen = "status.seen" if on_call.seen_at else "status.not_seen"
+        facts: dict[str, Fact] = {"until": check_in.deadline, "buddy": pairing.buddy_label if pairing else ""}
+        call.answer(f"status.armed|{seen}", facts)
+
+
+def _as_buddy(call: Call, alert: OpenAlert) -> None:
+    facts: dict[str, Fact] = {
+        "name": alert.name,
+        "until": alert.check_in.deadline,
+        "told": alert.watch.alerted_at,
+        "delivery_text": _delivery(call, alert),
+        "state_text": _state(call, alert.check_in),
+        "buddy": _who_has_it(call, alert.check_in),
+    }
+    call.answer("status.alert", facts)
+
+
+def _delivery(call: Call, alert: OpenAlert) -> str:
+    rows = call.records.outbox.of_check_in(alert.check_in.id, Purpose.ALERT)
+    mine = [row for row in rows if row.to == ToPerson(call.person.id)]
+    return max((_how_far(row) for row in mine), key=_ORDER.index, default="delivery.waiting")
+
+
+_ORDER = ("delivery.waiting", "delivery.failed", "delivery.sent", "delivery.delivered", "delivery.read")
+
+
+def _how_far(row: OutboxRow) -> str:
+    if row.read_at is not None:
+        return "delivery.read"
+    if row.delivered_at is not None:
+        return "delivery.delivered"
+    return {"sent": "delivery.sent", "failed": "delivery.failed"}.get(row.state, "delivery.waiting")
+
+
+def _state(call: Call, check_in: CheckIn) -> str:
+    if check_in.stage is Stage.PAUSED:
+        return "state.paused"
+    if check_in.taken_by is None:
+        return "state.nobody"
+    return "state.you" if check_in.taken_by == call.person.id else "state.other"
+
+
+def _who_has_it(call: Call, check_in: CheckIn) -> str:
+    buddy_id = check_in.resolved_by or check_in.taken_by
+    if buddy_id is None or all(watch.buddy_id != buddy_id for watch in alerted(check_in)):
+        return ""
+    pairing = call.records.pairings.between(check_in.person_id, buddy_id)
+    return pairing.buddy_label if pairing else ""
+
+
+COMMAND = Command("status", "/status", _read, _carry_out)

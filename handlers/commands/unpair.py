@@ -1,0 +1,41 @@
+"""`/unpair NAME [WORD]` ends a pairing, from either side (SPEC: Commands)."""
+
+from bot.domain.names import same_name
+from bot.domain.pairing import Pairing
+from bot.use_cases.refused import Refused
+from bot.use_cases.unpair import unpair
+from handlers.answering_offers import NameAndWord, read_name_and_word
+from handlers.call import Call, Verdict
+from handlers.command import Command
+from handlers.parsing import Written
+from handlers.situation import Situation
+
+
+def _read(written: Written, situation: Situation) -> NameAndWord:
+    return read_name_and_word(written, situation.labels, "unpair.unknown_name")
+
+
+def _carry_out(call: Call, order: NameAndWord) -> bool:
+    as_person, as_buddy = _pairings(call, order.name)
+    facts = {"name": order.name}
+    if as_person and call.person.has_codeword and order.word is None:
+        raise Refused("unpair.needs_word", facts)
+    if as_person and call.person.has_codeword and call.checked.verdict is not Verdict.CODEWORD:
+        raise Refused("unpair.not_quite", facts)
+    at_once = unpair(call.records, call.person, as_person + as_buddy, call.now)
+    call.answer_directly("unpair.saved" if at_once else "unpair.at_close", facts)
+    return True
+
+
+def _pairings(call: Call, name: str) -> tuple[list[Pairing], list[Pairing]]:
+    """Those in which she is the person, and those in which she is the buddy, of whoever goes by that name."""
+    as_person = [one for one in call.records.pairings.of_person(call.person.id) if same_name(one.buddy_label, name)]
+    as_buddy = [one for one in call.records.pairings.of_buddy(call.person.id) if same_name(one.person_label, name)]
+    if as_person and as_buddy and as_person[0].buddy_id != as_buddy[0].person_id:
+        raise Refused("unpair.two_of_that_name")
+    if not as_person and not as_buddy:
+        raise Refused("unpair.unknown_name")
+    return as_person, as_buddy
+
+
+COMMAND = Command("unpair", "/unpair Bo WORD", _read, _carry_out, word=lambda order: order.word)

@@ -1,0 +1,120 @@
+"""The road of one message through the handlers: read, check the word, act in one unit of work."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.domain.folding import fold
+from bot.domain.person import StoredWords
+from bot.use_cases.refused import Refused
+from handlers.answers import Understood, answer, answer_no
+from handlers.call import Checked, Surroundings, UserMistake, Verdict
+from handlers.command import Command
+from handlers.door import Door
+from handlers.interpret import Meaning, Ordered, PerhapsWord, interpret
+from handlers.limits import HourlyLimit
+from handlers.message import Message, ReactionMessage
+from handlers.reactions import answer_reaction
+from handlers.situation import Situation, read_situation
+from storage.unit_of_work import Store
+
+WRONG_WORDS_AN_HOUR = 5
+
+
+class WordChecker(Protocol):
+    """The slow work on words, off the event loop."""
+
+    async def encode(self, folded: str) -> str:
+        """The encoding under which a new word is kept."""
+        ...
+
+    async def matches(self, encoded: str | None, folded: str) -> bool:
+        """Whether the word is the one behind `encoded`; takes as long for None as for any other."""
+        ...
+
+
+class Conversation:
+    """Handles one message after the other of each person; different people side by side."""
+
+    def __init__(
+        self,
+        store: Store,
+        words: WordChecker,
+        commands: Mapping[str, Command],
+        surroundings: Surroundings,
+        door: Door,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._words = words
+        self._commands = commands
+        self._surroundings = surroundings
+        self._door = door
+        self._clock = clock
+        self._wrong_words = HourlyLimit(WRONG_WORDS_AN_HOUR)
+
+    async def hear(self, message: Message) -> None:
+        """Handle a message: afterwards its inbox row is finished, and what follows is in the outbox."""
+        situation = await self._store.run(lambda records: read_situation(records, message))
+        now = message.moment(self._clock.now())
+        if situation.person is None:
+            await self._store.run(lambda records: self._door.answer(records, message, now))
+            return
+        meaning = interpret(message, situation, self._commands)
+        if self._guesses_too_often(message, meaning):
+            await self._silently_finish(message)
+            return
+        checked = self._limited(message, situation, await self._check(situation, meaning))
+        understood = Understood(message, situation, meaning, checked, now)
+        try:
+            await self._store.run(lambda records: answer(records, understood, self._surroundings))
+        except (Refused, UserMistake) as refusal:
+            no = refusal
+            await self._store.run(lambda records: answer_no(records, understood, self._surroundings, no))
+
+    async def see(self, reaction: ReactionMessage) -> None:
+        """Handle a reaction; afterwards its inbox row is finished."""
+        now = self._clock.now()
+        timing = self._surroundings.timing
+        await self._store.run(lambda records: answer_reaction(records, reaction, now, timing))
+
+    def _guesses_too_often(self, message: Message, meaning: Meaning) -> bool:
+        if not isinstance(meaning, Ordered) or meaning.command.name != "join":
+            return False
+        return not self._door.may_guess(message.account, self._clock.now())
+
+    async def _silently_finish(self, message: Message) -> None:
+        await self._store.run(lambda records: records.inbox.finish(message.inbox_id, changed=False))
+
+    async def _check(self, situation: Situation, meaning: Meaning) -> Checked:
+        words = situation.words
+        assert words is not None
+        word, new_word = _words_in(situation, meaning)
+        verdict = Verdict.NOT_ASKED if word is None else await self._verdict(words, word)
+        encoded = None if new_word is None else await self._words.encode(fold(new_word))
+        return Checked(verdict, words.version, encoded)
+
+    async def _verdict(self, words: StoredWords, word: str) -> Verdict:
+        if await self._words.matches(words.codeword, fold(word)):
+            return Verdict.CODEWORD
+        return Verdict.NO_WORD_SET if words.codeword is None else Verdict.NEITHER
+
+    def _limited(self, message: Message, situation: Situation, checked: Checked) -> Checked:
+        """Outside a check-in five wrong words an hour; after that even the right one gets the same answer."""
+        if situation.running is not None or checked.verdict is Verdict.NOT_ASKED:
+            return checked
+        now = self._clock.now()
+        if not self._wrong_words.allows(message.account, now):
+            return Checked(Verdict.NEITHER, checked.words_version, checked.encoded)
+        if checked.verdict is not Verdict.CODEWORD:
+            self._wrong_words.count(message.account, now)
+        return checked
+
+
+def _words_in(situation: Situation, meaning: Meaning) -> tuple[str | None, str | None]:
+    """The word that has to be checked, and a new one that has to be encoded."""
+    if isinstance(meaning, Ordered):
+        return meaning.command.word(meaning.order), meaning.command.new_word(meaning.order)
+    if isinstance(meaning, PerhapsWord) and situation.running is not None:
+        return meaning.text, None
+    return None, None

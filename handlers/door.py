@@ -1,0 +1,79 @@
+"""Strangers: who may come in, and what the others are told (SPEC: "Who may use it"). Nothing is stored about them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.codes import read_code
+from bot.domain.outgoing import Fact, Outgoing, Priority, Purpose, ToStranger
+from bot.use_cases.pair import join
+from bot.use_cases.voice import Voice
+from handlers.limits import HourlyLimit
+from handlers.message import Message
+from handlers.parsing import Written, read_command
+from storage.records import Records
+
+GUESSES_AN_HOUR = 5
+
+
+class Registration(StrEnum):
+    """Who may use the bot."""
+
+    INVITE = "invite"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Door:
+    """Lets new accounts in by a code (or at once, if `open`) and answers the others once an hour."""
+
+    def __init__(self, registration: Registration) -> None:
+        self._registration = registration
+        self._answers = HourlyLimit(1)
+        self._guesses = HourlyLimit(GUESSES_AN_HOUR)
+
+    def may_guess(self, account: str, now: datetime) -> bool:
+        """Whether this account may try another code; counts the try."""
+        allowed = self._guesses.allows(account, now)
+        self._guesses.count(account, now)
+        return allowed
+
+    def answer(self, records: Records, message: Message, now: datetime) -> None:
+        """Let the stranger in or not. The inbox row is forgotten, so that nothing of a stranger stays."""
+        if not records.inbox.finish(message.inbox_id, changed=False):
+            return
+        records.inbox.forget(message.inbox_id)
+        if message.group is not None or self._registration is Registration.CLOSED:
+            self._answer_neutrally(records, message, now)
+            return
+        written = read_command(message.text, in_group=False, known={"join"})
+        code = read_code(written.arguments) if isinstance(written, Written) else None
+        if isinstance(written, Written) and written.slash and self.may_guess(message.account, now):
+            self._try_code(records, message, code, now)
+        elif self._registration is Registration.OPEN and not isinstance(written, Written):
+            person = records.people.add(message.account, now)
+            Voice(records, now).to_person(person.id, Purpose.REPLY, "join.welcome")
+        else:
+            self._answer_neutrally(records, message, now)
+
+    def _try_code(self, records: Records, message: Message, code: str | None, now: datetime) -> None:
+        found = records.invites.open_by_code(code, now) if code is not None else None
+        if found is None:
+            _say(records, message.account, "join.wrong_code", {}, now)
+            return
+        pairing = join(records, message.account, None, found, now)
+        person = records.people.by_account(message.account)
+        assert person is not None
+        if pairing is None:
+            Voice(records, now).to_person(person.id, Purpose.REPLY, "join.welcome")
+        else:
+            Voice(records, now).to_person(person.id, Purpose.REPLY, "join.explain", {"name": pairing.person_label})
+
+    def _answer_neutrally(self, records: Records, message: Message, now: datetime) -> None:
+        if message.group is None and self._answers.allows(message.account, now):
+            self._answers.count(message.account, now)
+            _say(records, message.account, "stranger.answer", {}, now)
+
+
+def _say(records: Records, account: str, text: str, facts: dict[str, Fact], now: datetime) -> None:
+    outgoing = Outgoing(ToStranger(account), Priority.REST, Purpose.REPLY, text=text, facts=facts)
+    records.outbox.add(outgoing, now)

@@ -1,0 +1,35 @@
+"""Ending a check-in with a word, and what a wrong word does (SPEC: "Wrong words"). Used by several commands."""
+
+from dataclasses import replace
+
+from bot.domain.check_in import CheckIn
+from bot.domain.events import Close
+from bot.use_cases.check_in_course import move_on
+from bot.use_cases.refused import Refused
+from handlers.call import Call, Verdict
+
+
+def end_with_word(call: Call) -> bool:
+    """Close her running check-in if the word was right. Raises `Refused` when none runs."""
+    check_in = running_check_in(call, "safe.none")
+    if call.checked.verdict is not Verdict.CODEWORD:
+        return wrong_word(call, check_in)
+    move_on(call.records, check_in, Close(), call.now, call.timing, call.answered_in)
+    if call.answered_in is None:
+        call.answer("safe.closed")
+    return True
+
+
+def wrong_word(call: Call, check_in: CheckIn) -> bool:
+    """Answer a wrong word, and count it. To her nothing has changed."""
+    call.records.check_ins.save(replace(check_in, wrong_words=check_in.wrong_words + 1))
+    call.answer("safe.not_quite", {"until": check_in.deadline})
+    return False
+
+
+def running_check_in(call: Call, otherwise: str) -> CheckIn:
+    """Her running check-in. Raises `Refused` with the text `otherwise`."""
+    check_in = call.records.check_ins.open_of(call.person.id)
+    if check_in is None:
+        raise Refused(otherwise)
+    return check_in

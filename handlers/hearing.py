@@ -1,0 +1,80 @@
+"""Between the entrances and the conversation: lanes, second tries, and parking what cannot be handled."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.domain.outgoing import Purpose
+from bot.errors import StorageUnavailable
+from bot.lanes import Lanes
+from bot.log import Log
+from bot.use_cases.voice import Voice
+from handlers.conversation import Conversation
+from handlers.message import Message, ReactionMessage
+from storage.records import Records
+from storage.unit_of_work import Store
+
+TRIES = 3
+"""After so many failures a message is parked and its writer told, so that it cannot block her lane."""
+_PAUSE = 0.5
+
+
+class Hearing:
+    """Takes messages over from signalbot's handlers and sees each through. `done` is told every row that is."""
+
+    def __init__(
+        self, conversation: Conversation, lanes: Lanes, store: Store, log: Log, done: Callable[[str], None]
+    ) -> None:
+        self._conversation = conversation
+        self._lanes = lanes
+        self._store = store
+        self._log = log
+        self._done = done
+
+    def hear(self, message: Message) -> None:
+        """Put a message into its writer's lane."""
+        work = self._conversation.hear
+        self._lanes.put(message.account, lambda: self._see_through(message, lambda: work(message)))
+
+    def see(self, reaction: ReactionMessage) -> None:
+        """Put a reaction into its writer's lane."""
+        work = self._conversation.see
+        self._lanes.put(reaction.account, lambda: self._see_through(reaction, lambda: work(reaction)))
+
+    async def unhandled(self, inbox_id: str, _: str) -> None:
+        """A message that no handler takes is finished too."""
+        await self._store.run(lambda records: records.inbox.finish(inbox_id, changed=False))
+        self._done(inbox_id)
+
+    async def _see_through(self, message: Message | ReactionMessage, work: Callable[[], Awaitable[None]]) -> None:
+        while not await self._try(message, work):
+            await asyncio.sleep(_PAUSE)
+        self._done(message.inbox_id)
+
+    async def _try(self, message: Message | ReactionMessage, work: Callable[[], Awaitable[None]]) -> bool:
+        """One try; whether the message is settled. A database that is away is waited for, not counted."""
+        try:
+            await work()
+        except StorageUnavailable as error:
+            self._log.failure("message_waits_for_database", error)
+            return False
+        except Exception as error:  # noqa: BLE001 (one message must not stop its writer's lane)
+            self._log.failure("message_failed", error)
+            return await self._give_up(message)
+        return True
+
+    async def _give_up(self, message: Message | ReactionMessage) -> bool:
+        try:
+            return await self._store.run(lambda records: _count_or_park(records, message))
+        except StorageUnavailable as error:
+            self._log.failure("message_waits_for_database", error)
+            return False
+
+
+def _count_or_park(records: Records, message: Message | ReactionMessage) -> bool:
+    if records.inbox.fail(message.inbox_id) < TRIES:
+        return False
+    records.inbox.park(message.inbox_id)
+    person = records.people.by_account(message.account)
+    if person is not None and isinstance(message, Message):
+        Voice(records, message.received_at).to_person(person.id, Purpose.REPLY, "unknown.parked")
+    return True

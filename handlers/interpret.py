@@ -1,0 +1,109 @@
+"""What a message means, given who wrote it and where: pure (SPEC: "Ways in", "Wrong words")."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.check_in import Stage
+from bot.domain.folding import fold
+from handlers.call import UserMistake
+from handlers.command import Command
+from handlers.message import Message
+from handlers.parsing import Unknown, Written, read_command
+from handlers.situation import Situation
+
+_WRONG_WORD_LENGTH = 3
+_LONGEST_WORD = 200
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """A command, understood."""
+
+    command: Command
+    order: Any = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Mistaken:
+    """A command that cannot be carried out as written, or something unknown; nothing changes."""
+
+    mistake: UserMistake
+    in_group: bool = False
+
+
+@dataclass(frozen=True)
+class PerhapsWord:
+    """A message that may be the word itself. If it is not, `otherwise` is what it means."""
+
+    text: str = field(repr=False)
+    otherwise: "Mistaken | WrongWord | Chatter | Talk"
+
+
+@dataclass(frozen=True)
+class WrongWord:
+    """Stands where the word was asked for, and is not it."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Something else in the direct chat: an answer to "how does it stand?", or not understood."""
+
+
+@dataclass(frozen=True)
+class Chatter:
+    """Talk in a group: not for the bot, which is silent there."""
+
+
+Meaning = Ordered | Mistaken | PerhapsWord | WrongWord | Talk | Chatter
+
+
+def interpret(message: Message, situation: Situation, commands: Mapping[str, Command]) -> Meaning:
+    """What `message` means. Whether a word is right is found out later."""
+    in_group = situation.group is not None
+    if situation.edits_a_change:
+        return Mistaken(UserMistake("unknown.edit"))
+    if not fold(message.text):
+        return Chatter() if in_group else Mistaken(UserMistake("unknown.attachment"))
+    written = read_command(message.text, in_group, commands, check_in_running=situation.running is not None)
+    phrase = _phrase(message.text, commands)
+    if phrase is not None:
+        return Mistaken(UserMistake("taken.here_please")) if in_group else Ordered(phrase, "")
+    if isinstance(written, Unknown):
+        return Mistaken(_unknown(written, commands))
+    if written is None:
+        return _text(message, situation)
+    return _command(written, message, situation, commands[written.name])
+
+
+def _command(written: Written, message: Message, situation: Situation, command: Command) -> Meaning:
+    """Without a slash the whole message must fit the command; else it may be the word, or is a mistake."""
+    if situation.group is not None and not written.slash and not command.in_group:
+        return _text(message, situation)
+    try:
+        return Ordered(command, command.read(written, situation))
+    except UserMistake as mistake:
+        mistaken = Mistaken(mistake, in_group=command.in_group)
+        if written.slash:
+            return mistaken
+        return PerhapsWord(message.text, Chatter() if situation.group is not None else mistaken)
+
+
+def _text(message: Message, situation: Situation) -> Meaning:
+    if situation.group is not None:
+        return PerhapsWord(message.text, Chatter()) if situation.running is not None else Chatter()
+    asked = situation.running is not None and situation.running.stage is not Stage.ARMED
+    short = len(message.text.split()) <= _WRONG_WORD_LENGTH
+    otherwise = WrongWord() if asked and short else Talk()
+    return PerhapsWord(message.text, otherwise) if len(message.text) <= _LONGEST_WORD else otherwise
+
+
+def _phrase(text: str, commands: Mapping[str, Command]) -> Command | None:
+    folded = fold(text)
+    return next((command for command in commands.values() if folded in command.phrases), None)
+
+
+def _unknown(unknown: Unknown, commands: Mapping[str, Command]) -> UserMistake:
+    if unknown.nearest is None:
+        return UserMistake("unknown.message")
+    return UserMistake("unknown.command", {"example": commands[unknown.nearest].example})

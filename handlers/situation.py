@@ -1,0 +1,63 @@
+"""What has to be known about the writer before a message can be read."""
+
+from dataclasses import dataclass
+
+from bot.domain.check_in import CheckIn
+from bot.domain.pairing import Group
+from bot.domain.person import Person, StoredWords
+from handlers.message import Message
+from storage.records import Records
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The writer as stored. `person` is None for a stranger.
+
+    `group`: the pairing's group the message stands in, if it is one of the writer's; any other group counts as the
+    direct chat. `own_group`: there she is the person, not only the buddy. `edits_a_change`: the message edits one
+    that changed something. The labels are what she calls her buddies, and those whose buddy she is.
+    """
+
+    person: Person | None = None
+    words: StoredWords | None = None
+    running: CheckIn | None = None
+    group: Group | None = None
+    own_group: bool = False
+    edits_a_change: bool = False
+    buddy_labels: tuple[str, ...] = ()
+    person_labels: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every name she may use in a command."""
+        return self.buddy_labels + self.person_labels
+
+
+def read_situation(records: Records, message: Message) -> Situation:
+    """Load it; changes nothing."""
+    person = records.people.by_account(message.account)
+    if person is None:
+        return Situation()
+    group, own = _group_of(records, person, message.group)
+    return Situation(
+        person=person,
+        words=records.people.words(person.id),
+        running=records.check_ins.open_of(person.id),
+        group=group,
+        own_group=own,
+        edits_a_change=message.edits_ms is not None
+        and records.inbox.changed(message.account, message.edits_ms) is True,
+        buddy_labels=tuple(pairing.buddy_label for pairing in records.pairings.of_person(person.id)),
+        person_labels=tuple(pairing.person_label for pairing in records.pairings.of_buddy(person.id)),
+    )
+
+
+def _group_of(records: Records, person: Person, signal_id: str | None) -> tuple[Group | None, bool]:
+    group = records.groups.by_signal_id(signal_id) if signal_id is not None else None
+    if group is None:
+        return None, False
+    pairings = records.pairings.with_group(group.id)
+    own = any(pairing.person_id == person.id for pairing in pairings)
+    if not own and all(pairing.buddy_id != person.id for pairing in pairings):
+        return None, False
+    return group, own

@@ -1,0 +1,130 @@
+"""Acting on due deadlines: claim under a lease, decide and commit each in its own unit of work (DESIGN, 4 to 6)."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.domain.check_in import Step
+from bot.domain.timing import Timing
+from bot.errors import StorageError
+from bot.log import Log
+from bot.use_cases.act_on_deadline import Acted, act_on_deadline
+from scheduler.wake_ups import WakeUps
+from storage.deadlines import Deadline
+from storage.leases import Lease
+from storage.unit_of_work import Store
+
+SWEEP = timedelta(seconds=1)
+"""How often the known earliest deadline is compared with the clock: heals lost wake-ups and stepped clocks."""
+LOOK_AGAIN = timedelta(seconds=30)
+"""How often the database is asked although nothing is known to be due: heals what another process has changed."""
+LEASE = timedelta(seconds=60)
+BATCH = 500
+INBOX_FIRST = 5.0
+"""Seconds that a deadline waits for earlier messages which could close its check-in."""
+_INBOX_STEP = 0.05
+_LONGEST_PAUSE = timedelta(seconds=60)
+
+
+class DueDeadlines:
+    """Looks after the deadlines while it runs. `settled` says when it may act (SPEC: "When the bot was down")."""
+
+    def __init__(
+        self,
+        store: Store,
+        wake_ups: WakeUps,
+        clock: Clock,
+        timing: Timing,
+        owner: str,
+        settled: Callable[[], Awaitable[None]],
+        log: Log,
+    ) -> None:
+        self._store = store
+        self._wake_ups = wake_ups
+        self._clock = clock
+        self._timing = timing
+        self._owner = owner
+        self._settled = settled
+        self._log = log
+        self._in_hand: set[asyncio.Task[None]] = set()
+        self._looked_at = clock.now() - LOOK_AGAIN
+
+    async def run(self) -> None:
+        """Until cancelled. An error costs one round; rows under a lease come back when it ends."""
+        try:
+            while True:
+                await self._settled()
+                await self._round()
+                await self._wake_ups.wait(SWEEP)
+                while not self._worth_looking():
+                    await self._wake_ups.wait(SWEEP)
+        finally:
+            for task in self._in_hand:
+                task.cancel()
+
+    def changed(self) -> None:
+        """A unit of work has touched the deadlines."""
+        self._looked_at = self._clock.now() - LOOK_AGAIN
+        self._wake_ups.nudge()
+
+    def _worth_looking(self) -> bool:
+        if not self._wake_ups.watch_scheduler():
+            self._log.tell_warning("scheduler_woken")
+        waited = self._clock.now() - self._looked_at
+        return self._wake_ups.is_overdue() or not timedelta(0) <= waited < LOOK_AGAIN
+
+    async def _round(self) -> None:
+        self._looked_at = self._clock.now()
+        try:
+            while await self._claim_and_act():
+                pass
+            earliest = await self._store.run(lambda records: records.deadlines.earliest())
+        except StorageError as error:
+            self._log.failure("deadlines_not_read", error)
+            return
+        self._wake_ups.set_earliest(earliest)
+
+    async def _claim_and_act(self) -> bool:
+        """One batch; whether there may be more."""
+        now = self._clock.now()
+        lease = Lease(self._owner, now + LEASE)
+        claimed = await self._store.run(lambda records: records.deadlines.claim_due(now, BATCH, lease))
+        for deadline in claimed:
+            task = asyncio.ensure_future(self._act(deadline, lease))
+            self._in_hand.add(task)
+            task.add_done_callback(self._in_hand.discard)
+        return len(claimed) == BATCH
+
+    async def _act(self, deadline: Deadline, lease: Lease) -> None:
+        """One deadline to its end: settled, left to whoever changed it, or given back for another try."""
+        try:
+            acted = await self._act_after_inbox(deadline, lease)
+            late = (self._clock.now() - deadline.due_at).total_seconds()
+            self._log.tell("deadline", step=Step(deadline.what), acted=acted, late_s=round(late, 3))
+        except Exception as error:  # noqa: BLE001 (one deadline's fault must not stop the others)
+            self._log.failure("deadline_failed", error)
+            await self._give_back(deadline)
+
+    async def _act_after_inbox(self, deadline: Deadline, lease: Lease) -> Acted:
+        loop = asyncio.get_running_loop()
+        give_up_at = loop.time() + INBOX_FIRST
+        while True:
+            waited_enough = loop.time() >= give_up_at
+            now = self._clock.now()
+            acted = await self._store.run(
+                lambda records, now=now, waited_enough=waited_enough: act_on_deadline(  # type: ignore[misc]
+                    records, deadline, lease, now, self._timing, waited_enough=waited_enough
+                )
+            )
+            if acted is not Acted.WAITS_FOR_INBOX:
+                return acted
+            await asyncio.sleep(_INBOX_STEP)
+
+    async def _give_back(self, deadline: Deadline) -> None:
+        pause = min(timedelta(seconds=2**deadline.attempts), _LONGEST_PAUSE)
+        again_at = self._clock.now() + pause
+        try:
+            await self._store.run(lambda records: records.deadlines.release(deadline.id, again_at))
+        except StorageError as error:
+            self._log.failure("deadline_not_given_back", error)

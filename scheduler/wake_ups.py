@@ -1,0 +1,80 @@
+"""When to look at the deadlines: APScheduler's job, a sweep, and a watchdog over both (DESIGN, invariant 5)."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from scheduler.job_store import DeadlineJobStore
+
+TICK_EVERY = timedelta(seconds=10)
+DEAD_AFTER = timedelta(seconds=30)
+"""A scheduler that has not ticked for so long is woken by hand."""
+
+
+class WakeUps:
+    """Lets whoever waits in `wait` go on when a deadline is due. Losing a wake-up costs a sweep, never a deadline."""
+
+    def __init__(self, scheduler: AsyncIOScheduler, clock: Clock) -> None:
+        self._scheduler = scheduler
+        self._clock = clock
+        self._store = DeadlineJobStore(self._wake)
+        self._due = asyncio.Event()
+        self._earliest: datetime | None = None
+        self._ticked_at = clock.now()
+        scheduler.add_jobstore(self._store, "deadlines")
+        self.every(TICK_EVERY, self._tick, "tick")
+
+    def every(self, interval: timedelta, work: Callable[[], Awaitable[None]], name: str) -> None:
+        """Have `work` done again and again; it must look after its own errors."""
+        self._scheduler.add_job(
+            work,
+            "interval",
+            seconds=interval.total_seconds(),
+            id=name,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+
+    def set_earliest(self, earliest: datetime | None) -> None:
+        """The earliest deadline as stored now (aware UTC), or None."""
+        self._earliest = earliest
+        self._store.set_earliest(earliest)
+        if self._scheduler.running:
+            self._scheduler.wakeup()
+
+    def nudge(self) -> None:
+        """Something about the deadlines has changed: look now."""
+        self._due.set()
+
+    async def wait(self, at_most: timedelta) -> None:
+        """Return when a deadline is due, something changed, or after `at_most`: the sweep."""
+        try:
+            async with asyncio.timeout(at_most.total_seconds()):
+                await self._due.wait()
+        except TimeoutError:
+            pass
+        finally:
+            self._due.clear()
+
+    def is_overdue(self) -> bool:
+        """Whether the earliest known deadline has passed; asks no database."""
+        return self._earliest is not None and self._earliest <= self._clock.now()
+
+    def watch_scheduler(self) -> bool:
+        """Wake a scheduler that has stopped ticking. False when it had to be woken."""
+        if self._clock.now() - self._ticked_at < DEAD_AFTER:
+            return True
+        self._ticked_at = self._clock.now()
+        if self._scheduler.running:
+            self._scheduler.wakeup()
+        return False
+
+    async def _wake(self) -> None:
+        self._due.set()
+
+    async def _tick(self) -> None:
+        self._ticked_at = self._clock.now()
