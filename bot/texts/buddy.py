@@ -65,6 +65,11 @@ TEXTS = {
     "taken.here_please": Text(_BUDDY, "Nothing changed. To take it, please reply here: on it"),
     "taken.paused": Text(_BUDDY, "Nothing changed. {buddy} has spoken with {name}. If it is not over: /reopen {name}"),
     "again.nothing_open": Text(_BUDDY, "Nothing changed. No message of that kind is open for you."),
+    "resolve.saved": Text(
+        _BUDDY,
+        "Noted: you have spoken with {name}, {now}. I ask {name} for the word until {next}; "
+        "if it does not come, I go on. If it is not over: /reopen {name}",
+    ),
     "resolve.told": Text(
         _BUDDY,
         "Timer of {name}: {buddy} says that they have spoken, {now}. I ask {name} for the word until {next}; "

@@ -154,6 +154,11 @@ def _ask_how_it_stands(scene: Scene, happening: Happening) -> None:
     _to_buddy("taken.how_it_stands_alone" if alone else "taken.how_it_stands")(scene, happening)
 
 
+def _tell_resolved(scene: Scene, happening: Happening) -> None:
+    own = happening.buddy_id == scene.after.resolved_by
+    _to_buddy("resolve.saved" if own else "resolve.told", _resolver)(scene, happening)
+
+
 def _ask_after_resolve(scene: Scene, _: Happening) -> None:
     facts = dict(_resolver(scene)) | {"by": scene.after.step_at}
     scene.voice.to_person(scene.after.person_id, Purpose.QUESTION, "ask.resolved", facts)
@@ -197,7 +202,7 @@ EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.TELL_TAKEN: _to_buddy("taken.told", _taker),
     Effect.ASK_HOW_IT_STANDS: _ask_how_it_stands,
     Effect.TELL_RESUMED: _to_buddy("taken.resumed"),
-    Effect.TELL_RESOLVED: _to_buddy("resolve.told", _resolver),
+    Effect.TELL_RESOLVED: _tell_resolved,
     Effect.ASK_AFTER_RESOLVE: _ask_after_resolve,
     Effect.TELL_SEEN: _tell_seen,
     Effect.TELL_NEW_TIME: _to_buddy("alert.new_time"),

@@ -1,0 +1,89 @@
+"""The command `buddy`. No logic here: it reads settings, hands over, and turns errors into words for people."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.errors import BuddyError
+from bot.settings import Settings, WrongSettings, describe_settings, read_settings
+
+T = TypeVar("T")
+
+SETTINGS_ARE_WRONG = 2
+"""Exit code when nothing was started because of a setting."""
+CANNOT_START = 3
+"""Exit code when the database, the key file or signal-cli's address cannot be used."""
+
+app = typer.Typer(
+    name="buddy", no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
+)
+_errors = Console(stderr=True)
+
+
+@app.callback()
+def _buddy() -> None:
+    """Keeps the clock for people who work alone, and tells their buddy when they are overdue."""
+
+
+@app.command()
+def run() -> None:
+    """Start the bot. Settings come from the environment; `buddy settings` lists them."""
+    from bot.running import run_bot  # noqa: PLC0415 (a wrong setting is told before the rest is loaded)
+
+    _with_settings(run_bot)
+
+
+@app.command()
+def invite() -> None:
+    """Print a fresh invite code of the operator's: it lets one person in, once."""
+    from bot.running import new_operator_code  # noqa: PLC0415
+
+    Console().print(_with_settings(new_operator_code), highlight=False)
+
+
+@app.command()
+def settings() -> None:
+    """List every setting, its meaning and its default."""
+    table = Table("Variable", "Meaning", "Default")
+    for one in describe_settings():
+        table.add_row(one.variable, one.meaning, one.default or "[must be set]")
+    Console().print(table, markup=False)
+
+
+@app.command()
+def practice(
+    script: Annotated[
+        Path | None, typer.Option(help="Play this file of timed lines and print the conversation")
+    ] = None,
+) -> None:
+    """Try everything with pretend phones in this terminal. Nothing leaves this machine."""
+    from bot.practice.playing import play  # noqa: PLC0415
+
+    if script is not None:
+        play(script)
+    else:
+        from bot.practice.screen import show  # noqa: PLC0415
+
+        show()
+
+
+def _with_settings(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
+    try:
+        return asyncio.run(work(read_settings()))
+    except WrongSettings as wrong:
+        for problem in wrong.problems:
+            _errors.print(problem, markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(SETTINGS_ARE_WRONG) from None
+    except BuddyError as error:
+        _errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(CANNOT_START) from None
+
+
+def main() -> None:
+    """The entry point of the command `buddy`."""
+    app()

@@ -1,0 +1,134 @@
+"""The real bot on the stand-in signal-cli, with virtual time: what practice, fast tests and simulations run."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TextIO
+
+from bot.app import Bot, Edges
+from bot.clock import Clock
+from bot.domain.codes import make_code
+from bot.ids import TimeOrderedIds
+from bot.log import Log
+from bot.practice.fast_words import FastWords
+from bot.practice.stand_in import StandIn
+from bot.practice.stand_in_phone import StandInPhone
+from bot.settings import Settings, read_settings
+from storage.engine import migrate, open_database
+from storage.sealing import KeyRing, Sealer
+from storage.single_process import own, release_dead_leases
+from storage.unit_of_work import Store
+
+
+@dataclass
+class Evening:
+    """One evening: a bot that can be stopped, killed and started again, and the people's phones.
+
+    Everything runs inline on the running loop, without threads; `settings` are those of the bot.
+    """
+
+    clock: Clock
+    stand_in: StandIn
+    folder: Path
+    settings: Settings
+    chance: random.Random
+    keys: KeyRing
+    hasher: FastWords
+    log: Log
+    bot: Bot | None = None
+    store: Store | None = None
+
+    def __post_init__(self) -> None:
+        self._running: asyncio.Task[None] | None = None
+
+    async def start_bot(self) -> None:
+        """Start the bot as `buddy run` does, on this evening's database."""
+        ids = TimeOrderedIds(self.clock, self.chance.randbytes)
+        engine = open_database(self.settings.database_url, durable=False)
+        self._ownership = own(engine, ids)
+        migrate(engine)
+        store = self.store = Store(engine, Sealer(self.keys, self.chance.randbytes), ids, inline=True)
+        await store.run(lambda records: records.seals.prove())
+        await store.run(lambda records: release_dead_leases(records, self._ownership))
+        edges = Edges(
+            clock=self.clock,
+            random_bytes=self.chance.randbytes,
+            chance=self.chance.random,
+            endpoint=self.stand_in,
+            store=store,
+            owner=self._ownership.owner,
+            hasher=self.hasher,
+            executor=None,
+            log=self.log,
+        )
+        self.bot = Bot(edges, self.settings)
+        self._running = asyncio.ensure_future(self.bot.run())
+
+    async def stop_bot(self) -> None:
+        """End the bot in good order, as SIGTERM does."""
+        if self.bot is not None and self._running is not None:
+            self.bot.request_stop()
+            await self._running
+        await self._put_away()
+
+    async def kill_bot(self) -> None:
+        """End it without warning: what is in memory is gone, what is committed stays."""
+        if self._running is not None:
+            self._running.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._running
+        await self._put_away()
+
+    async def operator_code(self) -> str:
+        """What `buddy invite` prints."""
+        assert self.store is not None
+        code, now = make_code(self.chance.randbytes), self.clock.now()
+        expires_at = now + self.settings.timing.invite_valid
+        await self.store.run(lambda records: records.invites.add(code, None, now, expires_at))
+        return code
+
+    async def add_phone(self, name: str) -> StandInPhone:
+        """A phone that knows the bot's number."""
+        return await self.stand_in.add_phone(name)
+
+    @property
+    def running(self) -> bool:
+        """Whether the bot runs."""
+        return self._running is not None
+
+    async def _put_away(self) -> None:
+        if self.store is not None:
+            await self.store.close()
+            self._ownership.give_up()
+        self.bot = self.store = self._running = None
+
+
+@asynccontextmanager
+async def evening(
+    clock: Clock, *, seed: int = 1, log_to: TextIO | None = None, **settings: object
+) -> AsyncIterator[Evening]:
+    """An evening with a running bot, on a database in a temporary folder. `settings`: see `Settings`."""
+    chance = random.Random(seed)  # noqa: S311 (practice has to repeat itself exactly)
+    with TemporaryDirectory(prefix="buddy-evening-") as name:
+        stand_in = StandIn(clock)
+        given = {"signal": "in-process", "account": stand_in.account, "timezone": "Europe/London", **settings}
+        chosen = read_settings(**{"database_url": f"sqlite:///{Path(name) / 'buddy.db'}", **given})
+        night = Evening(
+            clock=clock,
+            stand_in=stand_in,
+            folder=Path(name),
+            settings=chosen,
+            chance=chance,
+            keys=KeyRing.fresh(chance.randbytes),
+            hasher=FastWords(chance.randbytes),
+            log=Log(clock, log_to),
+        )
+        await night.start_bot()
+        try:
+            yield night
+        finally:
+            await night.kill_bot()
