@@ -42,9 +42,11 @@ def load(path: Path) -> KeyRing:
         raise KeyFileError(
             f"The key file {path} cannot be opened (it must be an ordinary file, no link, of the bot's user)."
         ) from error
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         _check(path, os.fstat(descriptor))
-        content = file.read(_MOST_BYTES)
+        content = os.read(descriptor, _MOST_BYTES)
+    finally:
+        os.close(descriptor)
     try:
         return _parse(content)
     except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):

@@ -160,6 +160,8 @@ def translated(error: BaseException) -> BaseException:
         )
     elif isinstance(error, DBAPIError | sqlite3.Error):
         ours = StorageError("The database refused a statement. Nothing was changed.")
+    elif isinstance(error, StopIteration):
+        return RuntimeError("A unit of work raised StopIteration.")  # no future takes that one
     else:
         return error
     ours.__cause__ = error
