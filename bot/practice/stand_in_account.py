@@ -31,6 +31,8 @@ class KnownGroup:
     state: GroupState
     strangers: set[str] = field(default_factory=set)
     """Members who came in by another's doing: sending fails because of them until a change-free updateGroup."""
+    dead: bool = False
+    """Of the old kind, made when the server could not be reached: sends succeed and reach nobody."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,8 @@ class Account:
         self.profile_name = "Bot"
         self.identities: dict[str, Identity] = {}
         self.profile_keys: set[str] = set()
+        self.missing: set[str] = set()
+        """Who was found unregistered: in groups they are written to one by one, until they write."""
         self.timers: dict[str, Timer] = {}
         self.groups: dict[str, KnownGroup] = {}
         self.attachments: dict[str, Attachment] = {}
@@ -65,7 +69,8 @@ class Account:
         known = self.identities.get(aci)
         if known is None or known.installation != installation:
             fresh = UNVERIFIED if known is None or self._trust_mode == "always" else UNTRUSTED
-            known = Identity(installation, fresh, milliseconds(self.server.clock))
+            not_before = 0 if known is None else known.added_at + 1
+            known = Identity(installation, fresh, max(milliseconds(self.server.clock), not_before))
             self.identities[aci] = known
         return known.trust != UNTRUSTED
 
@@ -101,7 +106,7 @@ class Account:
     def refresh(self, group_id: str) -> KnownGroup | None:
         """The group as the server has it, as far as it can be asked; None for a group never heard of."""
         known = self.groups.get(group_id)
-        if known is None or not self.server.is_reachable:
+        if known is None or known.dead or not self.server.is_reachable:
             return known
         state = self.server.groups.get(group_id)
         if self.address.aci in state.members:

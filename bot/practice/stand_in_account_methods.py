@@ -60,8 +60,10 @@ class AccountMethods:
         return {}
 
     def list_contacts(self, given: JSON) -> Any:
-        wanted = Params(given, self._account).people("recipient")
-        return [self._contact(aci) for aci in self._account.identities if not wanted or aci in wanted]
+        params = Params(given, self._account)
+        wanted = params.people("recipient")
+        known = wanted if params.flag("allRecipients") and wanted else list(self._account.identities)
+        return [self._contact(aci) for aci in known if not wanted or aci in wanted]
 
     def _contact(self, aci: str) -> JSON:
         phone = self._account.server.phone(aci)
@@ -141,6 +143,8 @@ class AccountMethods:
     # --- the account itself
 
     def list_devices(self, _: JSON) -> Any:
+        if not self._account.server.is_reachable:
+            raise RpcError(IO_ERROR, "Failed to get linked devices: Closed unexpectedly")
         seen = milliseconds(self._account.server.clock)
         ids = (PHONE_DEVICE, BOT_DEVICE) if self._account.linked else (PHONE_DEVICE,)
         return [{"id": each, "name": None, "createdTimestamp": 0, "lastSeenTimestamp": seen} for each in ids]

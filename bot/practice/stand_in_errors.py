@@ -72,12 +72,21 @@ def not_a_member(title: str, group_id: str) -> RpcError:
 
 def group_send_refused(status: int) -> RpcError:
     """The server refused a message to a whole group."""
-    push = "org.whispersystems.signalservice.api.push.exceptions."
     if status in (413, 429):
         reason = f"[{status}] Rate Limited (RateLimitException)"
-    elif status == 428:
-        reason = "StatusCode: 428 (NonSuccessfulResponseCodeException)"
     elif status == 403:
+        reason = "[403] Authorization failed! (AuthorizationFailedException)"
+    elif status == 508:
+        reason = "StatusCode: 508 (ServerRejectedException)"
+    else:
+        reason = f"StatusCode: {status} (NonSuccessfulResponseCodeException)"
+    return unexpected(f"Failed to send message: {reason}")
+
+
+def key_sharing_refused(status: int) -> RpcError:
+    """The server refused, other than by a limit, the key that goes to each member before the message."""
+    push = "org.whispersystems.signalservice.api.push.exceptions."
+    if status == 403:
         refused = f"{push}AuthorizationFailedException: [403] Authorization failed!"
         reason = f"java.io.IOException: java.io.IOException: {refused} (IOException)"
     elif status == 508:

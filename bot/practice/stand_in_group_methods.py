@@ -1,5 +1,7 @@
 """signal-cli's methods about groups."""
 
+import base64
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -24,6 +26,7 @@ from bot.practice.stand_in_groups import (
 from bot.practice.stand_in_params import Method, Params, checked_group_id
 from bot.practice.stand_in_sending import Sending
 
+_OLD_ID_BYTES = 16
 _ACCESS = {"every-member": EVERYBODY, "only-admins": ADMINISTRATOR}
 
 
@@ -47,6 +50,9 @@ class GroupMethods:
         if not wanted:
             return self._create(params)
         known = params.own_group(wanted[0])
+        if known.dead:
+            title, expiration = params.text("name"), params.number("expiration")
+            return self._pretend(known, GroupChange(title, expiration=expiration))
         self._account.refresh(known.state.group_id)
         steps = _steps(params, params.text("name"), known.state, self._knows)
         if not steps:
@@ -56,9 +62,10 @@ class GroupMethods:
         return self._take_steps(known, steps)
 
     def _create(self, params: Params) -> JSON:
-        if not self._account.server.is_reachable:
-            raise no_connection()
         people = params.people("member")
+        if not self._account.server.is_reachable:
+            self._make_dead(params.text("name") or "", people)
+            raise no_connection()
         joining = {self._account.address.aci: ADMINISTRATOR}
         joining |= {aci: DEFAULT for aci in people if self._knows(aci)}
         invited = [aci for aci in people if not self._knows(aci)]
@@ -70,6 +77,19 @@ class GroupMethods:
             told = self._take_steps(known, rest)
             timestamp, results = told["timestamp"], results + told["results"]
         return {"groupId": state.group_id, "timestamp": timestamp, "results": results}
+
+    def _make_dead(self, title: str, people: list[str]) -> None:
+        """What signal-cli falls back to when it cannot create a group of today."""
+        everybody = dict.fromkeys([self._account.address.aci, *people], DEFAULT)
+        count = b"dead group %d" % self._account.stamps.next()
+        group_id = base64.b64encode(hashlib.sha256(count).digest()[:_OLD_ID_BYTES]).decode()
+        self._account.groups[group_id] = KnownGroup(GroupState(group_id, title, everybody), dead=True)
+
+    def _pretend(self, known: KnownGroup, change: GroupChange) -> JSON:
+        """A dead group takes every change, for itself alone."""
+        known.state = known.state.after(change, self._account.address.aci)
+        content = Content("message", self._account.stamps.next(), "group_update")
+        return {"timestamp": content.timestamp, "results": self._sending.to_members(known, content)}
 
     def _take_steps(self, known: KnownGroup, steps: Sequence[GroupChange]) -> JSON:
         """Each setting is a revision of its own; the results are those of the last one."""
@@ -115,6 +135,8 @@ class GroupMethods:
 
     def _leave(self, known: KnownGroup, new_admins: list[str]) -> JSON:
         own, state = self._account.address.aci, known.state
+        if known.dead:
+            return self._pretend(known, GroupChange(remove=(own,)))
         if state.admins == [own] and len(state.members) > 1 and not new_admins:
             raise user_error(
                 "You need to specify a new admin with --admin: "

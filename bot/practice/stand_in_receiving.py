@@ -43,6 +43,7 @@ class Reception:
 
     def _learn(self, letter: Letter) -> None:
         aci, content = letter.sender.aci, letter.content
+        self._account.missing.discard(aci)
         if content.share_profile:
             self._account.profile_keys.add(aci)
         if content.group_id is None and content.kind != "edit":

@@ -13,12 +13,13 @@ from bot.practice.stand_in_errors import (
     UNREGISTERED_FAILURE,
     failed_requirement,
     group_send_refused,
+    key_sharing_refused,
     no_connection,
 )
 from bot.practice.stand_in_faults import ServerFault
 from bot.practice.stand_in_server import token
 
-_ENOUGH_FOR_SENDER_KEYS = 2
+_ENOUGH_FOR_SHARED_KEY = 2
 _RATE_LIMITS = (413, 428, 429)
 
 
@@ -57,37 +58,48 @@ class Sending:
         return [{**result, "groupId": known.state.group_id} for result in results]
 
     def to_members(self, known: KnownGroup, content: Content) -> list[JSON]:
-        """To the other members: one request for all where two or more are ready for it. Raises RpcError."""
+        """To the other members. Raises RpcError.
+
+        Where two or more can share a key, they get it first, one by one, and then the message in one
+        request. If the key does not reach all of them, everybody is written to one by one instead.
+        """
+        members = self._account.others(known)
+        if known.dead:
+            return [self._result(Recipient(aci, None), {"type": SUCCESS}) for aci in members]
         if not self._server.is_reachable:
             raise no_connection()
-        content = replace(content, group_id=known.state.group_id, revision=known.state.revision)
-        if content.event == "message":
-            content = replace(content, expire_timer=known.state.expiration)
-        members = self._account.others(known)
-        self._stumble_over_strangers(known, members, content)
+        content = _in_group(known, content)
         self._tell_own_phone("", content)
-        if len(members) < _ENOUGH_FOR_SENDER_KEYS:
-            verdicts = {aci: self._reach(aci, content) for aci in members}
-        else:
-            verdicts = self._with_sender_keys(members, content)
+        verdicts = self._with_shared_key(known, members, content)
+        for aci in members:
+            if aci not in verdicts:
+                verdicts[aci] = self._one_by_one(known, aci, content)
         return [self._result(Recipient(aci, None), verdict) for aci, verdict in verdicts.items()]
 
-    def _stumble_over_strangers(self, known: KnownGroup, members: list[str], content: Content) -> None:
-        if known.strangers:
-            acquainted = [aci for aci in members if aci not in known.strangers]
-            if len(acquainted) >= _ENOUGH_FOR_SENDER_KEYS:
-                self._deliver(acquainted, content)
-            raise failed_requirement()
+    def _with_shared_key(self, known: KnownGroup, members: list[str], content: Content) -> dict[str, JSON]:
+        """Who got the message by a shared key."""
+        keyed = [aci for aci in members if aci not in self._account.missing | known.strangers]
+        if len(keyed) < _ENOUGH_FOR_SHARED_KEY or not self._share_key(keyed):
+            return {}
+        fault = self._server.refusal("multi_recipient")
+        if fault is not None:
+            raise group_send_refused(fault.status)
+        self._deliver(keyed, content)
+        return {aci: {"type": SUCCESS} for aci in keyed}
 
-    def _with_sender_keys(self, members: list[str], content: Content) -> dict[str, JSON]:
-        verdicts = {aci: self._ask(aci) for aci in members}
-        ready = [aci for aci, verdict in verdicts.items() if verdict["type"] == SUCCESS]
-        if len(ready) >= _ENOUGH_FOR_SENDER_KEYS:
-            fault = self._server.refusal("multi_recipient")
-            if fault is not None:
-                raise group_send_refused(fault.status)
-        self._deliver(ready, content)
-        return verdicts
+    def _share_key(self, people: list[str]) -> bool:
+        verdicts = []
+        for aci in people:
+            fault = self._server.refusal(aci)
+            if fault is not None and fault.status not in _RATE_LIMITS:
+                raise key_sharing_refused(fault.status)
+            verdicts.append(self._judge(aci, fault))
+        return all(verdict["type"] == SUCCESS for verdict in verdicts)
+
+    def _one_by_one(self, known: KnownGroup, aci: str, content: Content) -> JSON:
+        if aci in known.strangers:
+            raise failed_requirement()
+        return self._reach(aci, content)
 
     def _reach(self, aci: str, content: Content) -> JSON:
         verdict = self._ask(aci)
@@ -99,11 +111,14 @@ class Sending:
         """What the server would say to a message for this person."""
         if not self._server.is_reachable:
             return {"type": NETWORK_FAILURE}
-        fault = self._server.refusal(aci)
+        return self._judge(aci, self._server.refusal(aci))
+
+    def _judge(self, aci: str, fault: ServerFault | None) -> JSON:
         if fault is not None:
             return _refused(fault)
         phone = self._server.phone(aci)
         if phone is None or not phone.registered:
+            self._account.missing.add(aci)
             return {"type": UNREGISTERED_FAILURE}
         if not self._account.trusts(aci, phone.installation):
             return {"type": IDENTITY_FAILURE}
@@ -129,6 +144,12 @@ class Sending:
         number = recipient.number if recipient.aci is None else self._account.number_of(recipient.aci)
         address = {"uuid": recipient.aci, "number": number, "username": None}
         return {"recipientAddress": address, **verdict}
+
+
+def _in_group(known: KnownGroup, content: Content) -> Content:
+    state = known.state
+    timer = state.expiration if content.is_message else 0
+    return replace(content, group_id=state.group_id, revision=state.revision, expire_timer=timer)
 
 
 def _refused(fault: ServerFault) -> JSON:
