@@ -214,7 +214,7 @@ async def test_child_dies_with_a_bot_that_is_killed():
     process.send_signal(signal.SIGKILL)
     await process.wait()
     async with asyncio.timeout(5):
-        while is_alive_and_no_zombie(pid):  # noqa: ASYNC110
+        while is_alive_and_no_zombie(pid):
             await asyncio.sleep(0)  # nothing tells of the end of somebody else's child
 
 
