@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import NullPool
 
 from bot.errors import StorageError, StorageUnavailable
 
@@ -92,8 +93,9 @@ def _open_sqlite(url: URL, *, durable: bool) -> Engine:
     if not url.database or url.database == ":memory:" or url.query:
         raise _wrong_url()
     _make_private(Path(url.database))
+    # No pool on either database: each thread keeps its connection, and a connection that is given back is closed.
     engine = create_engine(
-        url, hide_parameters=True, isolation_level=None, connect_args={"check_same_thread": False, "timeout": 5}
+        url, hide_parameters=True, poolclass=NullPool, connect_args={"check_same_thread": False, "timeout": 5}
     )
 
     @event.listens_for(engine, "connect")
@@ -163,7 +165,11 @@ def _forbidden(file: Path) -> StorageError:
 
 def _open_postgresql(url: URL) -> Engine:
     engine = create_engine(
-        url, hide_parameters=True, isolation_level="SERIALIZABLE", connect_args=_POSTGRES_ARGUMENTS, pool_size=8
+        url,
+        hide_parameters=True,
+        poolclass=NullPool,
+        isolation_level="SERIALIZABLE",
+        connect_args=_POSTGRES_ARGUMENTS,
     )
     try:
         with engine.connect() as connection:

@@ -136,17 +136,21 @@ class PostgresTransactions(_Connected):
 
     def _try(self, unit: Unit) -> Outcome:
         connection = self._connection()
-        with connection.begin() as transaction:
+        transaction = connection.begin()
+        try:
             outcome = self._run(connection, unit)
-            if _has_failed(connection):  # its COMMIT would quietly be a ROLLBACK
-                raise StorageError("A unit of work went on after the database had refused a statement.")
-            try:
-                transaction.commit()
-            except OperationalError as error:
-                if _overtaken(error):
-                    raise
-                self.close()
-                raise StorageUnavailable("The connection broke while a change was being committed.") from error
+            _refuse_failed(connection)
+        except BaseException:
+            transaction.rollback()
+            raise
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            transaction.rollback()
+            if _overtaken(error):
+                raise
+            self.close()
+            raise StorageUnavailable("The connection broke while a change was being committed.") from error
         return outcome
 
 
@@ -172,6 +176,8 @@ def _overtaken(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in _OVERTAKEN
 
 
-def _has_failed(connection: Connection) -> bool:
+def _refuse_failed(connection: Connection) -> None:
+    """A unit that hid a refused statement: its COMMIT would quietly be a ROLLBACK."""
     raw: Any = connection.connection.driver_connection
-    return bool(raw.info.transaction_status == TransactionStatus.INERROR)
+    if raw.info.transaction_status == TransactionStatus.INERROR:
+        raise StorageError("A unit of work went on after the database had refused a statement.")

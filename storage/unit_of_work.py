@@ -84,7 +84,6 @@ class Store:
             await self._runner.close()
         if self._inline is not None:
             self._inline.close()
-        self._engine.dispose()
 
     def _tell(self, touched: Touched) -> None:
         if touched.outbox or touched.deadlines:

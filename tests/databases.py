@@ -73,24 +73,38 @@ def postgres_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh migrated database, once on each kind."""
-    if request.param == "sqlite":
-        path = tmp_path / "buddy.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
-        return
-    server = request.getfixturevalue("postgres_server")
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh migrated SQLite file, `buddy.db` in the test's folder."""
+    path = shutil.copyfile(sqlite_template, tmp_path / "buddy.db")
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgresql_url(postgres_server: str) -> Iterator[str]:
+    """A fresh migrated database on PostgreSQL."""
     name = f"test_{uuid.uuid4().hex}"
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE migrated")
-    yield _with_database(server, name)
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+    _administer(postgres_server, f"CREATE DATABASE {name} TEMPLATE migrated")
+    yield _with_database(postgres_server, name)
+    _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh migrated database, once on each kind."""
+    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     engine = open_database(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
+    engine = open_database(sqlite_url)
     yield engine
     engine.dispose()
 

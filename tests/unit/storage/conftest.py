@@ -7,8 +7,11 @@ from tests.databases import (
     ids,
     inline_store,
     postgres_server,
+    postgresql_url,
     sealer,
+    sqlite_engine,
     sqlite_template,
+    sqlite_url,
     store,
 )
 
@@ -19,7 +22,10 @@ __all__ = [
     "ids",
     "inline_store",
     "postgres_server",
+    "postgresql_url",
     "sealer",
+    "sqlite_engine",
     "sqlite_template",
+    "sqlite_url",
     "store",
 ]

@@ -1,0 +1,104 @@
+"""What stands on the disk, as a thief would find it."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from bot.domain.outgoing import Outgoing, Priority, Purpose, ToGroup, ToPerson
+from bot.errors import SealBroken, StorageError
+from bot.ids import Ids
+from storage.records import Records
+from storage.sealing import Sealer
+from storage.tables import metadata
+from storage.unit_of_work import Store
+from tests.databases import START
+from tests.unit.storage.builders import HOUR, armed
+
+CANARIES = [f"canary{kind}" for kind in ("account", "name", "zone", "code", "word", "label", "detail", "text", "group")]
+
+
+def fill(records: Records) -> None:
+    ana = records.people.add("canaryaccount", START)
+    bo = records.people.add("bo", START)
+    records.people.set_name(ana.id, "canaryname")
+    records.people.set_zone(ana.id, "canaryzone")
+    records.people.set_language(ana.id, "canaryname")
+    records.people.set_words(ana.id, "canaryword", "canaryword")
+    records.invites.add("canarycode", ana.id, START, START + HOUR)
+    group = records.groups.add(START)
+    records.groups.set_signal_id(group.id, "canarygroup")
+    records.pairings.add(ana.id, bo.id, "canarylabel", "canarylabel", START)
+    records.check_ins.add(armed("a", ana.id, bo.id), "canarydetail")
+    records.inbox.add("canaryaccount", "canaryaccount", 1, START, START, {"message": "canarytext"}, None)
+    for to in (ToPerson(bo.id), ToGroup(group.id)):
+        facts = {"name": "canaryname", "details": "canarydetail"}
+        records.outbox.add(Outgoing(to, Priority.ALERT, Purpose.ALERT, text="canarytext", facts=facts), START)
+    records.seals.prove()
+
+
+async def test_no_cell_shows_what_it_says(store: Store, engine: Engine) -> None:
+    await store.run(fill)
+    seen = b""
+    with engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            for row in connection.execute(text(f'SELECT * FROM "{table.name}"')):
+                seen += b"|".join(bytes(cell) if isinstance(cell, bytes) else str(cell).encode() for cell in row)
+    assert len(seen) > 2_000
+    assert [canary for canary in CANARIES if canary.encode() in seen] == []
+
+
+async def test_no_file_shows_what_is_in_it(sqlite_engine: Engine, sealer: Sealer, ids: Ids, tmp_path: Path) -> None:
+    store = Store(sqlite_engine, sealer, ids)
+    await store.run(fill)
+    on_disk = all_bytes_in(tmp_path)
+    await store.close()
+    assert [canary for canary in CANARIES if canary.encode() in on_disk] == []
+
+
+def all_bytes_in(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
+async def test_an_erased_cell_is_gone_from_the_disk(
+    sqlite_engine: Engine, sealer: Sealer, ids: Ids, tmp_path: Path
+) -> None:
+    store = Store(sqlite_engine, sealer, ids)
+    await store.run(fill)
+    read_cell = text("SELECT details FROM check_ins")
+    cell = await store.run(lambda records: records.scope.connection.execute(read_cell).scalar_one())
+
+    def files_with_it() -> list[str]:
+        return [file.name for file in tmp_path.iterdir() if cell in file.read_bytes()]
+
+    assert files_with_it() == ["buddy.db-wal"]
+    await store.checkpoint()
+    assert files_with_it() == ["buddy.db"]
+    await store.run(lambda records: records.check_ins.set_details("a", None))
+    await store.checkpoint()
+    assert files_with_it() == []
+    await store.close()
+
+
+async def test_a_cell_moved_to_another_row_does_not_open(store: Store) -> None:
+    def swap(records: Records) -> str:
+        ana, bo = records.people.add("ana", START), records.people.add("bo", START)
+        records.people.set_name(ana.id, "Ana")
+        records.people.set_name(bo.id, "Bo")
+        move = text("UPDATE people SET name = (SELECT name FROM people AS other WHERE other.id = :bo) WHERE id = :ana")
+        records.scope.connection.execute(move, {"ana": ana.id, "bo": bo.id})
+        return ana.id
+
+    ana_id = await store.run(swap)
+    with pytest.raises(SealBroken, match=r"people\.name"):
+        await store.run(lambda records: records.people.by_id(ana_id))
+
+
+async def test_errors_of_the_database_show_no_values(store: Store) -> None:
+    bad = text("INSERT INTO people (id, name) VALUES (:id, :name)")
+    with pytest.raises(StorageError) as caught:
+        await store.run(lambda records: records.scope.connection.execute(bad, {"id": "1", "name": b"canaryname"}))
+    chain, error = "", caught.value
+    while error is not None:
+        chain, error = chain + str(error), error.__cause__ or error.__context__
+    assert "canaryname" not in chain

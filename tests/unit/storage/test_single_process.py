@@ -1,0 +1,113 @@
+"""One bot per SQLite file; leases of bots that are dead."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.errors import AnotherBotRuns, StorageError
+from bot.ids import Ids
+from storage.leases import Lease
+from storage.records import Records
+from storage.single_process import own, release_dead_leases
+from storage.unit_of_work import Store
+from tests.databases import START
+from tests.unit.storage.builders import HOUR
+
+ROOT = Path(__file__).parents[3]
+
+
+def claim_all(owner: str) -> object:
+    lease = Lease(owner, START + HOUR)
+
+    def unit(records: Records) -> int:
+        due = records.deadlines.claim_due(START, 10, lease)
+        return len(due) + len(records.inbox.claim_waiting(START, 10, lease))
+
+    return unit
+
+
+async def fill(store: Store) -> None:
+    def unit(records: Records) -> None:
+        records.deadlines.put("check_in", "a", "ask", START)
+        records.inbox.add("bot", "ana", 1, START, START, {}, None)
+
+    await store.run(unit)
+
+
+async def test_what_a_dead_bot_had_in_hand_is_free_at_once(store: Store, engine: Engine, ids: Ids) -> None:
+    await fill(store)
+    dead = own(engine, ids)
+    assert await store.run(claim_all(dead.owner)) == 2
+    dead.give_up()
+    living = own(engine, ids)
+    assert living.owner != dead.owner
+    assert await store.run(claim_all(living.owner)) == 0
+    assert await store.run(lambda records: release_dead_leases(records, living)) == 1
+    assert await store.run(claim_all(living.owner)) == 2
+    assert await store.run(lambda records: release_dead_leases(records, living)) == 0
+    living.give_up()
+
+
+@pytest.mark.postgresql
+async def test_what_a_living_bot_has_in_hand_stays_in_its_hand(postgresql_url: str, sealer: object, ids: Ids) -> None:
+    from storage.engine import open_database
+
+    engine = open_database(postgresql_url)
+    store = Store(engine, sealer, ids)
+    await fill(store)
+    first, second = own(engine, ids), own(engine, ids)
+    assert await store.run(claim_all(first.owner)) == 2
+    assert await store.run(lambda records: release_dead_leases(records, second)) == 0
+    assert await store.run(claim_all(second.owner)) == 0
+    first.give_up()
+    second.give_up()
+    await store.close()
+
+
+def test_a_second_bot_on_the_same_file_is_refused_until_the_first_has_ended(sqlite_engine: Engine, ids: Ids) -> None:
+    first = own(sqlite_engine, ids)
+    with pytest.raises(AnotherBotRuns, match="already using this database"):
+        own(sqlite_engine, ids)
+    first.give_up()
+    own(sqlite_engine, ids).give_up()
+
+
+def test_the_lock_of_a_killed_bot_is_gone_with_it(sqlite_engine: Engine, ids: Ids) -> None:
+    code = (
+        "import os, sys, time\n"
+        "from bot.clock import SystemClock\n"
+        "from bot.ids import TimeOrderedIds\n"
+        "from storage.engine import open_database\n"
+        "from storage.single_process import own\n"
+        "held = own(open_database(sys.argv[1]), TimeOrderedIds(SystemClock(), os.urandom))\n"
+        "print('held', flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code, str(sqlite_engine.url)],
+        env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"held\n"
+        with pytest.raises(AnotherBotRuns):
+            own(sqlite_engine, ids)
+        child.kill()
+    own(sqlite_engine, ids).give_up()
+
+
+def test_the_lock_file_is_the_owners_alone_and_no_link(sqlite_engine: Engine, ids: Ids, tmp_path: Path) -> None:
+    own(sqlite_engine, ids).give_up()
+    lock = tmp_path / "buddy.db.lock"
+    assert stat.S_IMODE(lock.stat().st_mode) == 0o600
+    lock.unlink()
+    lock.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(StorageError):
+        own(sqlite_engine, ids)
