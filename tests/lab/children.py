@@ -18,9 +18,7 @@ def _die_with_parent() -> None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-async def start_child(
-    *command: str | os.PathLike[str], log: Path, talking: bool = False
-) -> asyncio.subprocess.Process:
+async def start_child(*command: str | os.PathLike[str], log: Path, talking: bool = False) -> asyncio.subprocess.Process:
     """Start a program. What it says to stderr is added to the log; `talking`: stdin and stdout are pipes."""
     channel = asyncio.subprocess.PIPE if talking else asyncio.subprocess.DEVNULL
     with log.open("ab") as stderr:

@@ -37,9 +37,7 @@ class MockServer:
     async def start(cls, parts: Path, uploads: Path, log: Path, *, trace: bool) -> "MockServer":
         """Start it on a free port and wait until it is there."""
         options = ["--trace"] if trace else []
-        server = cls(
-            await start_child(node(), HERE / "lab.mjs", parts, uploads, *options, log=log, talking=True)
-        )
+        server = cls(await start_child(node(), HERE / "lab.mjs", parts, uploads, *options, log=log, talking=True))
         try:
             await asyncio.wait_for(asyncio.shield(server._ready), 30.0)
         except BaseException:

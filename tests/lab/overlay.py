@@ -41,9 +41,9 @@ def build_overlay(jars: Path, certs: Path, port: int, target: Path) -> None:
     url = f"https://localhost:{port}"
     trust_root = json.loads((certs / "trust-root.json").read_text())
     zk = json.loads((certs / "zk-params.json").read_text())
-    whole = {
-        f"https://{host}.signal.org": url for host in ("chat", "cdn", "cdn2", "cdn3", "cdsi", "svr2")
-    } | {"https://storage.signal.org": f"{url}/storageService"}
+    whole = {f"https://{host}.signal.org": url for host in ("chat", "cdn", "cdn2", "cdn3", "cdsi", "svr2")} | {
+        "https://storage.signal.org": f"{url}/storageService"
+    }
     # The keys are recognised by their first characters.
     by_prefix = {
         "BXu6QIKV": trust_root["publicKey"],
@@ -73,9 +73,7 @@ def _constants(data: bytes) -> Iterator[tuple[int, bytes]]:
         slot += 2 if tag in _TWO_SLOTS else 1
 
 
-def _exchange_strings(
-    data: bytes, whole: dict[str, str], by_prefix: dict[str, str]
-) -> tuple[bytes, set[str]]:
+def _exchange_strings(data: bytes, whole: dict[str, str], by_prefix: dict[str, str]) -> tuple[bytes, set[str]]:
     out = bytearray(data[:10])
     read = 10
     missing = set(whole) | set(by_prefix)

@@ -146,9 +146,7 @@ class Phone:
             share_profile=share_profile,
         )
 
-    async def react(
-        self, emoji: str, to: Event | int, *, remove: bool = False, group: str | None = None
-    ) -> int:
+    async def react(self, emoji: str, to: Event | int, *, remove: bool = False, group: str | None = None) -> int:
         """React to a received message, or to the bot's message with that timestamp."""
         if isinstance(to, Event):
             author, target, group = to.sender, to.timestamp, to.group_id

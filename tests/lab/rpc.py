@@ -122,9 +122,7 @@ class RpcClient:
 
     async def next_text(self, text: str, timeout: float = 15.0) -> JSON:
         """The envelope of the message with this text."""
-        return await self.next_envelope(
-            lambda e: (e.get("dataMessage") or {}).get("message") == text, timeout
-        )
+        return await self.next_envelope(lambda e: (e.get("dataMessage") or {}).get("message") == text, timeout)
 
     async def close(self) -> None:
         """End the connection and whoever still waits on it."""

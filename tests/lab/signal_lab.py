@@ -31,9 +31,7 @@ _LOG_CHARACTERS = 3000
 class SignalLab:
     """Create it with `SignalLab.start`."""
 
-    def __init__(
-        self, folder: Path, server: MockServer, signal_cli: SignalCli, stack: AsyncExitStack
-    ) -> None:
+    def __init__(self, folder: Path, server: MockServer, signal_cli: SignalCli, stack: AsyncExitStack) -> None:
         self.folder = folder
         self._server = server
         self._signal_cli = signal_cli
@@ -112,13 +110,9 @@ class SignalLab:
         """A phone by name. "bot" is the phone of the bot's own account: it sees `sync_sent` events."""
         return self._server.phones[name]
 
-    async def add_phone(
-        self, name: str, *, profile_name: str | None = None, hide_number: bool = True
-    ) -> Phone:
+    async def add_phone(self, name: str, *, profile_name: str | None = None, hide_number: bool = True) -> Phone:
         """One phone more."""
-        told = await self._server.command(
-            "create_phone", name=name, profile_name=profile_name, hide_number=hide_number
-        )
+        told = await self._server.command("create_phone", name=name, profile_name=profile_name, hide_number=hide_number)
         phone = self._server.phones[name] = Phone(self._server.command, name, told["aci"], told["number"])
         return phone
 

@@ -1,0 +1,55 @@
+"""The two worlds of the contract suite: the stand-in, and the real signal-cli in the lab."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.practice.stand_in import StandIn
+from tests.contract.steps import somebody
+from tests.contract.world import Person, World
+from tests.lab.rpc import RpcClient
+from tests.lab.signal_lab import SignalLab
+
+_WORLDS = ["stand_in", pytest.param("signal_cli", marks=pytest.mark.lab)]
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session", params=_WORLDS)
+async def kept_world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
+    """One world for the whole suite; starting the real one takes six seconds."""
+    if request.param == "stand_in":
+        yield StandIn()
+    else:
+        async with SignalLab.start() as lab:
+            yield lab
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def world(kept_world: World) -> AsyncIterator[World]:
+    """A world without faults; what a test broke is mended."""
+    yield kept_world
+    await kept_world.clear_faults()
+    await kept_world.network("up")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def rpc(world: World) -> AsyncIterator[RpcClient]:
+    """A connection that is subscribed."""
+    async with RpcClient.connect(world.endpoint()) as client:
+        await client.call("subscribeReceive")
+        yield client
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def ana(world: World) -> Person:
+    return await somebody(world, "ana")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def bo(world: World) -> Person:
+    return await somebody(world, "bo")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def cy(world: World) -> Person:
+    return await somebody(world, "cy")

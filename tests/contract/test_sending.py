@@ -1,0 +1,225 @@
+"""What signal-cli answers when the bot acts, and what the people's phones show."""
+
+import pytest
+
+from tests.contract.steps import bot_message, make_group, says_hello, send, success, types
+from tests.lab.rpc import RpcClient
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+CHECK = "\N{WHITE HEAVY CHECK MARK}"
+
+
+async def test_a_direct_message_is_answered_with_one_result(rpc, ana):
+    await says_hello(rpc, ana)
+    sent = await send(rpc, ana, "You are heard.")
+    assert sent == {
+        "timestamp": sent["timestamp"],
+        "results": [
+            {
+                "recipientAddress": {"uuid": ana.aci, "number": None, "username": None},
+                "type": "SUCCESS",
+            }
+        ],
+    }
+    message = await ana.next_message()
+    assert (message.body, message.timestamp, message.sender) == ("You are heard.", sent["timestamp"], "bot")
+    assert message.group_id is None
+
+
+async def test_the_bot_can_write_first(rpc, ana):
+    sent = await send(rpc, ana, "Hello.")
+    assert types(sent["results"]) == success(ana)
+    await bot_message(ana, "Hello.")
+
+
+async def test_one_call_can_reach_several_people(rpc, ana, bo):
+    sent = await rpc.call("send", recipient=[ana.aci, bo.aci], message="to both")
+    assert types(sent["results"]) == success(ana, bo)
+    for person in (ana, bo):
+        assert (await bot_message(person, "to both")).timestamp == sent["timestamp"]
+
+
+async def test_a_group_message_is_answered_with_a_result_for_each_member_but_the_bot(rpc, ana, bo):
+    group = await make_group(rpc, ana, bo)
+    sent = await rpc.call("send", groupId=group, message="Timer until 22:00")
+    assert types(sent["results"]) == success(ana, bo)
+    assert [result["groupId"] for result in sent["results"]] == [group, group]
+    for person in (ana, bo):
+        message = await person.next_message(group=group)
+        assert (message.body, message.timestamp) == ("Timer until 22:00", sent["timestamp"])
+
+
+async def test_timestamps_of_messages_grow(rpc, ana):
+    stamps = [(await send(rpc, ana, text))["timestamp"] for text in ("one", "two", "three")]
+    assert stamps == sorted(set(stamps))
+
+
+async def test_awaited_messages_arrive_in_order(rpc, ana):
+    for text in ("one", "two", "three"):
+        await send(rpc, ana, text)
+    assert [(await ana.next_message()).body for _ in range(3)] == ["one", "two", "three"]
+
+
+async def test_the_bot_reacts_to_a_direct_message(rpc, ana):
+    sent_at = await ana.send("noted?")
+    await rpc.next_text("noted?")
+    done = await rpc.call(
+        "sendReaction", recipient=[ana.aci], emoji=CHECK, targetAuthor=ana.aci, targetTimestamp=sent_at
+    )
+    assert types(done["results"]) == success(ana)
+    reaction = await ana.expect(lambda e: e.kind == "reaction")
+    assert reaction.data["reaction"] == {
+        "emoji": CHECK,
+        "remove": False,
+        "author": ana.aci,
+        "timestamp": sent_at,
+    }
+
+
+async def test_the_bot_reacts_in_a_group(rpc, ana, bo):
+    group = await make_group(rpc, ana, bo)
+    sent_at = await ana.send("noted?", group=group)
+    await rpc.next_text("noted?")
+    done = await rpc.call("sendReaction", groupId=group, emoji=CHECK, targetAuthor=ana.aci, targetTimestamp=sent_at)
+    assert types(done["results"]) == success(ana, bo)
+    for person in (ana, bo):
+        reaction = await person.expect(lambda e: e.kind == "reaction")
+        assert reaction.group_id == group
+        assert reaction.data["reaction"]["timestamp"] == sent_at
+
+
+async def test_the_bot_deletes_its_message_for_everyone(rpc, ana):
+    sent = await send(rpc, ana, "not for long")
+    done = await rpc.call("remoteDelete", recipient=[ana.aci], targetTimestamp=sent["timestamp"])
+    assert types(done["results"]) == success(ana)
+    deletion = await ana.expect(lambda e: e.kind == "delete")
+    assert deletion.data["target_timestamp"] == sent["timestamp"]
+
+
+async def test_the_bot_deletes_its_group_message_for_everyone(rpc, ana, bo):
+    group = await make_group(rpc, ana, bo)
+    sent = await rpc.call("send", groupId=group, message="not for long")
+    done = await rpc.call("remoteDelete", groupId=group, targetTimestamp=sent["timestamp"])
+    assert types(done["results"]) == success(ana, bo)
+    for person in (ana, bo):
+        deletion = await person.expect(lambda e: e.kind == "delete")
+        assert deletion.data["target_timestamp"] == sent["timestamp"]
+
+
+async def test_the_bot_confirms_that_it_has_read(rpc, ana):
+    sent_at = await ana.send("read me")
+    await rpc.next_text("read me")
+    done = await rpc.call("sendReceipt", recipient=ana.aci, targetTimestamp=[sent_at], type="read")
+    assert types(done["results"]) == success(ana)
+    assert (await ana.next_receipt("read")).data["timestamps"] == [sent_at]
+
+
+async def test_each_person_met_has_an_identity(rpc, ana):
+    await says_hello(rpc, ana)
+    (identity,) = await rpc.call("listIdentities", number=ana.aci)
+    assert identity["uuid"] == ana.aci
+    assert identity["number"] is None
+    assert identity["trustLevel"] == "TRUSTED_UNVERIFIED"
+    assert set(identity) == {
+        "number",
+        "uuid",
+        "fingerprint",
+        "safetyNumber",
+        "scannableSafetyNumber",
+        "trustLevel",
+        "addedTimestamp",
+    }
+    everyone = await rpc.call("listIdentities")
+    assert ana.aci in {entry["uuid"] for entry in everyone}
+
+
+async def test_a_new_phone_is_written_to_without_a_break_and_shows_as_a_new_fingerprint(rpc, ana):
+    await says_hello(rpc, ana)
+    await send(rpc, ana, "to the old phone")
+    await bot_message(ana, "to the old phone")
+    (before,) = await rpc.call("listIdentities", number=ana.aci)
+    await ana.reinstall()
+    sent = await send(rpc, ana, "to the new phone")
+    assert types(sent["results"]) == success(ana)
+    await bot_message(ana, "to the new phone")
+    (after,) = await rpc.call("listIdentities", number=ana.aci)
+    assert after["fingerprint"] != before["fingerprint"]
+    assert after["addedTimestamp"] > before["addedTimestamp"]
+    assert after["trustLevel"] == "TRUSTED_UNVERIFIED"
+
+
+async def test_a_new_phone_is_heard_without_a_break(rpc, ana):
+    await says_hello(rpc, ana)
+    (before,) = await rpc.call("listIdentities", number=ana.aci)
+    await ana.reinstall()
+    await ana.send("it is me")
+    envelope = await rpc.next_text("it is me")
+    assert envelope["sourceUuid"] == ana.aci
+    (after,) = await rpc.call("listIdentities", number=ana.aci)
+    assert after["fingerprint"] != before["fingerprint"]
+
+
+async def test_a_new_phone_gets_group_messages_without_a_break(rpc, ana, bo):
+    group = await make_group(rpc, ana, bo)
+    await rpc.call("send", groupId=group, message="before")
+    await bot_message(bo, "before")
+    await bo.reinstall()
+    sent = await rpc.call("send", groupId=group, message="after")
+    assert types(sent["results"]) == success(ana, bo)
+    await bot_message(ana, "after")
+    await bot_message(bo, "after")
+
+
+async def test_the_timer_of_a_chat_is_set_although_the_answer_is_an_error(rpc, ana):
+    await says_hello(rpc, ana)
+    error = await rpc.refused("updateContact", recipient=ana.aci, expiration=3600)
+    assert error.code == -1
+    assert error.message == "This command doesn't work on linked devices."
+    changed = await ana.expect(lambda e: e.kind == "expiration")
+    assert changed.data["expire_timer"] == 3600
+    (contact,) = await rpc.call("listContacts", recipient=[ana.aci])
+    assert contact["messageExpirationTime"] == 3600
+    await send(rpc, ana, "gone in an hour")
+    assert (await bot_message(ana, "gone in an hour")).data["expire_timer"] == 3600
+
+
+async def test_the_version_is_told(rpc):
+    assert await rpc.call("version") == {"version": "0.13.19"}
+
+
+async def test_devices_are_listed_over_the_network(rpc):
+    devices = await rpc.call("listDevices")
+    assert [device["id"] for device in devices] == [1, 2]
+    assert set(devices[0]) == {"id", "name", "createdTimestamp", "lastSeenTimestamp"}
+
+
+async def test_the_account_is_listed(world, rpc):
+    assert await rpc.call("listAccounts") == [{"number": world.account}]
+
+
+async def test_an_unknown_method_is_refused(rpc: RpcClient):
+    error = await rpc.refused("sendCarrierPigeon")
+    assert (error.code, error.message) == (-32601, "Method not implemented")
+    assert error.data is None
+
+
+async def test_a_message_to_nobody_is_refused(rpc: RpcClient):
+    error = await rpc.refused("send", message="hello?")
+    assert (error.code, error.message, error.data) == (-1, "No recipients given", None)
+
+
+async def test_an_empty_message_is_refused(rpc: RpcClient, ana):
+    error = await rpc.refused("send", recipient=[ana.aci], message="")
+    assert error.code == -1
+    assert error.message.startswith("Sending empty message is not allowed")
+
+
+async def test_what_is_not_json_is_refused_and_the_connection_goes_on(world):
+    connection = await world.endpoint().connect()
+    await connection.write_line(b"{not json")
+    refused = await connection.read_line()
+    assert b"-32700" in refused
+    await connection.write_line(b'{"jsonrpc":"2.0","id":"1","method":"version"}')
+    assert b"0.13.19" in await connection.read_line()
+    await connection.close()
