@@ -52,6 +52,7 @@ class SignalCli(SignalCalls):
         self._on_subscribed = on_subscribed
         self._on_lost = on_lost
         self._intake = Intake(take, self._counters, self._timings)
+        self._enough = asyncio.Event()
         self._stopping = asyncio.Event()
         self._subscribed = asyncio.Event()
         self._quiet = asyncio.Event()
@@ -99,17 +100,22 @@ class SignalCli(SignalCalls):
             done, _ = await asyncio.wait([*workers, stopping], return_when=asyncio.FIRST_COMPLETED)
             for task in done - {stopping}:
                 task.result()
-            await self._finish_intake()
+            await self.stop_receiving()
         finally:
             for task in (*workers, stopping):
                 task.cancel()
             await asyncio.gather(*workers, stopping, return_exceptions=True)
 
     def stop(self) -> None:
-        """Ask signal-cli for no more messages, store those that came, then let `run` return."""
+        """Let `run` do `stop_receiving` and return."""
         self._stopping.set()
 
-    async def _finish_intake(self) -> None:
+    async def stop_receiving(self) -> None:
+        """Ask signal-cli for no more messages, for good, and store those that came. Calls go on being possible.
+
+        Returns after a few seconds at most; what could not be stored by then is lost when the bot ends.
+        """
+        self._enough.set()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._timings.farewell):
                 await self._quiet.wait()
@@ -128,7 +134,7 @@ class SignalCli(SignalCalls):
 
     async def _receive(self, rpc: RpcClient) -> None:
         """Subscribe; while storing is in trouble, or when the end has come, receive nothing."""
-        while not self._stopping.is_set():
+        while not self._enough.is_set():
             await self._intake.relieved.wait()
             try:
                 subscription = await rpc.call("subscribeReceive", self._with_account({}), timeout=self._timings.call)
@@ -143,7 +149,7 @@ class SignalCli(SignalCalls):
         self._subscribed.set()
         self._on_subscribed()
         try:
-            await _first_of(self._intake.troubled, self._stopping)
+            await _first_of(self._intake.troubled, self._enough)
             await rpc.call(
                 "unsubscribeReceive",
                 self._with_account({"subscription": subscription}),

@@ -282,6 +282,18 @@ async def test_stop_asks_for_no_more_and_stores_what_came(signal, inbox, listene
     assert listener.words == ["lost"]
 
 
+async def test_after_the_last_message_answers_can_still_leave(signal, client, inbox, listener):
+    signal.answers["send"] = sent(result_for(ANA))
+    signal.notify(message("one"))
+    await client.stop_receiving()
+    assert inbox.texts == ["one"]
+    assert signal.subscribers == []
+    assert listener.words == ["subscribed", "lost"]
+    assert (await client.send_to_person(ANA, "answer")).complete
+    await asyncio.sleep(600)
+    assert signal.subscribers == []
+
+
 async def test_stop_does_not_wait_for_ever(signal, inbox, counters):
     signal.answers["unsubscribeReceive"] = SILENCE
     client = SignalCli(signal, take=inbox.take, counters=counters)
