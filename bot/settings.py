@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.timing import Timing
 from bot.errors import BuddyError
+from bot.transport.endpoints import endpoint_from
 from handlers.door import Registration
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -45,6 +46,23 @@ def _zone(name: str) -> str:
     return name
 
 
+def _endpoint(text: str) -> str:
+    endpoint_from(text)
+    return text
+
+
+def _database(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("a database is written like sqlite:///buddy.db or postgresql+psycopg://user@host/name")
+    return url
+
+
+_MESSAGES = {
+    "string_pattern_mismatch": "it is written in another way",
+    "enum": "it is one of invite, open, closed",
+}
+
+
 Length = Annotated[timedelta, BeforeValidator(_length)]
 Zone = Annotated[str, AfterValidator(_zone)]
 _DEFAULT = Timing()
@@ -55,34 +73,38 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="BUDDY_", frozen=True, extra="ignore")
 
-    signal: str = Field(description="Where signal-cli is: unix:PATH, tcp:HOST:PORT, or spawn:COMMAND")
-    account: str = Field(description="The bot's own phone number at Signal, like +4915112345678", min_length=2)
-    database_url: str = Field("sqlite:///buddy.db", description="sqlite:///PATH or postgresql+psycopg://…")
-    key_file: str = Field("buddy.key", description="The key file; made at the first start")
-    timezone: Zone = Field("UTC", description="The time zone of people who have not chosen one")
-    language: str = Field("en", description="The language of people who have not chosen one", pattern="^[a-z]{2}$")
+    signal: Annotated[str, AfterValidator(_endpoint)] = Field(description="where signal-cli is: unix:PATH, tcp:HOST:PORT, or spawn:COMMAND")
+    account: str = Field(
+        description="the bot's own phone number at Signal, with + and the country's number, no spaces", pattern=r"^\+[0-9]{6,15}$"
+    )
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        "sqlite:///buddy.db", description="sqlite:///PATH or postgresql+psycopg://…"
+    )
+    key_file: str = Field("buddy.key", description="the key file; made at the first start")
+    timezone: Zone = Field("UTC", description="the time zone of people who have not chosen one")
+    language: str = Field("en", description="the language of people who have not chosen one", pattern="^[a-z]{2}$")
     registration: Registration = Field(Registration.INVITE, description="invite, open or closed")
 
-    min_duration: Length = Field(_DEFAULT.min_duration, description="The shortest timer")
-    max_duration: Length = Field(_DEFAULT.max_duration, description="The longest timer")
-    reminder: Length = Field(_DEFAULT.reminder, description="The reminder comes so long before the end")
-    reminder_from: Length = Field(_DEFAULT.reminder_from, description="No reminder for shorter timers")
-    grace: Length = Field(_DEFAULT.grace, description="From the end of a timer to the alert")
+    min_duration: Length = Field(_DEFAULT.min_duration, description="the shortest timer")
+    max_duration: Length = Field(_DEFAULT.max_duration, description="the longest timer")
+    reminder: Length = Field(_DEFAULT.reminder, description="the reminder comes so long before the end")
+    reminder_from: Length = Field(_DEFAULT.reminder_from, description="no reminder for shorter timers")
+    grace: Length = Field(_DEFAULT.grace, description="from the end of a timer to the alert")
     extend_freely: Length = Field(_DEFAULT.extend_freely, description="More time without the word, in all")
-    taken_within: Length = Field(_DEFAULT.taken_within, description="Then the next buddy is alerted too")
-    repeat: Length = Field(_DEFAULT.repeat, description="How often an alert is repeated at first")
-    repeat_for: Length = Field(_DEFAULT.repeat_for, description="For how long it is repeated so often")
-    repeat_later: Length = Field(_DEFAULT.repeat_later, description="How often after that")
-    repeat_later_for: Length = Field(_DEFAULT.repeat_later_for, description="For how long")
-    repeat_last: Length = Field(_DEFAULT.repeat_last, description="How often from then on, until it is closed")
-    follow_up: Length = Field(_DEFAULT.follow_up, description="A buddy who has it is asked after so long")
-    answer_within: Length = Field(_DEFAULT.answer_within, description="Then it goes on without an answer")
-    resolve_within: Length = Field(_DEFAULT.resolve_within, description="For the word after a /resolve")
-    invite_valid: Length = Field(_DEFAULT.invite_valid, description="How long an invitation can be used")
-    late_after: Length = Field(_DEFAULT.late_after, description="An alert later than this says so")
-    keep_closed: Length = Field(_DEFAULT.keep_closed, description="Closed timers vanish after so long")
-    settle_quiet: Length = Field(_DEFAULT.settle_quiet, description="Silence to wait for after a start")
-    settle_at_most: Length = Field(_DEFAULT.settle_at_most, description="But never longer than this")
+    taken_within: Length = Field(_DEFAULT.taken_within, description="then the next buddy is alerted too")
+    repeat: Length = Field(_DEFAULT.repeat, description="how often an alert is repeated at first")
+    repeat_for: Length = Field(_DEFAULT.repeat_for, description="for how long it is repeated so often")
+    repeat_later: Length = Field(_DEFAULT.repeat_later, description="how often after that")
+    repeat_later_for: Length = Field(_DEFAULT.repeat_later_for, description="for how long")
+    repeat_last: Length = Field(_DEFAULT.repeat_last, description="how often from then on, until it is closed")
+    follow_up: Length = Field(_DEFAULT.follow_up, description="a buddy who has it is asked after so long")
+    answer_within: Length = Field(_DEFAULT.answer_within, description="then it goes on without an answer")
+    resolve_within: Length = Field(_DEFAULT.resolve_within, description="for the word after a /resolve")
+    invite_valid: Length = Field(_DEFAULT.invite_valid, description="how long an invitation can be used")
+    late_after: Length = Field(_DEFAULT.late_after, description="an alert later than this says so")
+    keep_closed: Length = Field(_DEFAULT.keep_closed, description="closed timers vanish after so long")
+    settle_quiet: Length = Field(_DEFAULT.settle_quiet, description="silence to wait for after a start")
+    settle_at_most: Length = Field(_DEFAULT.settle_at_most, description="but never longer than this")
 
     @model_validator(mode="after")
     def _fit_together(self) -> "Settings":
@@ -120,13 +142,13 @@ def read_settings(**given: Any) -> Settings:
 
 def _problem(error: dict[str, Any]) -> str:
     """The variable, what is wrong, and what it is for; never the value, which may hold a password or a number."""
-    message = str(error["msg"]).removeprefix("Value error, ")
+    message = _MESSAGES.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
     if not error["loc"]:
         return message
     name = str(error["loc"][0])
     meaning = Settings.model_fields[name].description
     wrong = "is not set" if error["type"] == "missing" else f"cannot be used: {message}"
-    return f"BUDDY_{name.upper()} {wrong}. ({meaning}.)"
+    return f"BUDDY_{name.upper()} {wrong.removesuffix('.')}. (It says: {meaning}.)"
 
 
 def describe_settings() -> list[SettingHelp]:

@@ -115,7 +115,7 @@ async def evening(
     chance = random.Random(seed)  # noqa: S311 (practice has to repeat itself exactly)
     with TemporaryDirectory(prefix="buddy-evening-") as name:
         stand_in = StandIn(clock)
-        given = {"signal": "in-process", "account": stand_in.account, "timezone": "Europe/London", **settings}
+        given = {"signal": "unix:in-process", "account": stand_in.account, "timezone": "Europe/London", **settings}
         chosen = read_settings(**{"database_url": f"sqlite:///{Path(name) / 'buddy.db'}", **given})
         night = Evening(
             clock=clock,
