@@ -72,6 +72,7 @@ class Bot:
         self._feed = InboxFeed(store, clock, edges.owner, settings.account, log, self._group_changed)
         self._signal = SignalCli(
             edges.endpoint,
+            settings.account,
             take=self._take,
             on_subscribed=self.settling.flows,
             on_lost=self.settling.ceases,
@@ -167,9 +168,9 @@ class Bot:
 
     async def _finish(self) -> None:
         """No more messages; what came is handled and answered, as far as the time allows."""
-        self._signal.stop()
         with suppress(TimeoutError):
             async with asyncio.timeout(FINISH_WITHIN):
+                await self._signal.stop_receiving()
                 await self._lanes.wait_idle()
                 await self._deliveries.finish()
 
