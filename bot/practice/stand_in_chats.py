@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.practice.stand_in_content import JSON, Address, Content
 
@@ -61,7 +62,6 @@ class ChatBook:
         self._chats: dict[str | None, Chat] = {None: Chat(None, "")}
         self._messages: dict[_Key, tuple[str | None, ChatMessage]] = {}
         self._edits: dict[_Key, _Key] = {}  # an edit's own id to the message it changed
-        self._names: dict[str, str] = {owner.aci: owner.name}
 
     def view(self, now: datetime, bot_title: str) -> tuple[Chat, ...]:
         """All chats, the direct one first, without what has disappeared by `now`."""
@@ -76,7 +76,6 @@ class ChatBook:
 
     def take_in(self, sender: Address, content: Content, now: datetime) -> None:
         """Something that was received, or that this phone itself has sent."""
-        self._names[sender.aci] = sender.name
         if content.event == "receipt":
             self._confirm(content)
         elif content.event == "typing":
@@ -87,8 +86,14 @@ class ChatBook:
     def learn_group(self, group: JSON) -> None:
         """A group as it stands on the server."""
         names = tuple(member["name"] or "?" for member in group["members"])
-        chat = Chat(group["group_id"], group["title"], names, self._owner.name in names, group["expiration"])
-        self._chats[chat.group_id] = chat
+        known = self._chats.get(group["group_id"], Chat(group["group_id"], ""))
+        self._chats[known.group_id] = replace(
+            known,
+            title=group["title"],
+            members=names,
+            is_member=self._owner.name in names,
+            timer=group["expiration"],
+        )
 
     # --- what messages do
 
@@ -151,8 +156,8 @@ class ChatBook:
             self._chats[content.group_id] = replace(chat, typing=(*chat.typing, who))
 
     def _stop_typing(self, who: str, group_id: str | None) -> None:
-        if group_id in self._chats:
-            chat = self._chats[group_id]
+        chat = self._chats.get(group_id)
+        if chat is not None and who in chat.typing:
             writing = tuple(name for name in chat.typing if name != who)
             self._chats[group_id] = replace(chat, typing=writing)
 
@@ -161,10 +166,10 @@ class ChatBook:
             key = self._edits[key]
         return key
 
-    def _change(self, key: _Key, **changes: object) -> None:
+    def _change(self, key: _Key, **changes: Any) -> None:
         if key in self._messages:
             group_id, message = self._messages[key]
-            self._messages[key] = group_id, replace(message, **changes)  # type: ignore[arg-type]
+            self._messages[key] = group_id, replace(message, **changes)
 
 
 def _is_gone(message: ChatMessage, now: datetime) -> bool:

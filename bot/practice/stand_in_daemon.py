@@ -8,7 +8,7 @@ from bot.practice.stand_in_account import Account
 from bot.practice.stand_in_account_methods import AccountMethods
 from bot.practice.stand_in_connection import StandInConnection
 from bot.practice.stand_in_content import JSON
-from bot.practice.stand_in_errors import INVALID_PARAMS, UNKNOWN_METHOD, RpcError, user_error
+from bot.practice.stand_in_errors import INVALID_PARAMS, UNKNOWN_METHOD, RpcError, unexpected, user_error
 from bot.practice.stand_in_faults import CallFate, CallFault, Faults
 from bot.practice.stand_in_group_methods import GroupMethods
 from bot.practice.stand_in_message_methods import MessageMethods
@@ -194,6 +194,8 @@ class StandInDaemon:
             return rpc.result(request, self._do(connection, request))
         except RpcError as failure:
             return rpc.error(request.call_id, failure)
+        except (TypeError, ValueError, KeyError) as stumble:  # parameters of a kind that nobody expected
+            return rpc.error(request.call_id, unexpected(type(stumble).__name__))
 
     def _do(self, connection: StandInConnection, request: rpc.Request) -> Any:
         if request.params.get("account", self._account.address.number) != self._account.address.number:

@@ -7,6 +7,8 @@ from typing import Any
 from bot.practice.stand_in_content import JSON
 from bot.practice.stand_in_errors import INVALID_REQUEST, PARSE_ERROR, RpcError
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -66,7 +68,7 @@ def notification(subscription: int, told: JSON) -> JSON:
 
 def line(message: Any) -> bytes:
     """One line, without its newline."""
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(message).encode(errors="replace")
 
 
 def _invalid(call_id: Any, message: str, code: int = INVALID_REQUEST) -> InvalidRequestError:
