@@ -55,23 +55,32 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
+    if engine.dialect.name == "postgresql":  # SERIALIZABLE would not see what another bot has just migrated
+        engine = engine.execution_options(isolation_level="READ COMMITTED")
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+            _wait_for_turn(connection)
         _refuse_newer(connection, known)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = 0")
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
 
 
 def empty_log(engine: Engine) -> None:
     """Moves all of SQLite's write-ahead log into the database and empties it. Raises StorageUnavailable."""
     connection = engine.raw_connection()
     try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except sqlite3.OperationalError as error:
-        raise StorageUnavailable("The database's log cannot be emptied just now.") from error
+        (busy, _, _) = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        busy = 1
     finally:
         connection.close()
+    if busy:
+        raise StorageUnavailable("Another program reads the database, so its log cannot be emptied just now.")
 
 
 def _refuse_newer(connection: Connection, known: set[str]) -> None:

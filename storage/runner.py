@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,9 +72,8 @@ class Runner:
             return jobs
 
     def _answer(self, jobs: list[_Job], outcomes: list[Outcome]) -> None:
-        loop = jobs[0].answer.get_loop()
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(self._deliver, jobs, outcomes)
+        with suppress(RuntimeError):  # the loop has been closed: nobody waits any more
+            jobs[0].answer.get_loop().call_soon_threadsafe(self._deliver, jobs, outcomes)
 
     def _deliver(self, jobs: list[_Job], outcomes: list[Outcome]) -> None:
         for job, outcome in zip(jobs, outcomes, strict=True):

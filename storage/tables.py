@@ -4,18 +4,22 @@ Rows are tied to people by random ids alone: without the key nothing here says w
 outbox rows name a check-in without a foreign key, because they outlive it.
 """
 
-from typing import Any
-
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, literal_column
+from sqlalchemy import BigInteger, Boolean, Index, Integer, MetaData, Table, Text, literal_column
 from sqlalchemy.sql.elements import ColumnElement
 
-from storage.column_types import Duration, Instant, Sealed
-
-RANDOM_ID = "a random id that says nothing outside this database"
-KEYED = "a keyed hash; without the key it cannot be linked to anything outside"
-QUERIED = "the machinery must find rows by it"
-COUNTER = "a counter or flag of the machinery, tied to a random id alone"
-MOMENT = "a moment, needed for order and expiry, tied to a random id alone"
+from storage.column_types import Duration, Instant
+from storage.columns import (
+    COUNTER,
+    KEYED,
+    MOMENT,
+    QUERIED,
+    RANDOM_ID,
+    id_column,
+    lease_columns,
+    open_column,
+    reference,
+    sealed_column,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -30,100 +34,76 @@ WAITING: ColumnElement[str] = literal_column("'waiting'")
 """Stands literally in statements and partial indexes, so that both databases use the latter."""
 
 
-def _open(name: str, type_: Any, why: str, *args: Any, **options: Any) -> Column[Any]:
-    options.setdefault("nullable", False)
-    return Column(name, type_, *args, info={"why_open": why}, **options)
-
-
-def _id(**options: Any) -> Column[Any]:
-    return _open("id", Text, RANDOM_ID, primary_key=True, **options)
-
-
-def _refers(name: str, target: str, *, on_delete: str = "CASCADE", **options: Any) -> Column[Any]:
-    return _open(name, Text, RANDOM_ID, ForeignKey(target, ondelete=on_delete), **options)
-
-
-def _sealed(name: str) -> Column[Any]:
-    return Column(name, Sealed, nullable=True)
-
-
-def _lease() -> tuple[Column[Any], Column[Any]]:
-    return (
-        _open("lease_owner", Text, "names a running process", nullable=True),
-        _open("lease_until", Instant, MOMENT, nullable=True),
-    )
-
-
 people = Table(
     "people",
     metadata,
-    _id(),
-    _open("account_lookup", Text, KEYED, unique=True),
-    _sealed("account"),
-    _sealed("name"),
-    _sealed("zone"),
-    _sealed("language"),
-    _sealed("words"),  # the argon2id encodings, both in one cell: nobody sees whether there is a duress word
-    _open("words_version", Integer, COUNTER),
-    _open("created_at", Instant, MOMENT),
+    id_column(),
+    open_column("account_lookup", Text, KEYED, unique=True),
+    sealed_column("account"),
+    sealed_column("name"),
+    sealed_column("zone"),
+    sealed_column("language"),
+    sealed_column("words"),  # the argon2id encodings, both in one cell: nobody sees whether there is a duress word
+    open_column("words_version", Integer, COUNTER),
+    open_column("created_at", Instant, MOMENT),
 )
 
 invites = Table(
     "invites",
     metadata,
-    _id(),
-    _open("code_lookup", Text, KEYED, unique=True),
-    _refers("person_id", "people.id", nullable=True, index=True),
-    _open("created_at", Instant, MOMENT),
-    _open("expires_at", Instant, MOMENT),
-    _open("used_at", Instant, MOMENT, nullable=True),
+    id_column(),
+    open_column("code_lookup", Text, KEYED, unique=True),
+    reference("person_id", "people.id", nullable=True, index=True),
+    open_column("created_at", Instant, MOMENT),
+    open_column("expires_at", Instant, MOMENT),
+    open_column("used_at", Instant, MOMENT, nullable=True),
 )
 
 groups = Table(
     "groups",
     metadata,
-    _id(),
-    _open("signal_lookup", Text, KEYED, unique=True, nullable=True),
-    _sealed("signal_id"),
-    _open("created_at", Instant, MOMENT),
+    id_column(),
+    open_column("signal_lookup", Text, KEYED, unique=True, nullable=True),
+    sealed_column("signal_id"),
+    open_column("created_at", Instant, MOMENT),
 )
 
 pairings = Table(
     "pairings",
     metadata,
-    _id(),
-    _refers("person_id", "people.id"),
-    _refers("buddy_id", "people.id", index=True),
-    _open("state", Text, QUERIED),
-    _open("position", Integer, COUNTER),
-    _sealed("person_label"),
-    _sealed("buddy_label"),
-    _refers("group_id", "groups.id", on_delete="SET NULL", nullable=True, index=True),
-    _open("leaves_at_close", Boolean, COUNTER),
-    _open("created_at", Instant, MOMENT),
+    id_column(),
+    reference("person_id", "people.id"),
+    reference("buddy_id", "people.id", index=True),
+    open_column("state", Text, QUERIED),
+    open_column("position", Integer, COUNTER),
+    sealed_column("person_label"),
+    sealed_column("buddy_label"),
+    reference("group_id", "groups.id", on_delete="SET NULL", nullable=True, index=True),
+    open_column("leaves_at_close", Boolean, COUNTER),
+    open_column("created_at", Instant, MOMENT),
     Index("uq_pairings_person_buddy", "person_id", "buddy_id", unique=True),
 )
 
 check_ins = Table(
     "check_ins",
     metadata,
-    _id(),
-    _refers("person_id", "people.id", index=True),
-    _open("stage", Text, QUERIED),
-    _open("started_at", Instant, MOMENT),
-    _open("deadline", Instant, MOMENT),
-    _open("reminded", Boolean, COUNTER),
-    _open("grace", Duration, COUNTER),
-    _open("extended_freely", Duration, COUNTER),
-    _open("wrong_words", Integer, COUNTER),
-    _open("alerting_since", Instant, MOMENT, nullable=True),
-    _open("taken_by", Text, RANDOM_ID, nullable=True),
-    _open("holds", Integer, COUNTER),
-    _open("resolved_by", Text, RANDOM_ID, nullable=True),
-    _open("step", Text, QUERIED, nullable=True),
-    _open("step_at", Instant, MOMENT, nullable=True),
-    _open("closed_at", Instant, MOMENT, nullable=True),
-    _sealed("details"),
+    id_column(),
+    reference("person_id", "people.id", index=True),
+    open_column("stage", Text, QUERIED),
+    open_column("started_at", Instant, MOMENT),
+    open_column("deadline", Instant, MOMENT),
+    open_column("reminded", Boolean, COUNTER),
+    open_column("grace", Duration, COUNTER),
+    open_column("extended_freely", Duration, COUNTER),
+    open_column("wrong_words", Integer, COUNTER),
+    open_column("alerting_since", Instant, MOMENT, nullable=True),
+    open_column("taken_by", Text, RANDOM_ID, nullable=True),
+    open_column("holds", Integer, COUNTER),
+    open_column("resolved_by", Text, RANDOM_ID, nullable=True),
+    open_column("step", Text, QUERIED, nullable=True),
+    open_column("step_at", Instant, MOMENT, nullable=True),
+    open_column("closed_at", Instant, MOMENT, nullable=True),
+    sealed_column("details"),
 )
 _still_open = check_ins.c.closed_at.is_(None)
 Index(
@@ -139,27 +119,27 @@ Index("ix_check_ins_closed_at", check_ins.c.closed_at, sqlite_where=_closed, pos
 watches = Table(
     "watches",
     metadata,
-    _refers("check_in_id", "check_ins.id", primary_key=True),
-    _refers("buddy_id", "people.id", primary_key=True, index=True),
-    _open("group_id", Text, RANDOM_ID, nullable=True),
-    _open("position", Integer, COUNTER),
-    _open("on_call", Boolean, COUNTER),
-    _open("seen_at", Instant, MOMENT, nullable=True),
-    _open("alerted_at", Instant, MOMENT, nullable=True),
-    _open("alerts", Integer, COUNTER),
+    reference("check_in_id", "check_ins.id", primary_key=True),
+    reference("buddy_id", "people.id", primary_key=True, index=True),
+    open_column("group_id", Text, RANDOM_ID, nullable=True),
+    open_column("position", Integer, COUNTER),
+    open_column("on_call", Boolean, COUNTER),
+    open_column("seen_at", Instant, MOMENT, nullable=True),
+    open_column("alerted_at", Instant, MOMENT, nullable=True),
+    open_column("alerts", Integer, COUNTER),
 )
 
 deadlines = Table(
     "deadlines",
     metadata,
-    _id(),
-    _open("subject_kind", Text, QUERIED),
-    _open("subject_id", Text, RANDOM_ID),
-    _open("what", Text, QUERIED),
-    _open("due_at", Instant, MOMENT),
-    _open("not_before", Instant, MOMENT),
-    _open("attempts", Integer, COUNTER),
-    *_lease(),
+    id_column(),
+    open_column("subject_kind", Text, QUERIED),
+    open_column("subject_id", Text, RANDOM_ID),
+    open_column("what", Text, QUERIED),
+    open_column("due_at", Instant, MOMENT),
+    open_column("not_before", Instant, MOMENT),
+    open_column("attempts", Integer, COUNTER),
+    *lease_columns(),
     Index("uq_deadlines_subject", "subject_kind", "subject_id", unique=True),
     Index("ix_deadlines_due_at", "due_at", "id"),
 )
@@ -169,30 +149,30 @@ Index("ix_deadlines_unleased", deadlines.c.not_before, sqlite_where=_unleased, p
 alarms = Table(
     "alarms",
     metadata,
-    _id(),
-    _open("person_id", Text, RANDOM_ID, index=True),
-    _open("check_in_id", Text, RANDOM_ID, nullable=True),
-    _open("stage", Text, QUERIED),
-    _open("opened_at", Instant, MOMENT),
-    _open("closed_at", Instant, MOMENT, nullable=True),
-    _sealed("copy"),  # all that her buddies need, out of reach of her account
+    id_column(),
+    open_column("person_id", Text, RANDOM_ID, index=True),
+    open_column("check_in_id", Text, RANDOM_ID, nullable=True),
+    open_column("stage", Text, QUERIED),
+    open_column("opened_at", Instant, MOMENT),
+    open_column("closed_at", Instant, MOMENT, nullable=True),
+    sealed_column("copy"),  # all that her buddies need, out of reach of her account
 )
 
 inbox = Table(
     "inbox",
     metadata,
-    _id(),
-    _open("account_lookup", Text, KEYED),
-    _open("sender_lookup", Text, KEYED),
-    _sealed("sender_account"),
-    _open("sent_ms", BigInteger, MOMENT),
-    _open("server_received_at", Instant, MOMENT),
-    _open("received_at", Instant, MOMENT),
-    _sealed("body"),
-    _open("state", Text, QUERIED),
-    _open("attempts", Integer, COUNTER),
-    _open("changed", Boolean, COUNTER, nullable=True),
-    *_lease(),
+    id_column(),
+    open_column("account_lookup", Text, KEYED),
+    open_column("sender_lookup", Text, KEYED),
+    sealed_column("sender_account"),
+    open_column("sent_ms", BigInteger, MOMENT),
+    open_column("server_received_at", Instant, MOMENT),
+    open_column("received_at", Instant, MOMENT),
+    sealed_column("body"),
+    open_column("state", Text, QUERIED),
+    open_column("attempts", Integer, COUNTER),
+    open_column("changed", Boolean, COUNTER, nullable=True),
+    *lease_columns(),
     Index("uq_inbox_message", "sender_lookup", "sent_ms", "account_lookup", unique=True),
     Index("ix_inbox_received_at", "received_at"),
 )
@@ -208,29 +188,29 @@ Index(
 outbox = Table(
     "outbox",
     metadata,
-    _id(),
-    _refers("to_person_id", "people.id", nullable=True),
-    _open("to_group_id", Text, RANDOM_ID, nullable=True),
-    _open("lane", Text, RANDOM_ID),
-    _open("urgent", Boolean, QUERIED),
-    _open("priority", Integer, QUERIED),
-    _open("lane_rank", Integer, QUERIED),
-    _open("purpose", Text, QUERIED),
-    _open("action", Text, QUERIED),
-    _sealed("body"),
-    _open("check_in_id", Text, RANDOM_ID, nullable=True),
-    _open("state", Text, QUERIED),
-    _open("attempts", Integer, COUNTER),
-    _open("created_at", Instant, MOMENT),
-    _open("not_before", Instant, MOMENT),
-    _open("expires_at", Instant, MOMENT, nullable=True),
-    _open("first_attempt_at", Instant, MOMENT, nullable=True),
-    _open("settled_at", Instant, MOMENT, nullable=True),
-    _open("sent_ms", BigInteger, MOMENT, nullable=True),
-    _open("delivered_at", Instant, MOMENT, nullable=True),
-    _open("read_at", Instant, MOMENT, nullable=True),
-    _open("failure", Text, "a named reason, never free text", nullable=True),
-    *_lease(),
+    id_column(),
+    reference("to_person_id", "people.id", nullable=True),
+    open_column("to_group_id", Text, RANDOM_ID, nullable=True),
+    open_column("lane", Text, RANDOM_ID),
+    open_column("urgent", Boolean, QUERIED),
+    open_column("priority", Integer, QUERIED),
+    open_column("lane_rank", Integer, QUERIED),
+    open_column("purpose", Text, QUERIED),
+    open_column("action", Text, QUERIED),
+    sealed_column("body"),
+    open_column("check_in_id", Text, RANDOM_ID, nullable=True),
+    open_column("state", Text, QUERIED),
+    open_column("attempts", Integer, COUNTER),
+    open_column("created_at", Instant, MOMENT),
+    open_column("not_before", Instant, MOMENT),
+    open_column("expires_at", Instant, MOMENT, nullable=True),
+    open_column("first_attempt_at", Instant, MOMENT, nullable=True),
+    open_column("settled_at", Instant, MOMENT, nullable=True),
+    open_column("sent_ms", BigInteger, MOMENT, nullable=True),
+    open_column("delivered_at", Instant, MOMENT, nullable=True),
+    open_column("read_at", Instant, MOMENT, nullable=True),
+    open_column("failure", Text, "a named reason, never free text", nullable=True),
+    *lease_columns(),
 )
 _to_send = outbox.c.state == WAITING
 _in_hand = outbox.c.lease_until.is_not(None)
@@ -253,14 +233,14 @@ for _name, _columns, _where in (
 beats = Table(
     "beats",
     metadata,
-    _open("id", Integer, "always 1", primary_key=True, autoincrement=False),
-    _open("at", Instant, "about the bot, not about a person"),
+    open_column("id", Integer, "always 1", primary_key=True, autoincrement=False),
+    open_column("at", Instant, "about the bot, not about a person"),
 )
 
 seals = Table(
     "seals",
     metadata,
-    _id(),
-    _open("lookup", Text, KEYED),
-    _sealed("proof"),  # opens only under the right key file
+    id_column(),
+    open_column("lookup", Text, KEYED),
+    sealed_column("proof"),  # opens only under the right key file
 )

@@ -26,7 +26,8 @@ class Store:
 
     A unit is one plain synchronous function of `Records`: load, decide, write. It has no other effect (it may run
     twice), does not wait, does not catch errors of the database, and keeps no `Records` beyond its end. It runs
-    whole, in one transaction; an exception undoes it alone and reaches its caller.
+    whole, in one transaction; an exception undoes it alone and reaches its caller. Units that wait at the same time
+    may run in any order.
     """
 
     def __init__(self, engine: Engine, sealer: Sealer, ids: Ids, *, inline: bool = False) -> None:

@@ -4,12 +4,13 @@ import os
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, event, inspect, text
 
 from bot.errors import StorageError, StorageUnavailable
 from storage.column_types import Sealed
@@ -40,6 +41,33 @@ def test_a_schema_newer_than_the_code_is_refused(engine: Engine) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StorageError, match="newer version"):
         migrate(engine)
+
+
+def test_a_migration_that_breaks_leaves_nothing_half_done(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/buddy.db")
+
+    def break_at_pairings(_: object, __: object, statement: str, *___: object) -> None:
+        if "CREATE TABLE pairings" in statement:
+            raise OSError("pulled the plug")
+
+    event.listen(engine, "before_cursor_execute", break_at_pairings)
+    with pytest.raises(OSError, match="plug"):
+        migrate(engine)
+    event.remove(engine, "before_cursor_execute", break_at_pairings)
+    assert inspect(engine).get_table_names() == []
+    migrate(engine)
+    assert "pairings" in inspect(engine).get_table_names()
+
+
+@pytest.mark.postgresql
+def test_two_bots_that_start_together_migrate_one_after_the_other(postgresql_url: str) -> None:
+    engines = [open_database(postgresql_url) for _ in range(2)]
+    with engines[0].begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(migrate, engines))
+    assert "pairings" in inspect(engines[0]).get_table_names()
 
 
 def test_every_column_is_sealed_or_says_why_not() -> None:
@@ -149,7 +177,7 @@ def test_a_server_that_is_not_there_is_said_so_without_the_password() -> None:
     assert "secret" not in str(caught.value)
 
 
-def test_it_migrates_from_an_installed_package(tmp_path: Path) -> None:
+def test_it_migrates_quietly_from_any_working_folder(tmp_path: Path) -> None:
     code = f"from storage.engine import *; e = open_database('sqlite:///{tmp_path}/buddy.db'); migrate(e)"
     root = Path(__file__).parents[3]
     environment = {"PYTHONPATH": str(root), "PATH": os.environ["PATH"]}

@@ -18,6 +18,7 @@ from storage.engine import open_database
 from storage.leases import Lease
 from storage.records import Records
 from storage.sealing import Sealer
+from storage.transactions import PostgresTransactions
 from storage.unit_of_work import Store
 from tests.databases import START
 from tests.unit.storage.builders import HOUR, armed
@@ -170,6 +171,17 @@ async def test_a_unit_that_hides_a_refused_statement_is_not_half_kept(stores: St
     with pytest.raises(StorageError, match="went on"):
         await stores[0].run(hide)
     assert await stores[0].run(lambda records: records.people.count()) == 0
+
+
+def test_a_unit_that_is_overtaken_every_time_gives_up_in_the_end(postgresql_url: str, sealer: Sealer, ids: Ids) -> None:
+    waits: list[float] = []
+    transactions = PostgresTransactions(open_database(postgresql_url), sealer, ids, pause=waits.append)
+    overtaken = text("DO $$ BEGIN RAISE SQLSTATE '40001'; END $$")
+    (outcome,) = transactions.perform([lambda records: records.scope.connection.execute(overtaken)])
+    transactions.close()
+    assert isinstance(outcome.error, StorageUnavailable)
+    assert len(waits) == 10
+    assert sum(waits) < 1
 
 
 async def test_conflicts_are_told_and_not_repeated(stores: Stores) -> None:

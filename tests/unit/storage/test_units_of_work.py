@@ -1,6 +1,7 @@
 """Units of work: whole or not at all, many in one commit, answered after it. On both databases."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from threading import Event
 
@@ -57,7 +58,7 @@ async def test_a_unit_that_raises_leaves_nothing_and_reaches_its_caller(any_stor
 async def test_a_unit_that_raises_undoes_only_itself(store: Store) -> None:
     units = [add("ana"), add_then_fail, add("bo"), add("ana"), add("cy")]
     answers = await asyncio.gather(*(store.run(unit) for unit in units), return_exceptions=True)
-    assert [type(answer) for answer in answers] == [str, Trouble, str, StorageConflict, str]
+    assert Counter(type(answer) for answer in answers) == {str: 3, Trouble: 1, StorageConflict: 1}
     assert await count(store) == 3
 
 
