@@ -1,35 +1,33 @@
 """Child processes that never outlive the tests."""
 
 import asyncio
-import ctypes
 import os
-import signal
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 _LINE_LIMIT = 32 * 1024 * 1024
-_PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None)
-
-
-def _die_with_parent() -> None:
-    """Linux ends the child when the test run itself is killed; elsewhere this does nothing."""
-    with suppress(AttributeError):
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+_LEASH = Path(__file__).with_name("leash.py")
 
 
 async def start_child(*command: str | os.PathLike[str], log: Path, talking: bool = False) -> asyncio.subprocess.Process:
-    """Start a program. What it says to stderr is added to the log; `talking`: stdin and stdout are pipes."""
+    """Start a program that ends when the test run does, even if that is killed.
+
+    What it says to stderr is added to the log; `talking`: its stdin and stdout are pipes.
+    """
     channel = asyncio.subprocess.PIPE if talking else asyncio.subprocess.DEVNULL
     with log.open("ab") as stderr:
         return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-IS",
+            _LEASH,
+            str(os.getpid()),
             *command,
             stdin=channel,
             stdout=channel,
             stderr=stderr,
             limit=_LINE_LIMIT,
             process_group=0,
-            preexec_fn=_die_with_parent,
         )
 
 

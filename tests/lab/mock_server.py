@@ -56,6 +56,11 @@ class MockServer:
         bot: JSON = self._ready.result()["bot"]
         return bot
 
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._child.pid
+
     async def command(self, cmd: str, **arguments: Any) -> JSON:
         """One command; README.md lists them. Raises LabError when it is refused."""
         if self._reading.done():

@@ -202,6 +202,10 @@ class SignalLab:
         """How many messages wait at the server for the bot to take them in."""
         return sum(device["unacknowledged"] for device in (await self.state())["bot_devices"])
 
+    def process_ids(self) -> list[int]:
+        """The processes of mock server and signal-cli. Raises LabError when signal-cli does not run."""
+        return [self._server.pid, self._signal_cli.pid]
+
     def log_tail(self) -> str:
         """The ends of the logs, for error reports."""
         return _log_tail(self.folder)
@@ -228,7 +232,7 @@ class SignalLab:
         """Let signal-cli take in what a freshly linked device is sent, so that a test starts from silence."""
         async with asyncio.timeout(15.0):
             await asyncio.sleep(0.2)
-            while await self.waiting():  # noqa: ASYNC110 (the server tells only when asked)
+            while await self.waiting():
                 await asyncio.sleep(0.05)
             await asyncio.sleep(0.2)
 
