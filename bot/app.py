@@ -39,6 +39,7 @@ from storage.unit_of_work import Store
 from storage.words import WordHasher
 
 SWEEP_INBOX = timedelta(seconds=30)
+LISTEN_CHECK = timedelta(seconds=20)
 FINISH_WITHIN = 5.0
 """Seconds that an orderly end may take for what is in hand."""
 
@@ -66,6 +67,7 @@ class Bot:
 
     def __init__(self, edges: Edges, settings: Settings) -> None:
         self._edges = edges
+        self.log = edges.log
         self._timing = settings.timing
         clock, store, log = edges.clock, edges.store, edges.log
         self.settling = Settling(self._timing.settle_quiet, self._timing.settle_at_most)
@@ -146,7 +148,13 @@ class Bot:
         self._wake_ups.every(BEAT_EVERY, self._upkeep.beat, "beat")
         self._wake_ups.every(PURGE_EVERY, self._upkeep.purge, "purge")
         self._wake_ups.every(SWEEP_INBOX, self._feed.sweep, "inbox")
+        self._wake_ups.every(LISTEN_CHECK, self._say_if_deaf, "deaf")
         self._signalbot.scheduler.start()
+
+    async def _say_if_deaf(self) -> None:
+        """A wrong account, or a signal-cli that is away, must not go unnoticed by the operator."""
+        if not self._signal.subscribed:
+            self.log.tell_warning("no_messages_flow", connected=self._signal.connected)
 
     async def _take(self, lines: list[bytes]) -> None:
         self.settling.heard()

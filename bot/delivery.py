@@ -1,6 +1,6 @@
 """Sending one parcel: what is asked of Signal, and what its outcome means for the row (DESIGN, invariant 8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -25,7 +25,7 @@ class Result(StrEnum):
     SENT = "sent"
     RETRY = "retry"
     FAILED = "failed"
-    SIGNAL_AWAY = "signal_away"  # no fault of the row: tried again as soon as Signal is back
+    SIGNAL_AWAY = "signal_away"  # perhaps no fault of the row: tried again as soon as Signal is back
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
     """A direct message has to reach its one recipient. A group line counts when it reached anybody: the rest is told
     by direct message (SPEC: "success is judged by the direct message")."""
     if outcome.unavailable or (outcome.network_down and not outcome.reached):
-        return Attempt(Result.SIGNAL_AWAY, reason="signal_away")
+        return replace(_again(parcel, "network"), result=Result.SIGNAL_AWAY)
     if outcome.reached and outcome.sent_ms is not None:
         return Attempt(Result.SENT, outcome.sent_ms)
     if outcome.unknown:

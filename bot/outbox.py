@@ -52,14 +52,14 @@ class Deliveries:
         self._log = log
         self._nudged = asyncio.Event()
         self._in_hand: dict[asyncio.Task[None], bool] = {}
-        self._signal_away = False
+        self._signal_in_doubt = False
 
     async def run(self) -> None:
         """Until cancelled. What is in hand then is tried again by the next run."""
         try:
             while True:
-                if self._signal_away:
-                    await self._wait_for_signal()
+                if self._signal_in_doubt:
+                    await self._clear_doubt()
                 waiting_for = await self._round()
                 await self._wait(waiting_for)
         finally:
@@ -88,6 +88,8 @@ class Deliveries:
         except StorageError as error:
             self._log.failure("outbox_not_read", error)
             return 1.0
+        if not self._settling.settled:
+            return LEAST_WAIT
         if next_at is None:
             return SWEEP
         return min(SWEEP, max(LEAST_WAIT, (next_at - self._clock.now()).total_seconds()))
@@ -130,7 +132,8 @@ class Deliveries:
         )
         await self._record_until_kept(parcel, attempt)
         if attempt.result is Result.SIGNAL_AWAY:
-            self._signal_away = True
+            self._signal_in_doubt = True
+            self._nudged.set()
 
     async def _record_until_kept(self, parcel: Parcel, attempt: Attempt) -> None:
         """A message that is out must not be sent again only because the database is away for a moment."""
@@ -155,17 +158,24 @@ class Deliveries:
             case Result.RETRY | Result.SIGNAL_AWAY:
                 records.outbox.record_retry(row.id, now + attempt.pause)
 
-    async def _wait_for_signal(self) -> None:
-        """A harmless round trip goes first; then what waited at Signal is let in, and only then anything leaves."""
+    async def _clear_doubt(self) -> None:
+        """A send failed for want of network. If a harmless round trip works, it was that one recipient alone.
+
+        If not, everything waits until one does; then what waited at Signal is let in, and only then anything leaves.
+        """
+        self._signal_in_doubt = False
+        if await self._reaches_signal():
+            return
         self._log.tell_warning("signal_away")
         pause = PROBE_STEP
         while not await self._reaches_signal():
             await asyncio.sleep(pause)
             pause = min(2 * pause, PROBE_LONGEST)
         self._log.tell("signal_back")
-        self._signal_away = False
         self._settling.begin()
         await self._settling.wait()
+        now = self._clock.now()
+        await self._store.run(lambda records: records.outbox.hurry(now))
 
     async def _reaches_signal(self) -> bool:
         try:

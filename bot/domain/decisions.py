@@ -11,6 +11,7 @@ class Effect(StrEnum):
 
     REMIND = "remind"
     ASK_FOR_WORD = "ask_for_word"
+    WITHDRAW_UNSENT_ALERTS = "withdraw_unsent_alerts"  # newer ones follow
     ALERT = "alert"  # one buddy, by direct message and a neutral line in his group
     CONFIRM_TAKEN = "confirm_taken"
     CONFIRM_GIVEN_BACK = "confirm_given_back"

@@ -35,7 +35,7 @@ def _escalate(check_in: CheckIn, now: datetime, timing: Timing, reason: str, bes
     overdue = replace(check_in, stage=Stage.OVERDUE, taken_by=None, resolved_by=None, holds=0, watches=watches)
     overdue = pending(overdue, Step.REPEAT, now + _until_repeat(overdue, now, timing))
     alerts = tuple(Happening(Effect.ALERT, watch.buddy_id) for watch in watches if watch.buddy_id in chosen)
-    return Decision(overdue, alerts, reason)
+    return Decision(overdue, (Happening(Effect.WITHDRAW_UNSENT_ALERTS), *alerts), reason)
 
 
 def _until_repeat(check_in: CheckIn, now: datetime, timing: Timing) -> timedelta:

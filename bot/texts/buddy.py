@@ -28,8 +28,8 @@ TEXTS = {
     "alert.police": Text(
         _BUDDY, "Police: {name} has stated no wish. So not, unless life is in danger before your eyes."
     ),
-    "alert.details": Text(_BUDDY, "Timer of {name}, 2 of 2. {name} left this for you:\n{details}"),
-    "alert.no_details": Text(_BUDDY, "Timer of {name}, 2 of 2. {name} left nothing else for you this time."),
+    "alert.details": Text(_BUDDY, "Timer of {name}, {part} of {parts}. {name} left this for you:\n{details}"),
+    "alert.no_details": Text(_BUDDY, "Timer of {name}, {part} of {parts}. {name} left nothing else for you this time."),
     "alert.new_time": Text(
         _BUDDY, "{name} sent the word and needs more time: the timer now runs until {until}. Nothing to do. Thank you."
     ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.check_in import CheckIn, Watch
+from bot.domain.cutting import cut
 from bot.domain.decisions import Effect, Happening
 from bot.domain.outgoing import Fact, Purpose
 from bot.domain.timing import Timing
@@ -12,6 +13,9 @@ from bot.domain.watching import alerted, watch_of
 from bot.use_cases.closing import close_down
 from bot.use_cases.voice import Voice
 from storage.records import Records
+
+DETAILS_BYTES = 1500
+"""Bytes of details in one message: with the words around them it stays below the 2,000 that Signal carries."""
 
 FALL_BACK_AFTER = timedelta(minutes=5)
 """After the end of grace, the people act without the bot (SPEC: "if every server burns, the humans still know")."""
@@ -105,10 +109,17 @@ def send_alert(scene: Scene, watch: Watch, *, with_details: bool) -> None:
     facts = scene.names(watch) | {"until": scene.after.deadline, "next": scene.after.step_at, "late": late}
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), facts)
     if with_details:
-        details = scene.records.check_ins.details(scene.after.id)
-        text = "alert.details|alert.police" if details else "alert.no_details|alert.police"
-        facts = scene.names(watch) | {"details": details or ""}
-        scene.voice.to_person(watch.buddy_id, Purpose.ALERT_DETAILS, text, facts)
+        _send_details(scene, watch)
+
+
+def _send_details(scene: Scene, watch: Watch) -> None:
+    """What she left, in numbered messages of a size that Signal carries whole, and her wish about police."""
+    parts = cut(scene.records.check_ins.details(scene.after.id) or "", DETAILS_BYTES)
+    for number, part in enumerate(parts, start=2):
+        text = "alert.details" if part else "alert.no_details"
+        facts = scene.names(watch) | {"details": part, "part": number, "parts": 1 + len(parts)}
+        paragraphs = f"{text}|alert.police" if number == 1 + len(parts) else text
+        scene.voice.to_person(watch.buddy_id, Purpose.ALERT_DETAILS, paragraphs, facts)
 
 
 def lateness(scene: Scene) -> timedelta | None:
@@ -195,6 +206,7 @@ def _close_down(scene: Scene, _: Happening) -> None:
 EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.REMIND: _remind,
     Effect.ASK_FOR_WORD: _ask_for_word,
+    Effect.WITHDRAW_UNSENT_ALERTS: _withdraw(Purpose.ALERT, Purpose.ALERT_LINE),
     Effect.ALERT: _alert,
     Effect.CONFIRM_TAKEN: _to_buddy("taken.confirm"),
     Effect.CONFIRM_GIVEN_BACK: _to_buddy("taken.confirm_given_back"),

@@ -1,0 +1,32 @@
+"""`make bench`: the figures, as JSON lines, with the machine's own floor measured in the same run."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import arming, commands, deadlines, floor, idle
+from bench.figures import Figure
+
+MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
+    "floor": floor.measure,
+    "commands": lambda folder: asyncio.run(commands.measure(folder)),
+    "arming": lambda folder: asyncio.run(arming.measure(folder)),
+    "deadlines": lambda folder: asyncio.run(deadlines.measure(folder)),
+    "idle": idle.measure,
+}
+
+
+def main(names: list[str]) -> None:
+    """Run the named measurements, or all."""
+    for name in names or MEASUREMENTS:
+        with TemporaryDirectory(prefix="buddy-bench-") as folder:
+            for figure in MEASUREMENTS[name](Path(folder)):
+                sys.stdout.write(json.dumps({"measurement": name, **figure}) + "\n")
+                sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,5 @@
+"""`python -m bot`: the same as the command `buddy`."""
+
+from bot.cli import main
+
+main()
