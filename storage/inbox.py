@@ -32,7 +32,7 @@ _COLUMNS = (
     inbox.c.attempts,
     inbox.c.changed,
 )
-_INSERT = insert_if_new(inbox)
+_INSERT = {name: insert.returning(inbox.c.id) for name, insert in insert_if_new(inbox).items()}
 _BY_ID = select(*_COLUMNS).where(inbox.c.id == bindparam("id"))
 _CLAIMABLE = (
     select(*_COLUMNS)

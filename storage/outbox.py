@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Row, Select
 
 from bot.domain.outgoing import Action, Fact, Outgoing, Priority, Purpose, Recipient, ToGroup, ToPerson, ToStranger
 from storage import outbox_statements as statements
+from storage import receipts
 from storage.facts import ERASED, Body, decode_body, encode_body
 from storage.leases import Lease
 from storage.scope import Scope
@@ -105,11 +106,19 @@ class Outbox:
 
     def record_sent(self, row_id: str, sent_ms: int, now: datetime) -> None:
         """Signal has it. A row withdrawn meanwhile stays withdrawn, and keeps `sent_ms`, so that it can be deleted."""
-        self._change(statements.RECORD_SENT, {"key": row_id, "at_ms": sent_ms, "new_state": "sent", "now": now})
+        values = {"key": row_id, "at_ms": sent_ms, "new_state": "sent", "now": now}
+        person_id = self._scope.connection.execute(statements.RECORD_SENT, values).scalar_one_or_none()
+        if person_id is not None:
+            receipts.apply_early(self._scope, person_id, sent_ms)
+        self._scope.outbox_touched = True
 
     def record_retry(self, row_id: str, not_before: datetime) -> None:
         """It did not work; again from `not_before`, and its lane waits. A row withdrawn meanwhile stays withdrawn."""
         self._change(statements.RECORD_RETRY, {"key": row_id, "new_not_before": not_before})
+
+    def hurry(self, now: datetime) -> None:
+        """Signal is back: nobody waits out a pause."""
+        self._change(statements.HURRY, {"now": now})
 
     def record_failed(self, row_id: str, reason: str, now: datetime) -> None:
         """It will never work. `reason` is a named value, never free text."""
@@ -144,16 +153,13 @@ class Outbox:
         return self._every(statements.OF_CHECK_IN_WITH_PURPOSES, values)
 
     def note_receipt(
-        self, recipient_person_id: str, sent_ms_list: Sequence[int], kind: Literal["delivered", "read"], at: datetime
-    ) -> list[int]:
-        """Raises direct messages to that person to delivered or read; the first moment counts.
+        self, recipient_person_id: str, sent_ms_list: Sequence[int], kind: receipts.ReceiptKind, at: datetime
+    ) -> None:
+        """Raises direct messages to that person to delivered or read (which means delivered, too).
 
-        Returns the time stamps that match no row. A receipt can be faster than `record_sent`: note those again.
+        The first moment counts. A receipt that is faster than `record_sent` is kept and applied by it.
         """
-        statement = statements.READ if kind == "read" else statements.DELIVERED
-        values = {"to": recipient_person_id, "all_ms": list(sent_ms_list), "at": at}
-        known = set(self._scope.connection.execute(statement, values).scalars())
-        return [sent_ms for sent_ms in sent_ms_list if sent_ms not in known]
+        receipts.note(self._scope, recipient_person_id, sent_ms_list, kind, at)
 
     def erase_bodies(self, check_in_id: str) -> None:
         """Erases what is left of the texts about a check-in, except of messages that are still to be sent."""
@@ -169,6 +175,7 @@ class Outbox:
 
     def purge(self, before: datetime) -> int:
         """Erases what was settled before that moment and belongs to no check-in that is still here."""
+        receipts.purge(self._scope, before)
         return self._scope.connection.execute(statements.PURGE, {"before": before}).rowcount
 
     def count_waiting(self) -> int:

@@ -6,7 +6,7 @@ alert. Within a lane order is kept: by id, and in urgent lanes alerts and all-cl
 is in hand, even if that one has been withdrawn meanwhile: it may still be on its way out.
 """
 
-from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, null, or_, select, tuple_, update
+from sqlalchemy import bindparam, case, delete, exists, func, insert, null, or_, select, tuple_, update
 
 from storage.column_types import Instant
 from storage.tables import WAITING, check_ins, outbox
@@ -81,12 +81,14 @@ RECORD_SENT = (
     update(outbox)
     .where(_THIS)
     .values(state=_WITHDRAWN_STAYS, sent_ms=bindparam("at_ms"), body=None, settled_at=NOW, **_NO_LEASE)
+    .returning(outbox.c.to_person_id)
 )
 RECORD_RETRY = (
     update(outbox)
     .where(_THIS)
     .values(not_before=bindparam("new_not_before"), attempts=outbox.c.attempts + 1, **_NO_LEASE)
 )
+HURRY = update(outbox).where(_IS_WAITING, outbox.c.not_before > NOW).values(not_before=NOW)
 RECORD_FAILED = (
     update(outbox)
     .where(_THIS)
@@ -98,11 +100,6 @@ WITHDRAW = (
     .values(state="withdrawn", body=None, settled_at=outbox.c.created_at)
     .returning(*COLUMNS)
 )
-_RECEIVED = and_(outbox.c.to_person_id == bindparam("to"), outbox.c.sent_ms.in_(bindparam("all_ms", expanding=True)))
-_delivered = {"delivered_at": func.coalesce(outbox.c.delivered_at, bindparam("at", type_=Instant))}
-_read = {"read_at": func.coalesce(outbox.c.read_at, bindparam("at", type_=Instant))}
-DELIVERED = update(outbox).where(_RECEIVED).values(**_delivered).returning(outbox.c.sent_ms)
-READ = update(outbox).where(_RECEIVED).values(**_delivered, **_read).returning(outbox.c.sent_ms)
 ERASE_BODIES = update(outbox).where(_OF_CHECK_IN, outbox.c.state != "waiting").values(body=None)
 NEXT_RETRY = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.c.not_before > NOW)
 NEXT_LEASE_END = select(func.min(outbox.c.lease_until)).where(outbox.c.lease_until > NOW)

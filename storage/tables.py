@@ -4,7 +4,9 @@ Rows are tied to people by random ids alone: without the key nothing here says w
 outbox rows name a check-in without a foreign key, because they outlive it.
 """
 
-from sqlalchemy import BigInteger, Boolean, Index, Integer, MetaData, Table, Text, literal_column
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text, literal_column
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage.column_types import Duration, Instant
@@ -32,6 +34,10 @@ metadata = MetaData(
 
 WAITING: ColumnElement[str] = literal_column("'waiting'")
 """Stands literally in statements and partial indexes, so that both databases use the latter."""
+
+
+def _partial(name: str, where: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> None:
+    Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 people = Table(
@@ -105,16 +111,8 @@ check_ins = Table(
     open_column("closed_at", Instant, MOMENT, nullable=True),
     sealed_column("details"),
 )
-_still_open = check_ins.c.closed_at.is_(None)
-Index(
-    "uq_check_ins_open",
-    check_ins.c.person_id,
-    unique=True,
-    sqlite_where=_still_open,
-    postgresql_where=_still_open,
-)
-_closed = check_ins.c.closed_at.is_not(None)
-Index("ix_check_ins_closed_at", check_ins.c.closed_at, sqlite_where=_closed, postgresql_where=_closed)
+_partial("uq_check_ins_open", check_ins.c.closed_at.is_(None), check_ins.c.person_id, unique=True)
+_partial("ix_check_ins_closed_at", check_ins.c.closed_at.is_not(None), check_ins.c.closed_at)
 
 watches = Table(
     "watches",
@@ -143,8 +141,7 @@ deadlines = Table(
     Index("uq_deadlines_subject", "subject_kind", "subject_id", unique=True),
     Index("ix_deadlines_due_at", "due_at", "id"),
 )
-_unleased = deadlines.c.lease_until.is_(None)
-Index("ix_deadlines_unleased", deadlines.c.not_before, sqlite_where=_unleased, postgresql_where=_unleased)
+_partial("ix_deadlines_unleased", deadlines.c.lease_until.is_(None), deadlines.c.not_before)
 
 alarms = Table(
     "alarms",
@@ -176,14 +173,7 @@ inbox = Table(
     Index("uq_inbox_message", "sender_lookup", "sent_ms", "account_lookup", unique=True),
     Index("ix_inbox_received_at", "received_at"),
 )
-_unhandled = inbox.c.state == WAITING
-Index(
-    "ix_inbox_waiting",
-    inbox.c.server_received_at,
-    inbox.c.id,
-    sqlite_where=_unhandled,
-    postgresql_where=_unhandled,
-)
+_partial("ix_inbox_waiting", inbox.c.state == WAITING, inbox.c.server_received_at, inbox.c.id)
 
 outbox = Table(
     "outbox",
@@ -213,22 +203,23 @@ outbox = Table(
     *lease_columns(),
 )
 _to_send = outbox.c.state == WAITING
-_in_hand = outbox.c.lease_until.is_not(None)
-_of_check_in = outbox.c.check_in_id.is_not(None)
-_to_expire = _to_send & outbox.c.expires_at.is_not(None)
-_sent = outbox.c.sent_ms.is_not(None)
-_to_one = outbox.c.to_person_id.is_not(None)
-for _name, _columns, _where in (
-    ("ix_outbox_best", (outbox.c.urgent, outbox.c.priority, outbox.c.id), _to_send),
-    ("ix_outbox_lane", (outbox.c.lane, outbox.c.lane_rank, outbox.c.id), _to_send),
-    ("ix_outbox_not_before", (outbox.c.not_before,), _to_send),
-    ("ix_outbox_expires_at", (outbox.c.expires_at,), _to_expire),
-    ("ix_outbox_in_hand", (outbox.c.lane, outbox.c.lease_until), _in_hand),
-    ("ix_outbox_check_in", (outbox.c.check_in_id,), _of_check_in),
-    ("ix_outbox_sent_ms", (outbox.c.sent_ms,), _sent),
-    ("ix_outbox_to_person", (outbox.c.to_person_id,), _to_one),
-):
-    Index(_name, *_columns, sqlite_where=_where, postgresql_where=_where)
+_partial("ix_outbox_best", _to_send, outbox.c.urgent, outbox.c.priority, outbox.c.id)
+_partial("ix_outbox_lane", _to_send, outbox.c.lane, outbox.c.lane_rank, outbox.c.id)
+_partial("ix_outbox_not_before", _to_send, outbox.c.not_before)
+_partial("ix_outbox_expires_at", _to_send & outbox.c.expires_at.is_not(None), outbox.c.expires_at)
+_partial("ix_outbox_in_hand", outbox.c.lease_until.is_not(None), outbox.c.lane, outbox.c.lease_until)
+_partial("ix_outbox_check_in", outbox.c.check_in_id.is_not(None), outbox.c.check_in_id)
+_partial("ix_outbox_sent_ms", outbox.c.sent_ms.is_not(None), outbox.c.sent_ms)
+_partial("ix_outbox_to_person", outbox.c.to_person_id.is_not(None), outbox.c.to_person_id)
+
+early_receipts = Table(  # a receipt can be faster than the note that its message has left
+    "early_receipts",
+    metadata,
+    reference("person_id", "people.id", primary_key=True),
+    open_column("sent_ms", BigInteger, MOMENT, primary_key=True, autoincrement=False),
+    open_column("kind", Text, QUERIED, primary_key=True),
+    open_column("at", Instant, MOMENT, index=True),
+)
 
 beats = Table(
     "beats",

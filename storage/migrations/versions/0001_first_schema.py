@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.columns import flag, index, integer, long, refers, sealed, text
+from storage.migrations.columns import flags, index, integers, longs, refers, sealed_cells, texts
 
 revision: str = "0001"
 down_revision: str | None = None
@@ -19,6 +19,7 @@ def upgrade() -> None:
     _people()
     _seals()
     _check_ins()
+    _early_receipts()
     _invites()
     _outbox()
     _pairings()
@@ -28,13 +29,11 @@ def upgrade() -> None:
 def _alarms() -> None:
     op.create_table(
         "alarms",
-        text("id"),
-        text("person_id"),
-        text("check_in_id", nullable=True),
-        text("stage"),
-        long("opened_at"),
-        long("closed_at", nullable=True),
-        sealed("copy"),
+        *texts("id", "person_id", "stage"),
+        *texts("check_in_id", nullable=True),
+        *longs("opened_at"),
+        *longs("closed_at", nullable=True),
+        *sealed_cells("copy"),
         sa.PrimaryKeyConstraint("id", name="pk_alarms"),
     )
     index("ix_alarms_person_id", "alarms", "person_id")
@@ -44,7 +43,7 @@ def _beats() -> None:
     op.create_table(
         "beats",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        long("at"),
+        *longs("at"),
         sa.PrimaryKeyConstraint("id", name="pk_beats"),
     )
 
@@ -52,15 +51,11 @@ def _beats() -> None:
 def _deadlines() -> None:
     op.create_table(
         "deadlines",
-        text("id"),
-        text("subject_kind"),
-        text("subject_id"),
-        text("what"),
-        long("due_at"),
-        long("not_before"),
-        integer("attempts"),
-        text("lease_owner", nullable=True),
-        long("lease_until", nullable=True),
+        *texts("id", "subject_kind", "subject_id", "what"),
+        *longs("due_at", "not_before"),
+        *integers("attempts"),
+        *texts("lease_owner", nullable=True),
+        *longs("lease_until", nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_deadlines"),
     )
     index("ix_deadlines_due_at", "deadlines", "due_at", "id")
@@ -71,10 +66,10 @@ def _deadlines() -> None:
 def _groups() -> None:
     op.create_table(
         "groups",
-        text("id"),
-        text("signal_lookup", nullable=True),
-        sealed("signal_id"),
-        long("created_at"),
+        *texts("id"),
+        *texts("signal_lookup", nullable=True),
+        *sealed_cells("signal_id"),
+        *longs("created_at"),
         sa.PrimaryKeyConstraint("id", name="pk_groups"),
         sa.UniqueConstraint("signal_lookup", name="uq_groups_signal_lookup"),
     )
@@ -83,19 +78,13 @@ def _groups() -> None:
 def _inbox() -> None:
     op.create_table(
         "inbox",
-        text("id"),
-        text("account_lookup"),
-        text("sender_lookup"),
-        sealed("sender_account"),
-        long("sent_ms"),
-        long("server_received_at"),
-        long("received_at"),
-        sealed("body"),
-        text("state"),
-        integer("attempts"),
-        flag("changed", nullable=True),
-        text("lease_owner", nullable=True),
-        long("lease_until", nullable=True),
+        *texts("id", "account_lookup", "sender_lookup", "state"),
+        *sealed_cells("sender_account", "body"),
+        *longs("sent_ms", "server_received_at", "received_at"),
+        *integers("attempts"),
+        *flags("changed", nullable=True),
+        *texts("lease_owner", nullable=True),
+        *longs("lease_until", nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_inbox"),
     )
     index("ix_inbox_received_at", "inbox", "received_at")
@@ -106,15 +95,10 @@ def _inbox() -> None:
 def _people() -> None:
     op.create_table(
         "people",
-        text("id"),
-        text("account_lookup"),
-        sealed("account"),
-        sealed("name"),
-        sealed("zone"),
-        sealed("language"),
-        sealed("words"),
-        integer("words_version"),
-        long("created_at"),
+        *texts("id", "account_lookup"),
+        *sealed_cells("account", "name", "zone", "language", "words"),
+        *integers("words_version"),
+        *longs("created_at"),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
         sa.UniqueConstraint("account_lookup", name="uq_people_account_lookup"),
     )
@@ -123,9 +107,8 @@ def _people() -> None:
 def _seals() -> None:
     op.create_table(
         "seals",
-        text("id"),
-        text("lookup"),
-        sealed("proof"),
+        *texts("id", "lookup"),
+        *sealed_cells("proof"),
         sa.PrimaryKeyConstraint("id", name="pk_seals"),
     )
 
@@ -133,23 +116,14 @@ def _seals() -> None:
 def _check_ins() -> None:
     op.create_table(
         "check_ins",
-        text("id"),
         refers("check_ins", "person_id", "people.id", "CASCADE"),
-        text("stage"),
-        long("started_at"),
-        long("deadline"),
-        flag("reminded"),
-        long("grace"),
-        long("extended_freely"),
-        integer("wrong_words"),
-        long("alerting_since", nullable=True),
-        text("taken_by", nullable=True),
-        integer("holds"),
-        text("resolved_by", nullable=True),
-        text("step", nullable=True),
-        long("step_at", nullable=True),
-        long("closed_at", nullable=True),
-        sealed("details"),
+        *texts("id", "stage"),
+        *longs("started_at", "deadline", "grace", "extended_freely"),
+        *flags("reminded"),
+        *integers("wrong_words", "holds"),
+        *longs("alerting_since", "step_at", "closed_at", nullable=True),
+        *texts("taken_by", "resolved_by", "step", nullable=True),
+        *sealed_cells("details"),
         sa.PrimaryKeyConstraint("id", name="pk_check_ins"),
     )
     index("ix_check_ins_closed_at", "check_ins", "closed_at", where="closed_at IS NOT NULL")
@@ -157,15 +131,24 @@ def _check_ins() -> None:
     index("uq_check_ins_open", "check_ins", "person_id", unique=True, where="closed_at IS NULL")
 
 
+def _early_receipts() -> None:
+    op.create_table(
+        "early_receipts",
+        refers("early_receipts", "person_id", "people.id", "CASCADE"),
+        *longs("sent_ms", "at"),
+        *texts("kind"),
+        sa.PrimaryKeyConstraint("person_id", "sent_ms", "kind", name="pk_early_receipts"),
+    )
+    index("ix_early_receipts_at", "early_receipts", "at")
+
+
 def _invites() -> None:
     op.create_table(
         "invites",
-        text("id"),
-        text("code_lookup"),
         refers("invites", "person_id", "people.id", "CASCADE", nullable=True),
-        long("created_at"),
-        long("expires_at"),
-        long("used_at", nullable=True),
+        *texts("id", "code_lookup"),
+        *longs("created_at", "expires_at"),
+        *longs("used_at", nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_invites"),
         sa.UniqueConstraint("code_lookup", name="uq_invites_code_lookup"),
     )
@@ -175,30 +158,23 @@ def _invites() -> None:
 def _outbox() -> None:
     op.create_table(
         "outbox",
-        text("id"),
         refers("outbox", "to_person_id", "people.id", "CASCADE", nullable=True),
-        text("to_group_id", nullable=True),
-        text("lane"),
-        flag("urgent"),
-        integer("priority"),
-        integer("lane_rank"),
-        text("purpose"),
-        text("action"),
-        sealed("body"),
-        text("check_in_id", nullable=True),
-        text("state"),
-        integer("attempts"),
-        long("created_at"),
-        long("not_before"),
-        long("expires_at", nullable=True),
-        long("first_attempt_at", nullable=True),
-        long("settled_at", nullable=True),
-        long("sent_ms", nullable=True),
-        long("delivered_at", nullable=True),
-        long("read_at", nullable=True),
-        text("failure", nullable=True),
-        text("lease_owner", nullable=True),
-        long("lease_until", nullable=True),
+        *texts("id", "lane", "purpose", "action", "state"),
+        *texts("to_group_id", "check_in_id", "failure", "lease_owner", nullable=True),
+        *flags("urgent"),
+        *integers("priority", "lane_rank", "attempts"),
+        *sealed_cells("body"),
+        *longs("created_at", "not_before"),
+        *longs(
+            "expires_at",
+            "first_attempt_at",
+            "settled_at",
+            "sent_ms",
+            "delivered_at",
+            "read_at",
+            "lease_until",
+            nullable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
     )
     index("ix_outbox_best", "outbox", "urgent", "priority", "id", where="state = 'waiting'")
@@ -214,16 +190,14 @@ def _outbox() -> None:
 def _pairings() -> None:
     op.create_table(
         "pairings",
-        text("id"),
         refers("pairings", "person_id", "people.id", "CASCADE"),
         refers("pairings", "buddy_id", "people.id", "CASCADE"),
-        text("state"),
-        integer("position"),
-        sealed("person_label"),
-        sealed("buddy_label"),
         refers("pairings", "group_id", "groups.id", "SET NULL", nullable=True),
-        flag("leaves_at_close"),
-        long("created_at"),
+        *texts("id", "state"),
+        *integers("position"),
+        *sealed_cells("person_label", "buddy_label"),
+        *flags("leaves_at_close"),
+        *longs("created_at"),
         sa.PrimaryKeyConstraint("id", name="pk_pairings"),
     )
     index("ix_pairings_buddy_id", "pairings", "buddy_id")
@@ -236,12 +210,10 @@ def _watches() -> None:
         "watches",
         refers("watches", "check_in_id", "check_ins.id", "CASCADE"),
         refers("watches", "buddy_id", "people.id", "CASCADE"),
-        text("group_id", nullable=True),
-        integer("position"),
-        flag("on_call"),
-        long("seen_at", nullable=True),
-        long("alerted_at", nullable=True),
-        integer("alerts"),
+        *texts("group_id", nullable=True),
+        *integers("position", "alerts"),
+        *flags("on_call"),
+        *longs("seen_at", "alerted_at", nullable=True),
         sa.PrimaryKeyConstraint("check_in_id", "buddy_id", name="pk_watches"),
     )
     index("ix_watches_buddy_id", "watches", "buddy_id")

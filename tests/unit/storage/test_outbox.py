@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.outgoing import Action, Outgoing, Priority, Purpose, ToGroup, ToPerson, ToStranger
 from storage.leases import Lease
 from storage.outbox import OutboxRow, OutboxState
 from storage.records import Records
+from storage.tables import early_receipts
 from storage.unit_of_work import Store
 from tests.databases import START
 
@@ -207,14 +209,13 @@ async def test_a_failure_is_a_fact_and_frees_the_lane(store: Store, bo: ToPerson
 async def test_receipts_raise_direct_messages_once(store: Store, bo: ToPerson, cy: ToPerson) -> None:
     row_id, _ = await store.run(queue(alert(bo), alert(cy)))
 
-    def sent_and_received(records: Records) -> list[int]:
+    def sent_and_received(records: Records) -> None:
         records.outbox.record_sent(row_id, 7, START)
-        unknown = records.outbox.note_receipt(bo.person_id, [7, 8], "delivered", START + SECOND)
+        records.outbox.note_receipt(bo.person_id, [7, 8], "delivered", START + SECOND)
         records.outbox.note_receipt(bo.person_id, [7], "read", START + 2 * SECOND)
         records.outbox.note_receipt(bo.person_id, [7], "read", START + 3 * SECOND)
-        return unknown
 
-    assert await store.run(sent_and_received) == [8]
+    await store.run(sent_and_received)
     row = await store.run(lambda records: records.outbox.get(row_id))
     assert row is not None
     assert (row.delivered_at, row.read_at) == (START + SECOND, START + 2 * SECOND)
@@ -227,6 +228,30 @@ async def test_a_read_receipt_alone_means_delivered_too(store: Store, bo: ToPers
     row = await store.run(lambda records: records.outbox.get(row_id))
     assert row is not None
     assert row.delivered_at == START + SECOND
+
+
+async def test_a_receipt_faster_than_the_note_of_sending_counts(store: Store, bo: ToPerson, cy: ToPerson) -> None:
+    to_bo, to_cy = await store.run(queue(alert(bo), alert(cy)))
+    await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7], "delivered", START))
+    await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7], "delivered", START + SECOND))
+    await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7], "read", START + 2 * SECOND))
+    await store.run(lambda records: records.outbox.record_sent(to_cy, 7, START))
+    await store.run(lambda records: records.outbox.record_sent(to_bo, 7, START))
+    rows = [await store.run(lambda records, row=row: records.outbox.get(row)) for row in (to_bo, to_cy)]
+    assert [(row.delivered_at, row.read_at) for row in rows if row] == [(START, START + 2 * SECOND), (None, None)]
+
+
+async def test_receipts_that_belong_to_nothing_are_purged(store: Store, bo: ToPerson) -> None:
+    (line,) = await store.run(queue(reply(ToGroup("group"))))
+    await store.run(lambda records: records.outbox.record_sent(line, 7, START))
+    await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7, 8], "delivered", START))
+
+    def kept(records: Records) -> list[int]:
+        return list(records.scope.connection.execute(select(early_receipts.c.sent_ms)).scalars())
+
+    assert await store.run(kept) == [8]  # 7 went to a group: nobody asks
+    await store.run(lambda records: records.outbox.purge(START + SECOND))
+    assert await store.run(kept) == []
 
 
 async def test_erasing_bodies_spares_what_is_still_to_be_sent(store: Store, bo: ToPerson) -> None:
