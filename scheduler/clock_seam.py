@@ -7,11 +7,10 @@ from typing import Any
 
 from apscheduler.schedulers import base as scheduler_module
 from apscheduler.triggers import date as date_module
-from apscheduler.triggers import interval as interval_module
 
 from bot.clock import Clock
 
-_MODULES = (scheduler_module, date_module, interval_module)
+_MODULES = (scheduler_module, date_module)
 
 
 def _datetime_of(clock: Clock) -> type[datetime]:

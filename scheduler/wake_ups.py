@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from scheduler.every import Every
 from scheduler.job_store import DeadlineJobStore
 
 TICK_EVERY = timedelta(seconds=10)
@@ -31,8 +32,7 @@ class WakeUps:
         """Have `work` done again and again; it must look after its own errors."""
         self._scheduler.add_job(
             work,
-            "interval",
-            seconds=interval.total_seconds(),
+            Every(interval),
             id=name,
             misfire_grace_time=None,
             coalesce=True,
@@ -65,11 +65,14 @@ class WakeUps:
         return self._earliest is not None and self._earliest <= self._clock.now()
 
     def watch_scheduler(self) -> bool:
-        """Wake a scheduler that has stopped ticking. False when it had to be woken."""
-        if self._clock.now() - self._ticked_at < DEAD_AFTER:
+        """Wake a scheduler that has stopped ticking, or whose clock was set back. False when it had to be woken."""
+        now = self._clock.now()
+        if timedelta(0) <= now - self._ticked_at < DEAD_AFTER:
             return True
-        self._ticked_at = self._clock.now()
+        self._ticked_at = now
         if self._scheduler.running:
+            for job in self._scheduler.get_jobs("default"):
+                job.modify(next_run_time=now)  # after a step back it would rest until the old time comes again
             self._scheduler.wakeup()
         return False
 
