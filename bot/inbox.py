@@ -84,7 +84,9 @@ class InboxFeed:
     def _note(self, incoming: Incoming) -> None:
         if isinstance(incoming, GroupChanged):
             self._on_group(incoming.group_id)
-        elif isinstance(incoming, Unreadable | Nothing):
+        elif isinstance(incoming, Unreadable):
+            self._log.tell_warning("line_set_aside", reason=incoming.reason)
+        elif isinstance(incoming, Nothing):
             self._log.count(f"line_{incoming.reason.value}")
 
     def _record(self, records: Records, arrived: list[Incoming], now: datetime) -> list[tuple[str, Incoming]]:
