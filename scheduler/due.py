@@ -125,6 +125,6 @@ class DueDeadlines:
         pause = min(timedelta(seconds=2**deadline.attempts), _LONGEST_PAUSE)
         again_at = self._clock.now() + pause
         try:
-            await self._store.run(lambda records: records.deadlines.release(deadline.id, again_at))
+            await self._store.run(lambda records: records.deadlines.release(deadline, again_at))
         except StorageError as error:
             self._log.failure("deadline_not_given_back", error)

@@ -49,7 +49,8 @@ _MINE = select(deadlines.c.id).where(
 )
 _RELEASE = (
     update(deadlines)
-    .where(deadlines.c.id == bindparam("key"))
+    .where(deadlines.c.id == bindparam("key"), deadlines.c.what == bindparam("was"))
+    .where(deadlines.c.due_at == bindparam("was_due_at"))
     .values(
         lease_owner=None,
         lease_until=None,
@@ -118,9 +119,11 @@ class Deadlines:
         }
         return self._scope.connection.execute(_MINE, values).one_or_none() is not None
 
-    def release(self, deadline_id: str, not_before: datetime) -> None:
-        """Gives a row back after a try that failed; it is not claimed before `not_before`."""
-        self._scope.connection.execute(_RELEASE, {"key": deadline_id, "new_not_before": not_before})
+    def release(self, deadline: Deadline, not_before: datetime) -> None:
+        """Gives a row back after a try that failed; it is not claimed before `not_before`. If it was moved meanwhile
+        nothing changes."""
+        was = {"key": deadline.id, "was": deadline.what, "was_due_at": deadline.due_at}
+        self._scope.connection.execute(_RELEASE, was | {"new_not_before": not_before})
         self._scope.deadlines_touched = True
 
     def put(self, subject_kind: SubjectKind, subject_id: str, what: str, due_at: datetime) -> None:

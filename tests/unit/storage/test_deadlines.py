@@ -53,7 +53,7 @@ async def test_a_claimed_row_comes_back_when_the_lease_runs_out(store: Store) ->
 async def test_a_released_row_waits_and_counts_the_attempt(store: Store) -> None:
     await put(store, ("a", 1))
     (due,) = await claim(store, 1)
-    await store.run(lambda records: records.deadlines.release(due.id, START + 4 * MINUTE))
+    await store.run(lambda records: records.deadlines.release(due, START + 4 * MINUTE))
     assert await store.run(lambda records: records.deadlines.earliest()) == START + 4 * MINUTE
     assert await claim(store, 3) == []
     (again,) = await claim(store, 4)
