@@ -35,10 +35,11 @@ class Upkeep:
             self._log.failure("beat_not_kept", error)
 
     async def purge(self) -> None:
-        """Erase closed check-ins, and messages long done."""
+        """Erase closed check-ins and messages long done, from SQLite's log file too."""
         before = self._clock.now() - self._timing.keep_closed
         try:
             await self._store.run(lambda records: _purge(records, before))
+            await self._store.checkpoint()
         except StorageError as error:
             self._log.failure("not_purged", error)
 

@@ -47,7 +47,7 @@ class Door:
             return
         written = read_command(message.text, in_group=False, known={"join"})
         code = read_code(written.arguments) if isinstance(written, Written) else None
-        if isinstance(written, Written) and written.slash and self.may_guess(message.account, now):
+        if isinstance(written, Written) and (written.slash or code) and self.may_guess(message.account, now):
             self._try_code(records, message, code, now)
         elif self._registration is Registration.OPEN and not isinstance(written, Written):
             person = records.people.add(message.account, now)
