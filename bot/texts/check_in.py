@@ -13,12 +13,12 @@ TEXTS = {
     "start.kept": Text(_PERSON, "I keep what you wrote below it for {buddy}, in case you are not back in time."),
     "start.not_kept": Text(
         _PERSON,
-        "Your timer runs, but I did not keep the lines below it: {buddy} can read them there. "
+        "Your timer runs, but I did not keep the lines below it: others can read them there. "
         "Please delete that message. Next time start in our chat here.",
     ),
     "start.no_word": Text(_PERSON, "NOT started. First choose the word that ends your timers: /words WORD"),
     "start.no_buddy": Text(_PERSON, "NOT started. You have no buddy yet. First: /invite"),
-    "start.buddy_not_confirmed": Text(_PERSON, "NOT started. First answer who waits: /confirm {name}"),
+    "start.buddy_not_confirmed": Text(_PERSON, "NOT started. First answer who waits: /confirm {name} WORD"),
     "start.buddy_not_ready": Text(_PERSON, "NOT started. Your buddy has not answered the invitation yet."),
     "start.running": Text(_PERSON, "NOT started: your timer until {until} still runs. For more time: /extend 30m"),
     "start.running_late": Text(_PERSON, "NOT started: an earlier timer is still open. Send your word to end it."),
@@ -67,6 +67,8 @@ TEXTS = {
         "{name}'s timer runs until {until}. {buddy}, please answer this with a 👍.\n"
         "If I go quiet: no word from {name} by {by} means {buddy} calls {name}.",
     ),
+    "group.start_elsewhere": Text(_GROUP, "{name}'s timer runs until {until}."),
+    "group.new_time_elsewhere": Text(_GROUP, "{name}'s timer now runs until {until}."),
     "group.new_time": Text(
         _GROUP,
         "{name}'s timer now runs until {until}. If I go quiet: no word from {name} by {by} means {buddy} calls {name}.",

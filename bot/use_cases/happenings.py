@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.check_in import CheckIn, Watch
 from bot.domain.cutting import cut
 from bot.domain.decisions import Effect, Happening
-from bot.domain.outgoing import Fact, Purpose
+from bot.domain.outgoing import Fact, Purpose, ToGroup
 from bot.domain.timing import Timing
 from bot.domain.watching import alerted, watch_of
 from bot.use_cases.closing import close_down
@@ -57,11 +57,15 @@ def carry_out(scene: Scene, happenings: tuple[Happening, ...]) -> None:
 
 
 def start_lines(scene: Scene) -> None:
-    """Tell the groups of the buddies on call until when (SPEC: step 1)."""
+    """Tell the groups of the buddies on call until when (SPEC: step 1), and the group in which she started.
+
+    A buddy who is not on call does not learn there who is: buddies of one person do not know of each other.
+    """
     for watch in scene.after.watches:
-        if watch.on_call and watch.group_id is not None:
+        if watch.group_id is not None and (watch.on_call or watch.group_id == scene.answered_in):
             facts = scene.names(watch) | until_facts(scene.after)
-            scene.voice.to_group(watch.group_id, Purpose.START_LINE, "group.start", facts)
+            text = "group.start" if watch.on_call else "group.start_elsewhere"
+            scene.voice.to_group(watch.group_id, Purpose.START_LINE, text, facts)
 
 
 def until_facts(check_in: CheckIn) -> dict[str, Fact]:
@@ -181,15 +185,16 @@ def _tell_seen(scene: Scene, happening: Happening) -> None:
 
 
 def _new_time_lines(scene: Scene, _: Happening) -> None:
-    unsent = scene.records.outbox.withdraw(scene.after.id, {Purpose.START_LINE})
-    never_told = {row.to for row in unsent if row.first_attempt_at is None}
+    unsent = scene.records.outbox.withdraw(scene.after.id, {Purpose.START_LINE, Purpose.TIME_LINE})
+    never_told = {row.to for row in unsent if row.purpose is Purpose.START_LINE and row.first_attempt_at is None}
+    with_line = {row.to for row in scene.records.outbox.of_check_in(scene.after.id, Purpose.START_LINE)}
     for watch in scene.after.watches:
-        if not watch.on_call or watch.group_id is None:
+        if watch.group_id is None or ToGroup(watch.group_id) not in with_line:
             continue
         facts = scene.names(watch) | until_facts(scene.after)
-        fresh = any(getattr(to, "group_id", None) == watch.group_id for to in never_told)
+        fresh = ToGroup(watch.group_id) in never_told
         purpose, text = (Purpose.START_LINE, "group.start") if fresh else (Purpose.TIME_LINE, "group.new_time")
-        scene.voice.to_group(watch.group_id, purpose, text, facts)
+        scene.voice.to_group(watch.group_id, purpose, text if watch.on_call else f"{text}_elsewhere", facts)
 
 
 def _withdraw(*purposes: Purpose) -> Callable[[Scene, Happening], None]:

@@ -22,9 +22,18 @@ class StartCheckIn:
 
 
 def start_check_in(
-    records: Records, person: Person, order: StartCheckIn, check_in_id: str, now: datetime, timing: Timing
+    records: Records,
+    person: Person,
+    order: StartCheckIn,
+    check_in_id: str,
+    now: datetime,
+    timing: Timing,
+    answered_in: str | None = None,
 ) -> CheckIn:
-    """Arm a check-in and tell the group of the buddy on call. Raises `Refused`; nothing changes then."""
+    """Arm a check-in and tell the group of the buddy on call, and the group `answered_in` in which she wrote.
+
+    Raises `Refused`; nothing changes then.
+    """
     _refuse_if_not_ready(records, person)
     pairings = records.pairings.of_person(person.id, PairingState.ACTIVE)
     watches = tuple(
@@ -33,7 +42,7 @@ def start_check_in(
     )
     check_in = arm(_unarmed(check_in_id, person, order, now, timing, watches), now, timing)
     records.check_ins.add(check_in, order.details)
-    start_lines(Scene(records, check_in, check_in, now, timing))
+    start_lines(Scene(records, check_in, check_in, now, timing, answered_in))
     return check_in
 
 

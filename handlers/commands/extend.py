@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.domain.check_in import CheckIn
 from bot.domain.decisions import Impossible, NotPossible
 from bot.domain.events import Extend
+from bot.domain.outgoing import Purpose, ToGroup
 from bot.use_cases.check_in_course import move_on
 from bot.use_cases.refused import Refused
 from handlers.call import Call, UserMistake, Verdict
@@ -48,16 +50,17 @@ def _carry_out(call: Call, order: _Extension) -> bool:
         if refusal.why is Impossible.TOO_LONG:
             raise Refused("extend.too_long", {"longest": call.timing.max_duration}) from None
         raise Refused("extend.needs_word", {"by": order.as_written}) from None
-    if call.answered_in is None or not _has_new_time_line(call, check_in.watches):
+    if not _has_new_time_line(call, check_in):
         call.answer("extend.saved", {"until": decision.check_in.deadline})
     return True
 
 
-def _has_new_time_line(call: Call, watches: tuple[object, ...]) -> bool:
-    """Whether the group she wrote in gets the line about the new time anyway."""
-    return any(
-        getattr(watch, "on_call", False) and getattr(watch, "group_id", None) == call.answered_in for watch in watches
-    )
+def _has_new_time_line(call: Call, check_in: CheckIn) -> bool:
+    """Whether she wrote in a group that gets the line about the new time anyway."""
+    if call.answered_in is None:
+        return False
+    lines = call.records.outbox.of_check_in(check_in.id, Purpose.START_LINE)
+    return any(row.to == ToGroup(call.answered_in) for row in lines)
 
 
 COMMAND = Command("extend", "/extend 30m", _read, _carry_out, word=lambda order: order.word, in_group=True)

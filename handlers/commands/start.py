@@ -64,16 +64,16 @@ def _carry_out(call: Call, order: _Order) -> bool:
     keep = order.details if call.group is None else None
     check_in_id = call.records.new_id()
     wanted = StartCheckIn(deadline, keep)
-    check_in = start_check_in(call.records, call.person, wanted, check_in_id, call.now, call.timing)
+    check_in = start_check_in(call.records, call.person, wanted, check_in_id, call.now, call.timing, call.answered_in)
     _answer(call, check_in, kept=keep is not None)
     if order.details and not keep:
-        call.answer_directly("start.not_kept", _buddy(call, check_in))
+        call.answer_directly("start.not_kept")
     return True
 
 
 def _answer(call: Call, check_in: CheckIn, *, kept: bool) -> None:
-    """In the group of the buddy on call the start line is the answer; elsewhere she is answered."""
-    if call.answered_in is not None and call.answered_in == check_in.watches[0].group_id:
+    """In a group the line there is the answer; elsewhere she is answered."""
+    if call.answered_in is not None:
         return
     text = "start.saved|start.kept" if kept else "start.saved"
     call.answer(text, _buddy(call, check_in) | {"until": check_in.deadline})
