@@ -8,19 +8,22 @@ WITHOUT_MESSAGES = 60.0
 
 
 class Settling:
-    """Settled: messages flow, and none has come for `quiet`, or `at_most` has passed since they began to flow again.
+    """Settled: messages flow, and none has come for `quiet`, or they have flowed for `at_most`.
 
-    Signal never tells that all is there; so a moment of silence has to do. When messages do not flow at all for
-    `WITHOUT_MESSAGES`, it counts as settled too, until they flow again.
+    Signal never tells that all is there; so a moment of silence has to do. Times in which messages flow add up, and
+    after `WITHOUT_MESSAGES` it counts as settled in any case: a shaky line cannot hold up an alert. Once it was
+    settled, a line that is lost or comes back, or `begin`, unsettles it again.
     """
 
     def __init__(self, quiet: timedelta, at_most: timedelta) -> None:
         self._quiet = quiet.total_seconds()
         self._at_most = at_most.total_seconds()
         self._settled = asyncio.Event()
-        self._flowing = False
+        self._settled.set()
+        self._flowing_since: float | None = None
+        self._flowed = 0.0  # seconds since it was settled last, without those since `_flowing_since`
+        self._unsettled_since = 0.0
         self._heard_at = 0.0
-        self._patience_ends: float | None = None
         self._waiting: asyncio.Task[None] | None = None
 
     async def wait(self) -> None:
@@ -34,48 +37,55 @@ class Settling:
 
     def flows(self) -> None:
         """Messages begin to flow (again)."""
-        self._flowing = True
-        self.begin()
+        self._interrupt()
+        self._flowing_since = self._heard_at = _time()
+        self._unsettle()
 
     def ceases(self) -> None:
-        """Messages no longer flow. Patience goes on being used up, so that a shaky line cannot hold up an alert."""
-        self._flowing = False
-        self._settled.clear()
-        self._stop_waiting()
-        self._waiting = asyncio.ensure_future(self._go_without_messages())
+        """Messages no longer flow."""
+        self._interrupt()
+        self._unsettle()
 
     def heard(self) -> None:
         """Something arrived."""
-        self._heard_at = asyncio.get_running_loop().time()
+        self._heard_at = _time()
 
     def begin(self) -> None:
         """Wait for silence once more, for example after Signal's network was away. Nothing to do while none flows."""
-        if not self._flowing:
-            return
-        self._settled.clear()
-        self._stop_waiting()
-        now = asyncio.get_running_loop().time()
-        self._heard_at = now
-        if self._patience_ends is None:
-            self._patience_ends = now + self._at_most
-        self._waiting = asyncio.ensure_future(self._wait_for_silence(self._patience_ends))
+        if self._flowing_since is not None:
+            self.flows()
 
     def stop(self) -> None:
         """End it."""
-        self._stop_waiting()
-
-    async def _wait_for_silence(self, patience_ends: float) -> None:
-        loop = asyncio.get_running_loop()
-        while (until := min(self._heard_at + self._quiet, patience_ends)) > loop.time():
-            await asyncio.sleep(until - loop.time())
-        self._patience_ends = None
-        self._settled.set()
-
-    async def _go_without_messages(self) -> None:
-        await asyncio.sleep(WITHOUT_MESSAGES)
-        self._settled.set()
-
-    def _stop_waiting(self) -> None:
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None
+
+    def _interrupt(self) -> None:
+        if self._flowing_since is not None:
+            self._flowed += _time() - self._flowing_since
+            self._flowing_since = None
+
+    def _unsettle(self) -> None:
+        if self._settled.is_set():
+            self._settled.clear()
+            self._unsettled_since = _time()
+            self._flowed = 0.0
+        self.stop()
+        self._waiting = asyncio.ensure_future(self._settle())
+
+    async def _settle(self) -> None:
+        while (remaining := self._settled_at() - _time()) > 0:
+            await asyncio.sleep(remaining)
+        self._settled.set()
+
+    def _settled_at(self) -> float:
+        at_the_latest = self._unsettled_since + WITHOUT_MESSAGES
+        if self._flowing_since is None:
+            return at_the_latest
+        patience_ends = self._flowing_since + self._at_most - self._flowed
+        return min(self._heard_at + self._quiet, patience_ends, at_the_latest)
+
+
+def _time() -> float:
+    return asyncio.get_running_loop().time()
