@@ -21,7 +21,7 @@ def arm(check_in: CheckIn, now: datetime, timing: Timing) -> CheckIn:
         taken_by=None,
         resolved_by=None,
         holds=0,
-        watches=tuple(replace(watch, alerted_at=None) for watch in check_in.watches),
+        watches=tuple(replace(watch, alerted_at=None, alerts=0) for watch in check_in.watches),
     )
     if short:
         return pending(armed, Step.ASK, armed.deadline)

@@ -38,7 +38,7 @@ class Watch:
     on_call: bool  # got the start line
     seen_at: datetime | None = None  # answered the start line with a 👍
     alerted_at: datetime | None = None  # the first alert; None again after an extension
-    alerts: int = 0
+    alerts: int = 0  # how often; counted anew after an extension
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def _ask_for_word(scene: Scene, _: Happening) -> None:
 
 def _alert(scene: Scene, happening: Happening) -> None:
     watch = watch_of(scene.after, happening.buddy_id or "")
-    send_alert(scene, watch, with_details=not _has_details(scene, watch))
+    send_alert(scene, watch, with_details=watch.alerts <= 1 or not _has_details(scene, watch))
     if watch.group_id is not None:
         facts = scene.names(watch) | {"until": scene.after.deadline}
         scene.voice.to_group(watch.group_id, Purpose.ALERT_LINE, "group.alert", facts)
