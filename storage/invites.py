@@ -19,6 +19,7 @@ _BY_CODE = select(invites.c.id, invites.c.person_id, invites.c.expires_at).where
 )
 _USE = update(invites).where(invites.c.id == bindparam("key"), _USABLE).values(used_at=_NOW)
 _COUNT = select(func.count()).where(invites.c.person_id == bindparam("person_id"), _USABLE)
+_EARLIEST_END = select(func.min(invites.c.expires_at)).where(invites.c.person_id == bindparam("person_id"), _USABLE)
 _COUNT_OPERATORS = select(func.count()).where(invites.c.person_id.is_(None), _USABLE)
 _BEFORE = bindparam("before", type_=Instant)
 _PURGE = delete(invites).where(or_(invites.c.expires_at < _BEFORE, invites.c.used_at < _BEFORE))
@@ -58,6 +59,12 @@ class Invites:
         if person_id is None:
             return self._scope.connection.execute(_COUNT_OPERATORS, {"now": now}).scalar_one()
         return self._scope.connection.execute(_COUNT, {"person_id": person_id, "now": now}).scalar_one()
+
+    def earliest_end(self, person_id: str, now: datetime) -> datetime | None:
+        """When the first of this person's open codes expires; None when none is open."""
+        values = {"person_id": person_id, "now": now}
+        found: datetime | None = self._scope.connection.execute(_EARLIEST_END, values).scalar_one()
+        return found
 
     def purge(self, before: datetime) -> int:
         """Erases what was used or expired before that moment; returns how many."""

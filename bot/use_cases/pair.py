@@ -21,7 +21,7 @@ def invite(records: Records, person: Person, code: str, now: datetime, timing: T
         raise Refused("invite.needs_name")
     already_open = records.invites.open_count(person.id, now)
     if already_open >= OPEN_INVITES:
-        raise Refused("invite.too_many", {"until": now + timing.invite_valid})
+        raise Refused("invite.too_many", {"until": records.invites.earliest_end(person.id, now)})
     expires_at = now + timing.invite_valid
     records.invites.add(code, person.id, now, expires_at)
     return expires_at, already_open + 1
