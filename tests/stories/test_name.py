@@ -1,0 +1,67 @@
+"""`/name Ana` (SPEC: Commands)."""
+
+import pytest
+
+from tests.stories.dialog import Scene, Someone, story
+
+REFUSED = "Nothing changed. A name has 1 to 30 characters, with a letter or digit: /name Ana"
+
+
+@story()
+async def test_the_new_name_is_what_others_see_from_then_on(ana: Someone, bo: Someone) -> None:
+    await ana.says("/name Anna Lee")
+    await ana.reads("Saved. Your buddies see you as Anna Lee.")
+    await ana.says("/start 2h")
+    await bo.reads_in_group("Anna Lee's timer runs until 20:00. …")
+
+
+@story()
+async def test_a_buddy_who_renames_himself_is_shown_under_the_new_name(ana: Someone, bo: Someone) -> None:
+    await bo.says("/name Robert")
+    await bo.reads("Saved. …")
+    await ana.says("/buddies")
+    await ana.reads("Your buddies, in the order in which I turn to them: Robert")
+
+
+@story()
+async def test_two_buddies_of_one_name_are_told_apart(ana: Someone, bo: Someone, cy: Someone) -> None:
+    await cy.says("/name Bo")
+    await cy.reads("Saved. …")
+    await ana.says("/buddies")
+    listed = str((await ana.reads("Your buddies, …")).body)
+    first, second = listed.rpartition(": ")[2].split(", ")
+    assert first == "Bo"
+    assert second.startswith("Bo")
+    assert first != second
+
+
+@pytest.mark.parametrize("message", ["/name", "/name " + "x" * 31, "/name ...", "/name me", "/name \u202e\u200b"])
+@story()
+async def test_what_is_no_name_changes_nothing(ana: Someone, bo: Someone, scene: Scene, message: str) -> None:
+    before = await scene.rows()
+    await ana.says(message)
+    await ana.reads(REFUSED)
+    assert await scene.rows() == before
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("Ana\u202e Lee", "Ana Lee"), ("  Ana   Lee ", "Ana Lee"), ("Zoë 🦒", "Zoë 🦒"), ("A\x07na", "Ana")],
+)
+@story()
+async def test_control_and_direction_characters_are_not_kept(
+    ana: Someone, bo: Someone, written: str, shown: str
+) -> None:
+    await ana.says(f"/name {written}")
+    await ana.reads(f"Saved. Your buddies see you as {shown}.")
+
+
+@story(paired=False)
+async def test_a_newcomer_is_led_on(ana: Someone, scene: Scene) -> None:
+    await ana.says(f"/join {await scene.night.operator_code()}")
+    await ana.reads("Welcome. …First, what should your buddies call you? /name Ana")
+    await ana.says("/name Ana")
+    await ana.reads(
+        "Saved. Your buddies see you as Ana.\n"
+        "Next, choose the word that ends your timers. Nobody else needs it: /words WORD"
+    )

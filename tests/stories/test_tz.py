@@ -1,0 +1,45 @@
+"""`/tz Europe/London` (SPEC: Commands)."""
+
+import pytest
+
+from tests.stories.dialog import Scene, Someone, story
+
+
+@pytest.mark.parametrize(
+    ("written", "zone", "now"),
+    [
+        ("America/New_York", "America/New_York", "13:00"),
+        ("america/new york", "America/New_York", "13:00"),
+        ("Berlin", "Europe/Berlin", "19:00"),
+        ("australia/lord_howe", "Australia/Lord_Howe", "05:00"),
+        ("utc", "UTC", "18:00"),
+    ],
+)
+@story()
+async def test_times_are_in_her_zone_from_then_on(ana: Someone, bo: Someone, written: str, zone: str, now: str) -> None:
+    await ana.says(f"/tz {written}")
+    await ana.reads(f"Saved. Your time zone is {zone}; it is {now} there now.")
+
+
+@story()
+async def test_each_reader_sees_times_in_the_own_zone(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await bo.says("/tz America/New_York")
+    await bo.reads("Saved. …")
+    await ana.says("/start until 18:10")
+    await ana.reads("Saved. Your timer runs until 18:10. …")
+    await bo.reads_in_group("Ana's timer runs until 18:10. …")
+    await scene.until("18:15:01")
+    await bo.reads("Timer of Ana: no word since 13:10. It is 13:15 now. …")
+
+
+@pytest.mark.parametrize(
+    "message", ["/tz", "/tz Europe/Londn", "/tz EST", "/tz +2", "/tz ../../etc/passwd", "/tz Mars"]
+)
+@story()
+async def test_an_unknown_zone_changes_nothing_and_the_nearest_is_shown(
+    ana: Someone, bo: Someone, scene: Scene, message: str
+) -> None:
+    before = await scene.rows()
+    await ana.says(message)
+    await ana.reads("Nothing changed. I do not know that time zone. Like this: /tz …/…")
+    assert await scene.rows() == before
