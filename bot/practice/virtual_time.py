@@ -53,11 +53,12 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
     - As it is made by default it never waits: when nothing is ready, time jumps to the next timer. Blocking
       work (`run_in_executor`, `asyncio.to_thread`) is done at once, on the spot, and takes no virtual time.
     - `paced=True`: virtual time runs as real time does, other threads may wake the loop, and `advance` lets
-      some time pass at once.
+      some time pass at once. `standing=True`: it stands still but for `advance`.
     """
 
-    def __init__(self, *, paced: bool = False) -> None:
+    def __init__(self, *, paced: bool = False, standing: bool = False) -> None:
         self._paced = paced
+        self._standing = standing
         self._now = 0.0
         self._leap_until = 0.0
         self._anchor = (0.0, 0.0)  # (virtual, real) at the same moment
@@ -135,7 +136,7 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         if self._now < self._leap_until and not self._jobs:
             return self._leap(timeout)
         ready = self._door.really_select(timeout)
-        if self._now < self._leap_until:
+        if self._now < self._leap_until or self._standing:
             self._set_anchor()
         else:
             virtual, real = self._anchor
