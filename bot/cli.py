@@ -1,6 +1,7 @@
 """The command `buddy`. No logic here: it reads settings, hands over, and turns errors into words for people."""
 
 import asyncio
+import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -33,7 +34,7 @@ def _buddy() -> None:
 @app.command()
 def run() -> None:
     """Start the bot. Settings come from the environment; `buddy settings` lists them."""
-    from bot.running import run_bot  # noqa: PLC0415 (a wrong setting is told before the rest is loaded)
+    from bot.running import run_bot
 
     _with_settings(run_bot)
 
@@ -41,7 +42,7 @@ def run() -> None:
 @app.command()
 def invite() -> None:
     """Print a fresh invite code of the operator's: it lets one person in, once."""
-    from bot.running import new_operator_code  # noqa: PLC0415
+    from bot.running import new_operator_code
 
     Console().print(_with_settings(new_operator_code), highlight=False)
 
@@ -57,24 +58,42 @@ def settings() -> None:
 
 @app.command()
 def practice(
+    more: Annotated[list[Path] | None, typer.Argument(help="More such files", metavar="[FILE]...")] = None,
     script: Annotated[
-        Path | None, typer.Option(help="Play this file of timed lines and print the conversation")
+        list[Path] | None,
+        typer.Option(help="Play this file of timed lines and print the conversation", metavar="FILE"),
     ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin with nobody paired")] = False,
 ) -> None:
     """Try everything with pretend phones in this terminal. Nothing leaves this machine."""
-    from bot.practice.playing import play  # noqa: PLC0415
+    if scripts := [*(script or []), *(more or [])]:
+        from bot.practice.playing import play
 
-    if script is not None:
-        play(script)
+        raise typer.Exit(play(scripts, sys.stdout, sys.stderr))
+    from bot.practice.screen import show
+
+    raise typer.Exit(show(paired=not fresh))
+
+
+@app.command()
+def begin() -> None:
+    """Begin here: practise with pretend phones, or link a Signal account and start the bot."""
+    from bot.practice.welcome import Practise, StartBot, welcome
+
+    chosen = welcome()
+    if isinstance(chosen, Practise):
+        practice()
+    elif isinstance(chosen, StartBot):
+        from bot.running import run_bot
+
+        _with_settings(run_bot, signal=chosen.signal, account=chosen.account)
     else:
-        from bot.practice.screen import show  # noqa: PLC0415
-
-        show()
+        raise typer.Exit(chosen.code)
 
 
-def _with_settings(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
+def _with_settings(work: Callable[[Settings], Coroutine[Any, Any, T]], **given: str) -> T:
     try:
-        return asyncio.run(work(read_settings()))
+        return asyncio.run(work(read_settings(**given)))
     except WrongSettings as wrong:
         for problem in wrong.problems:
             _errors.print(problem, markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,88 @@
+"""The parts of the documentation that are made by running the bot: `python -m bot.practice.documents`.
+
+- `docs/dialogues.md`, from all tours;
+- in other Markdown files whatever stands between `<!-- dialogue: FILE -->` and `<!-- end -->`, FILE being a tour;
+- the picture of practice mode.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.practice.playing import perform
+from bot.practice.script_lines import Script
+from bot.practice.script_parsing import parse_script
+
+TOURS = Path("docs/tours")
+DIALOGUES = Path("docs/dialogues.md")
+PICTURE = Path("docs/pictures/practice.svg")
+EMBEDDING = (Path("README.md"), Path("CONTRIBUTING.md"))
+"""Where dialogues may stand between markers."""
+
+_BLOCK = re.compile(r"(<!-- dialogue: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_INTRODUCTION = """# Dialogues
+
+What people see, hour by hour. Nobody wrote these down: `python -m bot.practice.documents` plays the scripts in
+[tours](tours) with the real bot and prints what happened; a test fails when this page is stale.
+"""
+
+
+class DialogueFailed(Exception):  # noqa: N818 (says what is wrong)
+    """A tour did not go as it expects. The text says where."""
+
+
+def dialogue(path: Path) -> str:
+    """The conversation of a script. Raises ScriptMistake, DialogueFailed, OSError."""
+    return _conversation(path, parse_script(path.read_text(encoding="utf-8")))
+
+
+def dialogues_page(root: Path) -> str:
+    """What `docs/dialogues.md` has to say. `root`: the folder of the checkout."""
+    parts = [_INTRODUCTION]
+    for path in sorted((root / TOURS).glob("*.txt")):
+        script = parse_script(path.read_text(encoding="utf-8"))
+        conversation = _conversation(path, script)
+        parts.append(f"## {script.title}\n\n{script.description}\n\n```text\n{conversation}```\n")
+    return "\n".join(parts)
+
+
+def with_dialogues(markdown: str, root: Path) -> str:
+    """The same text, with fresh dialogues of the tours named in its markers. `root`: the checkout."""
+
+    def fresh(found: re.Match[str]) -> str:
+        return f"{found[1]}```text\n{dialogue(root / TOURS / found[2])}```\n{found[3]}"
+
+    return _BLOCK.sub(fresh, markdown)
+
+
+def documents(root: Path) -> Iterator[tuple[Path, str]]:
+    """Every file that is made here, wholly or in part, and what it should contain."""
+    from bot.practice.screen_picture import picture
+
+    yield root / DIALOGUES, dialogues_page(root)
+    for name in EMBEDDING:
+        path = root / name
+        if path.exists():
+            yield path, with_dialogues(path.read_text(encoding="utf-8"), root)
+    yield root / PICTURE, picture()
+
+
+def main() -> None:
+    """Write what is stale. The present folder must be the checkout."""
+    for path, text in documents(Path.cwd()):
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"Written: {path}\n")
+
+
+def _conversation(path: Path, script: Script) -> str:
+    played = perform(script)
+    if played.trouble is not None:
+        raise DialogueFailed(f"{path.name}, {played.trouble}")
+    return played.conversation
+
+
+if __name__ == "__main__":
+    main()
