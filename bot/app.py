@@ -92,7 +92,9 @@ class Bot:
         self._due = DueDeadlines(store, self._wake_ups, clock, self._timing, edges.owner, self.settling.wait, log)
         self._deliveries = Deliveries(
             store,
-            Delivery(self._signal, GroupMaking(self._signal, store)),
+            Delivery(
+                self._signal, GroupMaking(self._signal, store), lambda error: log.failure("delivery_failed", error)
+            ),
             self._signal,
             clock,
             edges.owner,

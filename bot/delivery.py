@@ -1,5 +1,6 @@
 """Sending one parcel: what is asked of Signal, and what its outcome means for the row (DESIGN, invariant 8)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -9,14 +10,17 @@ from bot.group_making import GroupMaking
 from bot.parcels import Parcel
 from bot.texts.rendering import render
 from bot.transport.calls import SignalCalls, ToGroup, ToPerson
-from bot.transport.errors import SignalError
+from bot.transport.errors import Refusal, SignalError, SignalRefused, SignalUnavailable
 from bot.transport.outcomes import FailureKind, SendOutcome
 
 _STRANGER_TRIES = 3
+_TRIES_AFTER_FAULT = 5
 _CLEAN_UP_TRIES = 5
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(seconds=60)
 _LONGEST_ALERT_PAUSE = timedelta(seconds=15)
+_LONGEST_ALERT_WAIT = timedelta(minutes=5)
+"""Signal sometimes asks for a wait of a day; a limit may be lifted sooner, and no alert waits for that."""
 
 
 class Result(StrEnum):
@@ -41,16 +45,20 @@ class Attempt:
 class Delivery:
     """Carries out one outbox row at Signal."""
 
-    def __init__(self, signal: SignalCalls, making: GroupMaking) -> None:
+    def __init__(self, signal: SignalCalls, making: GroupMaking, on_fault: Callable[[Exception], None]) -> None:
         self._signal = signal
         self._making = making
+        self._on_fault = on_fault
 
     async def attempt(self, parcel: Parcel) -> Attempt:
-        """Try once. Never raises SignalError."""
+        """Try once. Never raises SignalError; `on_fault` is told of any other error, which counts as an attempt."""
         try:
             return await self._ACTIONS[parcel.row.action](self, parcel)
         except SignalError as error:
             return _after_error(parcel, error)
+        except Exception as error:  # noqa: BLE001 (one message's fault must not stop the others)
+            self._on_fault(error)
+            return _after_fault(parcel, error)
 
     async def _text(self, parcel: Parcel) -> Attempt:
         row = parcel.row
@@ -99,8 +107,8 @@ def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
     by direct message (SPEC: "success is judged by the direct message")."""
     if outcome.unavailable or (outcome.network_down and not outcome.reached):
         return replace(_again(parcel, "network"), result=Result.SIGNAL_AWAY)
-    if outcome.reached and outcome.sent_ms is not None:
-        return Attempt(Result.SENT, outcome.sent_ms)
+    if outcome.reached:
+        return Attempt(Result.SENT, outcome.sent_ms or 0)
     if outcome.unknown:
         return _again(parcel, "unknown")
     kinds = {failure.kind for failure in outcome.failures.values()}
@@ -111,18 +119,30 @@ def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
 
 
 def _after_error(parcel: Parcel, error: SignalError) -> Attempt:
+    attempt = _again(parcel, type(error).__name__, error.retry_after)
+    no_network = isinstance(error, SignalRefused) and error.reason is Refusal.NETWORK
+    away = no_network or isinstance(error, SignalUnavailable)
+    return replace(attempt, result=Result.SIGNAL_AWAY) if away else attempt
+
+
+def _after_fault(parcel: Parcel, error: Exception) -> Attempt:
+    """A fault of our own: tried again, but not for ever, for the messages behind it in its lane wait too."""
     reason = type(error).__name__
-    return _again(parcel, reason, error.retry_after)
+    if parcel.row.attempts >= _TRIES_AFTER_FAULT:
+        return Attempt(Result.FAILED, reason=reason)
+    return _again(parcel, reason)
 
 
 def _again(parcel: Parcel, reason: str, retry_after: float | None = None) -> Attempt:
     row = parcel.row
-    if isinstance(row.to, ToStranger) and row.attempts >= _STRANGER_TRIES:
+    if isinstance(row.to, ToStranger) and row.attempts + 1 >= _STRANGER_TRIES:
         return Attempt(Result.FAILED, reason=reason)
-    longest = _LONGEST_ALERT_PAUSE if row.priority <= Priority.ALL_CLEAR else _LONGEST_PAUSE
+    pressing = row.priority <= Priority.ALL_CLEAR
+    longest = _LONGEST_ALERT_PAUSE if pressing else _LONGEST_PAUSE
     pause = min(_FIRST_PAUSE * 2 ** min(row.attempts, 10), longest)
     if retry_after is not None:
-        pause = max(pause, timedelta(seconds=retry_after))
+        wait = timedelta(seconds=retry_after)
+        pause = max(pause, min(wait, _LONGEST_ALERT_WAIT) if pressing else wait)
     return Attempt(Result.RETRY, pause=pause, reason=reason)
 
 

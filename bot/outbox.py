@@ -24,6 +24,8 @@ LEAST_WAIT = 0.25
 """Seconds between looks while something is ready that may not leave yet."""
 AT_ONCE = 12
 AT_ONCE_URGENT = 32
+CLOCK_MAY_DIFFER = timedelta(seconds=1)
+"""Between two looks the clock may be corrected by less than this without being taken for set back."""
 PROBE_STEP, PROBE_LONGEST = 1.0, 5.0
 """Seconds between looks for Signal's network while it is away."""
 
@@ -53,19 +55,23 @@ class Deliveries:
         self._nudged = asyncio.Event()
         self._in_hand: dict[asyncio.Task[None], bool] = {}
         self._signal_in_doubt = False
+        self._last_round = (clock.now(), 0.0)  # by the clock and on the loop
 
     async def run(self) -> None:
-        """Until cancelled. What is in hand then is tried again by the next run."""
+        """Until cancelled. What is in hand then is tried again by the next run; an error leaves it alone."""
+        self._last_round = (self._clock.now(), asyncio.get_running_loop().time())
         try:
             while True:
                 if self._signal_in_doubt:
                     await self._clear_doubt()
+                await self._heed_clock()
                 waiting_for = await self._round()
                 await self._wait(waiting_for)
-        finally:
+        except asyncio.CancelledError:
             for task in self._in_hand:
                 task.cancel()
             await asyncio.gather(*self._in_hand, return_exceptions=True)
+            raise
 
     def nudge(self) -> None:
         """Something new may be there."""
@@ -120,11 +126,7 @@ class Deliveries:
             return
 
     async def _send(self, parcel: Parcel) -> None:
-        try:
-            attempt = await self._delivery.attempt(parcel)
-        except Exception as error:  # noqa: BLE001 (one message's fault must not stop the others)
-            self._log.failure("delivery_failed", error)
-            attempt = Attempt(Result.RETRY, pause=timedelta(seconds=60), reason=type(error).__name__)
+        attempt = await self._delivery.attempt(parcel)
         row = parcel.row
         waited = (self._clock.now() - row.created_at).total_seconds()
         self._log.tell(
@@ -174,8 +176,21 @@ class Deliveries:
         self._log.tell("signal_back")
         self._settling.begin()
         await self._settling.wait()
+        await self._hurry()
+
+    async def _heed_clock(self) -> None:
+        """A pause ends at a moment: where the clock was set back it would last longer by as much."""
+        then, then_on_loop = self._last_round
+        now, on_loop = self._last_round = (self._clock.now(), asyncio.get_running_loop().time())
+        if now < then + timedelta(seconds=on_loop - then_on_loop) - CLOCK_MAY_DIFFER:
+            await self._hurry()
+
+    async def _hurry(self) -> None:
         now = self._clock.now()
-        await self._store.run(lambda records: records.outbox.hurry(now))
+        try:
+            await self._store.run(lambda records: records.outbox.hurry(now))
+        except StorageError as error:
+            self._log.failure("outbox_not_hurried", error)
 
     async def _reaches_signal(self) -> bool:
         try:

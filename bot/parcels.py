@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.outgoing import Action, ToGroup, ToPerson, ToStranger
 from bot.domain.pairing import Pairing
@@ -83,4 +83,12 @@ def _target(records: Records, row: OutboxRow) -> int | None:
 
 
 def _reader(zone: str | None, language: str | None, now: datetime, defaults: Defaults) -> Reader:
-    return Reader(ZoneInfo(zone or defaults.zone), language or defaults.language, now)
+    return Reader(_zone(zone, defaults), language or defaults.language, now)
+
+
+def _zone(name: str | None, defaults: Defaults) -> ZoneInfo:
+    """Time zones are renamed now and then; a message in another zone is better than none."""
+    try:
+        return ZoneInfo(name or defaults.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(defaults.zone)

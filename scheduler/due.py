@@ -51,7 +51,7 @@ class DueDeadlines:
         self._looked_at = clock.now() - LOOK_AGAIN
 
     async def run(self) -> None:
-        """Until cancelled. An error costs one round; rows under a lease come back when it ends."""
+        """Until cancelled. An error costs one round and leaves alone what is in hand."""
         try:
             while True:
                 await self._settled()
@@ -59,9 +59,10 @@ class DueDeadlines:
                 await self._wake_ups.wait(SWEEP)
                 while not self._worth_looking():
                     await self._wake_ups.wait(SWEEP)
-        finally:
+        except asyncio.CancelledError:
             for task in self._in_hand:
                 task.cancel()
+            raise
 
     def changed(self) -> None:
         """A unit of work has touched the deadlines."""

@@ -8,7 +8,19 @@ from typing import Any
 
 from sqlalchemy import Row, Select
 
-from bot.domain.outgoing import Action, Fact, Outgoing, Priority, Purpose, Recipient, ToGroup, ToPerson, ToStranger
+from bot.domain.outgoing import (
+    URGENT,
+    Action,
+    Fact,
+    Outgoing,
+    Priority,
+    Purpose,
+    Recipient,
+    ToGroup,
+    ToPerson,
+    ToStranger,
+)
+from bot.errors import SealBroken
 from storage import outbox_statements as statements
 from storage import receipts
 from storage.facts import ERASED, Body, decode_body, encode_body
@@ -16,7 +28,6 @@ from storage.leases import Lease
 from storage.scope import Scope
 from storage.tables import outbox
 
-URGENT_PURPOSES = frozenset({Purpose.ALERT, Purpose.ALERT_LINE, Purpose.ALL_CLEAR, Purpose.CLEAN_UP})
 _OVERTAKING = Priority.ALL_CLEAR  # up to this priority rows overtake all others of their urgent lane, not each other
 
 
@@ -63,7 +74,7 @@ class Outbox:
     def add(self, outgoing: Outgoing, now: datetime) -> str:
         """Queues a message; returns the row's id."""
         row_id = self._scope.ids.new()
-        urgent = outgoing.purpose in URGENT_PURPOSES
+        urgent = outgoing.purpose in URGENT
         to = outgoing.to
         person_id = to.person_id if isinstance(to, ToPerson) else None
         group_id = to.group_id if isinstance(to, ToGroup) else None
@@ -92,7 +103,8 @@ class Outbox:
     def claim(self, now: datetime, limit: int, lease: Lease, *, urgent: bool) -> list[OutboxRow]:
         """Takes up to `limit` rows under the lease, at most one of each lane, best first.
 
-        Rows that have become pointless (`expires_at`) are withdrawn on the way.
+        Rows that have become pointless (`expires_at`) are withdrawn on the way; one whose seal is broken has failed,
+        so that it does not stand in the way of all others.
         """
         connection = self._scope.connection
         connection.execute(statements.EXPIRE, {"now": now})
@@ -102,7 +114,13 @@ class Outbox:
             return []
         keys = [row.id for row in rows]
         connection.execute(statements.LEASE, {"keys": keys, "owner": lease.owner, "until": lease.until, "now": now})
-        return [self._row(row, first_attempt_at=row.first_attempt_at or now) for row in rows]
+        claimed = []
+        for row in rows:
+            try:
+                claimed.append(self._row(row, first_attempt_at=row.first_attempt_at or now))
+            except SealBroken:
+                self.record_failed(row.id, "unreadable", now)
+        return claimed
 
     def record_sent(self, row_id: str, sent_ms: int, now: datetime) -> None:
         """Signal has it. A row withdrawn meanwhile stays withdrawn, and keeps `sent_ms`, so that it can be deleted."""

@@ -1,0 +1,171 @@
+"""Judging a send: what its outcome means for the row (DESIGN, invariant 8)."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery import Attempt, Delivery, Result
+from bot.domain.outgoing import Action, Priority, Purpose, ToGroup, ToStranger
+from bot.group_making import GroupMaking
+from bot.parcels import Parcel
+from bot.transport.errors import Refusal, SignalRefused, SignalTimeout, SignalUnavailable
+from bot.transport.outcomes import Failure, FailureKind, SendOutcome
+from storage.unit_of_work import Store
+from tests.unit.bot.fake_calls import ANA, BO, FakeCalls, failure, parcel
+
+ALERT = {"purpose": Purpose.ALERT, "priority": Priority.ALERT}
+REACHED = SendOutcome(sent_ms=7, reached=frozenset({ANA}))
+UNKNOWN = SendOutcome(unknown=True)
+UNREGISTERED = Failure(FailureKind.UNREGISTERED)
+
+
+async def judged(store: Store, given: Parcel, *outcomes: SendOutcome) -> Attempt:
+    return await delivery(store, FakeCalls(*outcomes)).attempt(given)
+
+
+def delivery(store: Store, calls: FakeCalls) -> Delivery:
+    return Delivery(calls, GroupMaking(calls, store), lambda _: None)
+
+
+def after_tries(attempt: Attempt) -> float:
+    assert attempt.result is Result.RETRY
+    return attempt.pause.total_seconds()
+
+
+async def test_a_message_that_the_server_took_is_sent(store: Store) -> None:
+    assert await judged(store, parcel(), REACHED) == Attempt(Result.SENT, 7)
+
+
+async def test_a_message_that_the_server_took_without_a_time_is_not_sent_again(store: Store) -> None:
+    attempt = await judged(store, parcel(), SendOutcome(reached=frozenset({ANA})))
+    assert attempt.result is Result.SENT
+
+
+async def test_an_account_that_is_gone_is_a_failure_at_once(store: Store) -> None:
+    attempt = await judged(store, parcel(), failure(FailureKind.UNREGISTERED))
+    assert (attempt.result, attempt.reason) == (Result.FAILED, "unregistered")
+
+
+@pytest.mark.parametrize("kind", sorted(set(FailureKind) - {FailureKind.UNREGISTERED, FailureKind.NETWORK}))
+async def test_every_other_failure_is_tried_again(store: Store, kind: FailureKind) -> None:
+    attempt = await judged(store, parcel(), failure(kind))
+    assert (attempt.result, attempt.reason) == (Result.RETRY, kind.value)
+
+
+async def test_no_answer_means_unknown_and_is_tried_again(store: Store) -> None:
+    attempt = await judged(store, parcel(), UNKNOWN)
+    assert (attempt.result, attempt.reason) == (Result.RETRY, "unknown")
+
+
+async def test_without_a_connection_the_row_waits_for_signal(store: Store) -> None:
+    attempt = await judged(store, parcel(), SendOutcome(unavailable=True))
+    assert (attempt.result, attempt.pause) == (Result.SIGNAL_AWAY, timedelta(seconds=1))
+
+
+async def test_a_network_failure_may_be_one_persons_alone_and_so_has_a_pause(store: Store) -> None:
+    attempt = await judged(store, parcel(attempts=3), failure(FailureKind.NETWORK))
+    assert (attempt.result, attempt.pause) == (Result.SIGNAL_AWAY, timedelta(seconds=8))
+
+
+async def test_the_pauses_double_up_to_a_minute_and_for_an_alert_to_fifteen_seconds(store: Store) -> None:
+    def pauses(**kind: object) -> list[Parcel]:
+        return [parcel(attempts=attempts, **kind) for attempts in range(8)]
+
+    assert [after_tries(await judged(store, one, UNKNOWN)) for one in pauses()] == [1, 2, 4, 8, 16, 32, 60, 60]
+    alerts = [after_tries(await judged(store, one, UNKNOWN)) for one in pauses(**ALERT)]
+    assert alerts == [1, 2, 4, 8, 15, 15, 15, 15]
+
+
+async def test_the_wait_that_the_server_asks_for_is_honoured(store: Store) -> None:
+    attempt = await judged(store, parcel(), failure(FailureKind.RATE_LIMIT, retry_after=600))
+    assert after_tries(attempt) == 600
+
+
+async def test_an_alert_does_not_wait_for_a_day_because_the_server_says_so(store: Store) -> None:
+    attempt = await judged(store, parcel(**ALERT), failure(FailureKind.RATE_LIMIT, retry_after=86_400))
+    assert after_tries(attempt) == 300
+    attempt = await judged(store, parcel(**ALERT), failure(FailureKind.RATE_LIMIT, retry_after=60))
+    assert after_tries(attempt) == 60
+
+
+async def test_an_answer_to_a_stranger_is_given_up_after_three_tries(store: Store) -> None:
+    stranger = ToStranger("someone")
+    results = [
+        (await judged(store, parcel(stranger, attempts=tries, account="someone"), UNKNOWN)).result for tries in range(3)
+    ]
+    assert results == [Result.RETRY, Result.RETRY, Result.FAILED]
+
+
+async def test_a_group_line_counts_when_it_reached_anybody(store: Store) -> None:
+    outcome = SendOutcome(sent_ms=7, reached=frozenset({ANA}), failures={BO: UNREGISTERED})
+    assert await judged(store, parcel(ToGroup("g")), outcome) == Attempt(Result.SENT, 7)
+
+
+async def test_a_group_line_that_reached_nobody_registered_is_a_failure(store: Store) -> None:
+    outcome = SendOutcome(sent_ms=7, failures={ANA: UNREGISTERED, BO: UNREGISTERED})
+    assert (await judged(store, parcel(ToGroup("g")), outcome)).result is Result.FAILED
+
+
+async def test_a_group_line_that_may_reach_somebody_later_is_tried_again(store: Store) -> None:
+    outcome = SendOutcome(sent_ms=7, failures={ANA: UNREGISTERED, BO: Failure(FailureKind.IDENTITY)})
+    assert (await judged(store, parcel(ToGroup("g")), outcome)).result is Result.RETRY
+
+
+async def test_after_an_unclear_group_send_the_group_is_mended(store: Store) -> None:
+    calls = FakeCalls(UNKNOWN)
+    await delivery(store, calls).attempt(parcel(ToGroup("g")))
+    assert calls.calls == [("send", "group-0", ANA, BO), ("repair", "group-0")]
+
+
+async def test_a_group_that_cannot_be_mended_is_tried_again_like_any_other(store: Store) -> None:
+    calls = FakeCalls(UNKNOWN)
+    calls.errors["repair"] = [SignalTimeout()]
+    attempt = await delivery(store, calls).attempt(parcel(ToGroup("g")))
+    assert attempt.result is Result.RETRY
+
+
+async def test_a_line_waits_for_a_group_that_is_not_made_yet(store: Store) -> None:
+    attempt = await judged(store, parcel(ToGroup("g"), signal_group=None))
+    assert (attempt.result, attempt.reason) == (Result.RETRY, "group_not_made")
+
+
+async def test_a_line_to_a_group_that_went_with_its_pairing_is_given_up(store: Store) -> None:
+    attempt = await judged(store, parcel(ToGroup("g"), signal_group=None, members=()))
+    assert attempt.result is Result.FAILED
+
+
+async def test_a_deletion_is_given_up_after_five_tries(store: Store) -> None:
+    for tries, result in ((4, Result.RETRY), (5, Result.FAILED)):
+        deletion = parcel(action=Action.DELETE, purpose=Purpose.CLEAN_UP, attempts=tries, target_ms=3)
+        assert (await judged(store, deletion, UNKNOWN)).result is result
+
+
+async def test_a_message_that_never_left_needs_no_deletion(store: Store) -> None:
+    calls = FakeCalls()
+    attempt = await delivery(store, calls).attempt(parcel(action=Action.DELETE, target_ms=None))
+    assert (attempt.result, calls.calls) == (Result.FAILED, [])
+
+
+@pytest.mark.parametrize(
+    ("error", "result"),
+    [
+        (SignalUnavailable(), Result.SIGNAL_AWAY),
+        (SignalTimeout(), Result.RETRY),
+        (SignalRefused(-3, Refusal.NETWORK), Result.SIGNAL_AWAY),
+        (SignalRefused(-1, Refusal.NOT_ACCEPTED), Result.RETRY),
+    ],
+)
+async def test_an_error_in_group_making_is_never_raised(
+    store: Store, error: SignalUnavailable | SignalTimeout | SignalRefused, result: Result
+) -> None:
+    calls = FakeCalls()
+    calls.errors["change"] = [error]
+    attempt = await delivery(store, calls).attempt(parcel(ToGroup("g"), action=Action.MAKE_GROUP))
+    assert attempt.result is result
+
+
+async def test_a_message_that_cannot_be_worded_is_given_up_so_that_the_next_one_leaves(store: Store) -> None:
+    """It is a fault of ours; the lane must not stand still behind it."""
+    nobody_knows = {"text": "no.such.text", **ALERT}
+    results = [(await judged(store, parcel(attempts=tries, **nobody_knows))).result for tries in range(6)]
+    assert results == [Result.RETRY] * 5 + [Result.FAILED]

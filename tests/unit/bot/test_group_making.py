@@ -1,0 +1,152 @@
+"""A pairing's group is made once, whatever happens in between, and ended once (DESIGN, section Signal)."""
+
+import pytest
+
+from bot.domain.outgoing import Action, ToGroup
+from bot.group_making import DISAPPEAR_AFTER, GroupMaking
+from bot.parcels import Parcel
+from bot.practice.virtual_time import VirtualClock
+from bot.transport.errors import Refusal, SignalRefused, SignalTimeout
+from storage.unit_of_work import Store
+from tests.unit.bot.fake_calls import ANA, BO, BOT, FakeCalls, group, parcel
+
+CY = "cy-account"
+
+
+@pytest.fixture
+def calls() -> FakeCalls:
+    return FakeCalls()
+
+
+@pytest.fixture
+def making(calls: FakeCalls, store: Store) -> GroupMaking:
+    return GroupMaking(calls, store)
+
+
+async def to_make(store: Store, clock: VirtualClock) -> Parcel:
+    made = await store.run(lambda records: records.groups.add(clock.now()))
+    return parcel(ToGroup(made.id), action=Action.MAKE_GROUP, signal_group=None)
+
+
+async def signal_id(store: Store, of: Parcel) -> str | None:
+    assert isinstance(of.row.to, ToGroup)
+    group_id = of.row.to.group_id
+    kept = await store.run(lambda records: records.groups.get(group_id))
+    assert kept is not None
+    return kept.signal_id
+
+
+def created(calls: FakeCalls) -> int:
+    return sum(call[0] == "create" for call in calls.calls)
+
+
+async def test_a_group_is_made_with_its_members_only_and_then_set_up(
+    making: GroupMaking, calls: FakeCalls, store: Store, clock: VirtualClock
+) -> None:
+    wanted = await to_make(store, clock)
+    await making.make(wanted)
+    assert calls.calls == [
+        ("groups",),
+        ("create", ANA, BO),
+        ("change", "group-0", "expiration", "only_admins"),
+    ]
+    assert await signal_id(store, wanted) == "group-0"
+    assert DISAPPEAR_AFTER == 4 * 3600
+
+
+async def test_a_group_that_was_recorded_is_only_set_up(making: GroupMaking, calls: FakeCalls) -> None:
+    await making.make(parcel(ToGroup("g"), action=Action.MAKE_GROUP, signal_group="known"))
+    assert calls.calls == [("change", "known", "expiration", "only_admins")]
+
+
+@pytest.mark.parametrize("error", [SignalTimeout(), SignalRefused(-32603, Refusal.UNEXPECTED)])
+async def test_a_group_made_by_a_try_that_was_cut_off_is_found_and_not_made_again(
+    making: GroupMaking, calls: FakeCalls, store: Store, clock: VirtualClock, error: SignalTimeout | SignalRefused
+) -> None:
+    wanted = await to_make(store, clock)
+    calls.errors["create"] = [error]  # after it was carried out
+    with pytest.raises(type(error)):
+        await making.make(wanted)
+    await making.make(wanted)
+    assert created(calls) == 1
+    assert await signal_id(store, wanted) == "group-0"
+
+
+async def test_a_left_over_group_counts_although_somebody_in_it_is_only_invited(
+    making: GroupMaking, calls: FakeCalls, store: Store, clock: VirtualClock
+) -> None:
+    wanted = await to_make(store, clock)
+    calls.known_groups = [group("left-over", ANA, pending=frozenset({BO}))]
+    await making.make(wanted)
+    assert created(calls) == 0
+    assert await signal_id(store, wanted) == "left-over"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        group("with somebody else", ANA, CY),
+        group("with one more", ANA, BO, CY),
+        group("left already", ANA, BO, is_member=False),
+        group("somebody else's", ANA, BO, admins=frozenset({ANA})),
+        group("with two admins", ANA, BO, admins=frozenset({ANA, BOT})),
+    ],
+    ids=lambda other: other.id,
+)
+async def test_no_other_group_is_taken_for_it(
+    making: GroupMaking, calls: FakeCalls, store: Store, clock: VirtualClock, other: object
+) -> None:
+    wanted = await to_make(store, clock)
+    calls.known_groups = [other]  # type: ignore[list-item]
+    await making.make(wanted)
+    assert created(calls) == 1
+
+
+async def test_the_group_of_another_pairing_of_the_same_two_is_not_taken_for_it(
+    making: GroupMaking, calls: FakeCalls, store: Store, clock: VirtualClock
+) -> None:
+    first, second = await to_make(store, clock), await to_make(store, clock)
+    await making.make(first)
+    await making.make(second)
+    assert created(calls) == 2
+    assert await signal_id(store, first) != await signal_id(store, second)
+
+
+async def test_a_failed_setting_is_told_and_the_group_stays_recorded(
+    making: GroupMaking, calls: FakeCalls, store: Store, clock: VirtualClock
+) -> None:
+    wanted = await to_make(store, clock)
+    calls.errors["change"] = [SignalTimeout()]
+    with pytest.raises(SignalTimeout):
+        await making.make(wanted)
+    assert await signal_id(store, wanted) == "group-0"
+
+
+async def test_ending_takes_everybody_out_and_leaves(making: GroupMaking, calls: FakeCalls) -> None:
+    calls.known_groups = [group("g", ANA, BO)]
+    await making.end("g")
+    assert calls.calls == [("group", "g"), ("change", "g", "remove"), ("quit", "g")]
+
+
+async def test_ending_a_group_that_was_left_already_is_no_error(making: GroupMaking, calls: FakeCalls) -> None:
+    calls.known_groups = [group("g", is_member=False)]
+    await making.end("g")
+    assert calls.calls == [("group", "g")]
+
+
+@pytest.mark.parametrize("reason", [Refusal.GROUP_NOT_FOUND, Refusal.NOT_A_MEMBER])
+async def test_ending_a_group_that_is_gone_is_no_error(making: GroupMaking, calls: FakeCalls, reason: Refusal) -> None:
+    calls.errors["group"] = [SignalRefused(-1, reason)]
+    await making.end("g")
+
+
+async def test_ending_that_fails_otherwise_is_told(making: GroupMaking, calls: FakeCalls) -> None:
+    calls.errors["group"] = [SignalRefused(-1, Refusal.NOT_ACCEPTED)]
+    with pytest.raises(SignalRefused):
+        await making.end("g")
+
+
+async def test_an_end_that_was_cut_off_goes_on_where_it_stopped(making: GroupMaking, calls: FakeCalls) -> None:
+    calls.known_groups = [group("g")]  # all others are out already
+    await making.end("g")
+    assert calls.calls == [("group", "g"), ("quit", "g")]
