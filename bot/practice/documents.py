@@ -2,6 +2,7 @@
 
 - `docs/dialogues.md`, from all tours;
 - in other Markdown files whatever stands between `<!-- dialogue: FILE -->` and `<!-- end -->`, FILE being a tour;
+- the table of settings, between `<!-- settings -->` and `<!-- end -->`;
 - the picture of practice mode.
 """
 
@@ -13,14 +14,16 @@ from pathlib import Path
 from bot.practice.playing import perform
 from bot.practice.script_lines import Script
 from bot.practice.script_parsing import parse_script
+from bot.settings import describe_settings
 
 TOURS = Path("docs/tours")
 DIALOGUES = Path("docs/dialogues.md")
 PICTURE = Path("docs/pictures/practice.svg")
-EMBEDDING = (Path("README.md"), Path("CONTRIBUTING.md"))
-"""Where dialogues may stand between markers."""
+EMBEDDING = (Path("README.md"), Path("CONTRIBUTING.md"), Path("docs/running.md"))
+"""Where something may stand between markers."""
 
 _BLOCK = re.compile(r"(<!-- dialogue: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_SETTINGS = re.compile(r"(<!-- settings -->\n).*?(<!-- end -->)", re.DOTALL)
 _INTRODUCTION = """# Dialogues
 
 What people see, hour by hour. Nobody wrote these down: `python -m bot.practice.documents` plays the scripts in
@@ -56,6 +59,13 @@ def with_dialogues(markdown: str, root: Path) -> str:
     return _BLOCK.sub(fresh, markdown)
 
 
+def with_settings(markdown: str) -> str:
+    """The same text, with a fresh table of all settings."""
+    rows = [f"| `{one.variable}` | {one.meaning} | {one.default or '(must be set)'} |" for one in describe_settings()]
+    table = "\n".join(["| Variable | Meaning | Default |", "| --- | --- | --- |", *rows])
+    return _SETTINGS.sub(lambda found: f"{found[1]}{table}\n{found[2]}", markdown)
+
+
 def documents(root: Path) -> Iterator[tuple[Path, str]]:
     """Every file that is made here, wholly or in part, and what it should contain."""
     from bot.practice.screen_picture import picture
@@ -64,7 +74,7 @@ def documents(root: Path) -> Iterator[tuple[Path, str]]:
     for name in EMBEDDING:
         path = root / name
         if path.exists():
-            yield path, with_dialogues(path.read_text(encoding="utf-8"), root)
+            yield path, with_settings(with_dialogues(path.read_text(encoding="utf-8"), root))
     yield root / PICTURE, picture()
 
 
