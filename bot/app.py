@@ -114,6 +114,7 @@ class Bot:
         """Work until `request_stop`, finish what is in hand within a few seconds, and return."""
         with apscheduler_reads(self._edges.clock):
             away_since = await self._upkeep.last_beat()
+            await self._feed.sweep()  # before anything new can come: each person's order is kept
             self._start_clockwork()
             self.settling.ceases()
             parts = [
@@ -128,7 +129,6 @@ class Bot:
             ]
             absence = asyncio.ensure_future(self._tell_of_absence(away_since))
             try:
-                await self._feed.sweep()
                 await self._stop_asked.wait()
                 await self._finish()
             finally:

@@ -21,6 +21,7 @@ from bot.transport.incoming import (
     from_stored,
     to_stored,
 )
+from storage.inbox import InboxRow
 from storage.leases import Lease
 from storage.records import Records
 from storage.unit_of_work import Store
@@ -65,17 +66,26 @@ class InboxFeed:
         now = self._clock.now()
         lease = Lease(self._owner, now + LEASE)
         try:
-            rows = await self._store.run(lambda records: records.inbox.claim_waiting(now, _BATCH, lease))
+            while rows := await self._store.run(lambda records: records.inbox.claim_waiting(now, _BATCH, lease)):
+                for row in rows:
+                    await self._offer_again(row)
         except StorageError as error:
             self._log.failure("inbox_not_read", error)
-            return
-        for row in rows:
-            if row.id not in self._in_hand and row.body is not None:
-                self._offer(row.id, from_stored(row.body))
 
     def finished(self, inbox_id: str) -> None:
         """The row needs nothing more from this process."""
         self._in_hand.discard(inbox_id)
+
+    async def _offer_again(self, row: InboxRow) -> None:
+        if row.id in self._in_hand or row.body is None:
+            return
+        try:
+            incoming = from_stored(row.body)
+        except ValueError as error:
+            self._log.failure("inbox_row_parked", error)
+            await self._store.run(lambda records: records.inbox.park(row.id))
+        else:
+            self._offer(row.id, incoming)
 
     def _offer(self, inbox_id: str, incoming: Incoming) -> None:
         self._in_hand.add(inbox_id)

@@ -41,14 +41,18 @@ class Hearing:
         self._lanes.put(reaction.account, lambda: self._see_through(reaction, lambda: work(reaction)))
 
     async def unhandled(self, inbox_id: str, _: str) -> None:
-        """A message that no handler takes is finished too."""
-        await self._store.run(lambda records: records.inbox.finish(inbox_id, changed=False))
-        self._done(inbox_id)
+        """A message that no handler takes is finished too. If that fails, the row is offered again later."""
+        try:
+            await self._store.run(lambda records: records.inbox.finish(inbox_id, changed=False))
+        finally:
+            self._done(inbox_id)
 
     async def _see_through(self, message: Message | ReactionMessage, work: Callable[[], Awaitable[None]]) -> None:
-        while not await self._try(message, work):
-            await asyncio.sleep(_PAUSE)
-        self._done(message.inbox_id)
+        try:
+            while not await self._try(message, work):
+                await asyncio.sleep(_PAUSE)
+        finally:  # what could not be settled is offered again later
+            self._done(message.inbox_id)
 
     async def _try(self, message: Message | ReactionMessage, work: Callable[[], Awaitable[None]]) -> bool:
         """One try; whether the message is settled. A database that is away is waited for, not counted."""

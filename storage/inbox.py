@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, false, func, or_, select, true, update
 
+from bot.errors import SealBroken
 from storage.column_types import Instant
 from storage.leases import Lease
 from storage.scope import Scope
@@ -133,12 +134,21 @@ class Inbox:
         return None if row is None else self._row(row)
 
     def claim_waiting(self, now: datetime, limit: int, lease: Lease) -> list[InboxRow]:
-        """Takes up to `limit` waiting rows that nobody has in hand, in the server's receive order."""
+        """Takes up to `limit` waiting rows that nobody has in hand, in the server's receive order.
+
+        One whose seal is broken is parked, so that it does not stand in the way of all others.
+        """
         rows = self._scope.connection.execute(_CLAIMABLE, {"now": now, "limit": limit}).all()
         if rows:
             keys = [row.id for row in rows]
             self._scope.connection.execute(_LEASE, {"keys": keys, "owner": lease.owner, "until": lease.until})
-        return [self._row(row) for row in rows]
+        claimed = []
+        for row in rows:
+            try:
+                claimed.append(self._row(row))
+            except SealBroken:
+                self.park(row.id)
+        return claimed
 
     def finish(self, row_id: str, changed: bool) -> bool:
         """Handled: the body is erased. False when it was finished before (then do nothing more) or is gone.
