@@ -1,5 +1,6 @@
 """Finding the buddy who waits for her answer. Used by `/confirm` and `/reject`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.names import same_name
@@ -19,22 +20,34 @@ class NameAndWord:
     word: str | None = field(repr=False)
 
 
-def read_name_and_word(written: Written, labels: tuple[str, ...], unknown_name: str) -> NameAndWord:
-    """`NAME [WORD]`. Raises `UserMistake` with the text `unknown_name`."""
+def read_name_and_word(written: Written, labels: tuple[str, ...], otherwise: UserMistake) -> NameAndWord:
+    """`NAME [WORD]`. Raises `otherwise`."""
     name, rest = split_name(written.arguments, labels)
     if name is None:
-        raise UserMistake(unknown_name)
+        raise otherwise
     return NameAndWord(name, rest or None)
 
 
 def read_waiting(written: Written, situation: Situation) -> NameAndWord:
-    """The name of a buddy of hers, and a word."""
-    return read_name_and_word(written, situation.buddy_labels, "confirm.not_waiting")
+    """The name of a buddy of hers, and a word. Raises `UserMistake`."""
+    has_word = situation.person is not None and situation.person.has_codeword
+    text, facts = _nobody(written.name, situation.waiting_labels, has_word)
+    return read_name_and_word(written, situation.buddy_labels, UserMistake(text, facts))
 
 
-def waiting_pairing(call: Call, name: str) -> Pairing:
+def waiting_pairing(call: Call, command: str, name: str) -> Pairing:
     """The pairing that waits for her yes or no. Raises `Refused`."""
-    for pairing in call.records.pairings.of_person(call.person.id, PairingState.ACCEPTED):
+    waiting = call.records.pairings.of_person(call.person.id, PairingState.ACCEPTED)
+    for pairing in waiting:
         if same_name(pairing.buddy_label, name):
             return pairing
-    raise Refused("confirm.not_waiting")
+    labels = [pairing.buddy_label for pairing in waiting]
+    raise Refused(*_nobody(command, labels, call.person.has_codeword))
+
+
+def _nobody(command: str, waiting: Sequence[str], has_word: bool) -> tuple[str, dict[str, str]]:
+    """What to say when nobody of that name waits: who does, if anybody."""
+    if not waiting:
+        return "confirm.nobody_waits", {}
+    word = " WORD" if command == "confirm" and has_word else ""
+    return "confirm.not_waiting", {"example": f"/{command} {waiting[0]}{word}"}

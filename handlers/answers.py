@@ -12,7 +12,7 @@ from bot.use_cases.refused import Refused
 from handlers.call import Call, Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command
 from handlers.ending import end_with_word, wrong_word
-from handlers.interpret import Chatter, Meaning, Mistaken, Ordered, PerhapsWord, WrongWord
+from handlers.interpret import Chatter, Meaning, Mistaken, Ordered, PerhapsWord, PhraseInGroup, WrongWord
 from handlers.message import Message
 from handlers.open_alerts import open_alerts
 from handlers.situation import Situation
@@ -108,6 +108,10 @@ def _act(call: Call, understood: Understood) -> bool:
         case Mistaken(mistake):
             raise mistake
         case Chatter():
+            return False
+        case PhraseInGroup():
+            if open_alerts(call.records, call.person.id):
+                raise UserMistake("taken.here_please")
             return False
         case WrongWord():
             return _not_the_word(call)

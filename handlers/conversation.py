@@ -10,8 +10,8 @@ from bot.use_cases.refused import Refused
 from handlers.answers import Understood, answer, answer_no
 from handlers.call import Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command
-from handlers.door import Door
-from handlers.interpret import Meaning, Ordered, PerhapsWord, interpret
+from handlers.door import WRONG_CODE, Door
+from handlers.interpret import Meaning, Mistaken, Ordered, PerhapsWord, interpret
 from handlers.limits import HourlyLimit
 from handlers.message import Message, ReactionMessage
 from handlers.reactions import answer_reaction
@@ -70,6 +70,8 @@ class Conversation:
             await self._store.run(lambda records: answer(records, understood, self._surroundings))
         except (Refused, UserMistake) as refusal:
             no = refusal
+            if no.text == WRONG_CODE:
+                self._door.guessed_wrong(message.account, self._clock.now())
             await self._store.run(lambda records: answer_no(records, understood, self._surroundings, no))
 
     async def see(self, reaction: ReactionMessage) -> None:
@@ -79,9 +81,11 @@ class Conversation:
         await self._store.run(lambda records: answer_reaction(records, reaction, now, timing))
 
     def _guesses_too_often(self, message: Message, meaning: Meaning) -> bool:
-        if not isinstance(meaning, Ordered) or meaning.command.name != "join":
-            return False
-        return not self._door.may_guess(message.account, self._clock.now())
+        if isinstance(meaning, Ordered):
+            is_guess = meaning.command.name == "join"
+        else:
+            is_guess = isinstance(meaning, Mistaken) and meaning.mistake.text == WRONG_CODE
+        return is_guess and not self._door.may_guess(message.account, self._clock.now())
 
     async def _silently_finish(self, message: Message) -> None:
         await self._store.run(lambda records: records.inbox.finish(message.inbox_id, changed=False))

@@ -13,6 +13,7 @@ from handlers.parsing import Written, read_command
 from storage.records import Records
 
 GUESSES_AN_HOUR = 5
+WRONG_CODE = "join.wrong_code"
 
 
 class Registration(StrEnum):
@@ -24,7 +25,10 @@ class Registration(StrEnum):
 
 
 class Door:
-    """Lets new accounts in by a code (or at once, if `open`) and answers the others once an hour."""
+    """Lets new accounts in by a code (or at once, if `open`) and answers the others once an hour.
+
+    Wrong codes: 5 an hour for each account, then silence.
+    """
 
     def __init__(self, registration: Registration) -> None:
         self._registration = registration
@@ -32,24 +36,33 @@ class Door:
         self._guesses = HourlyLimit(GUESSES_AN_HOUR)
 
     def may_guess(self, account: str, now: datetime) -> bool:
-        """Whether this account may try another code; counts the try."""
-        allowed = self._guesses.allows(account, now)
+        """Whether this account may try another code."""
+        return self._guesses.allows(account, now)
+
+    def guessed_wrong(self, account: str, now: datetime) -> None:
+        """A code was wrong."""
         self._guesses.count(account, now)
-        return allowed
 
     def answer(self, records: Records, message: Message, now: datetime) -> None:
-        """Let the stranger in or not. The inbox row is forgotten, so that nothing of a stranger stays."""
+        """Let the stranger in or not. The inbox row of one who stays a stranger is forgotten: nothing of hers is kept."""
         if not records.inbox.finish(message.inbox_id, changed=False):
             return
-        records.inbox.forget(message.inbox_id)
+        self._let_in_or_answer(records, message, now)
+        if records.people.by_account(message.account) is None:
+            records.inbox.forget(message.inbox_id)
+        else:
+            records.inbox.mark_changed(message.account, message.sent_ms)
+
+    def _let_in_or_answer(self, records: Records, message: Message, now: datetime) -> None:
         if message.group is not None or self._registration is Registration.CLOSED:
             self._answer_neutrally(records, message, now)
             return
         written = read_command(message.text, in_group=False, known={"join"})
         code = read_code(written.arguments) if isinstance(written, Written) else None
-        if isinstance(written, Written) and (written.slash or code) and self.may_guess(message.account, now):
-            self._try_code(records, message, code, now)
-        elif self._registration is Registration.OPEN and not isinstance(written, Written):
+        if isinstance(written, Written) and (written.slash or code is not None):
+            if self.may_guess(message.account, now):
+                self._try_code(records, message, code, now)
+        elif self._registration is Registration.OPEN:
             person = records.people.add(message.account, now)
             Voice(records, now).to_person(person.id, Purpose.REPLY, "join.welcome")
         else:
@@ -58,7 +71,8 @@ class Door:
     def _try_code(self, records: Records, message: Message, code: str | None, now: datetime) -> None:
         found = records.invites.open_by_code(code, now) if code is not None else None
         if found is None:
-            _say(records, message.account, "join.wrong_code", {}, now)
+            self.guessed_wrong(message.account, now)
+            _say(records, message.account, WRONG_CODE, {}, now)
             return
         pairing = join(records, message.account, None, found, now)
         person = records.people.by_account(message.account)

@@ -51,16 +51,21 @@ class Talk:
 
 
 @dataclass(frozen=True)
+class PhraseInGroup:
+    """ "On it" in a group, where only commands with a slash count: who may have meant an alert is told so directly."""
+
+
+@dataclass(frozen=True)
 class Chatter:
     """Talk in a group: not for the bot, which is silent there."""
 
 
-Meaning = Ordered | Mistaken | PerhapsWord | WrongWord | Talk | Chatter
+Meaning = Ordered | Mistaken | PerhapsWord | WrongWord | Talk | PhraseInGroup | Chatter
 
 
 def interpret(message: Message, situation: Situation, commands: Mapping[str, Command]) -> Meaning:
     """What `message` means. Whether a word is right is found out later."""
-    in_group = situation.group is not None
+    in_group = situation.in_group
     if situation.edits_a_change:
         return Mistaken(UserMistake("unknown.edit"))
     if not fold(message.text):
@@ -68,7 +73,7 @@ def interpret(message: Message, situation: Situation, commands: Mapping[str, Com
     written = read_command(message.text, in_group, commands, check_in_running=situation.running is not None)
     phrase = _phrase(message.text, commands)
     if phrase is not None:
-        return Mistaken(UserMistake("taken.here_please")) if in_group else Ordered(phrase, "")
+        return PhraseInGroup() if in_group else Ordered(phrase, "")
     if isinstance(written, Unknown):
         return Mistaken(_unknown(written, commands))
     if written is None:
@@ -78,19 +83,17 @@ def interpret(message: Message, situation: Situation, commands: Mapping[str, Com
 
 def _command(written: Written, message: Message, situation: Situation, command: Command) -> Meaning:
     """Without a slash the whole message must fit the command; else it may be the word, or is a mistake."""
-    if situation.group is not None and not written.slash and not command.in_group:
-        return _text(message, situation)
     try:
         return Ordered(command, command.read(written, situation))
     except UserMistake as mistake:
         mistaken = Mistaken(mistake, in_group=command.in_group)
         if written.slash:
             return mistaken
-        return PerhapsWord(message.text, Chatter() if situation.group is not None else mistaken)
+        return PerhapsWord(message.text, Chatter() if situation.in_group else mistaken)
 
 
 def _text(message: Message, situation: Situation) -> Meaning:
-    if situation.group is not None:
+    if situation.in_group:
         return PerhapsWord(message.text, Chatter()) if situation.running is not None else Chatter()
     asked = situation.running is not None and situation.running.stage is not Stage.ARMED
     short = len(message.text.split()) <= _WRONG_WORD_LENGTH

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.check_in import CheckIn
-from bot.domain.pairing import Group
+from bot.domain.pairing import Group, PairingState
 from bot.domain.person import Person, StoredWords
 from handlers.message import Message
 from storage.records import Records
@@ -13,18 +13,21 @@ from storage.records import Records
 class Situation:
     """The writer as stored. `person` is None for a stranger.
 
-    `group`: the pairing's group the message stands in, if it is one of the writer's; any other group counts as the
-    direct chat. `own_group`: there she is the person, not only the buddy. `edits_a_change`: the message edits one
-    that changed something. The labels are what she calls her buddies, and those whose buddy she is.
+    `in_group`: the message stands in a group, whichever. `group`: that of one of the writer's pairings, if it is one.
+    `own_group`: there she is the person, not only the buddy. `edits_a_change`: the message edits one that changed
+    something. The labels are what she calls her buddies (`waiting_labels`: those who wait for her yes), and those
+    whose buddy she is.
     """
 
     person: Person | None = None
     words: StoredWords | None = None
     running: CheckIn | None = None
+    in_group: bool = False
     group: Group | None = None
     own_group: bool = False
     edits_a_change: bool = False
     buddy_labels: tuple[str, ...] = ()
+    waiting_labels: tuple[str, ...] = ()
     person_labels: tuple[str, ...] = ()
 
     @property
@@ -39,15 +42,18 @@ def read_situation(records: Records, message: Message) -> Situation:
     if person is None:
         return Situation()
     group, own = _group_of(records, person, message.group)
+    buddies = records.pairings.of_person(person.id)
     return Situation(
         person=person,
         words=records.people.words(person.id),
         running=records.check_ins.open_of(person.id),
+        in_group=message.group is not None,
         group=group,
         own_group=own,
         edits_a_change=message.edits_ms is not None
         and records.inbox.changed(message.account, message.edits_ms) is True,
-        buddy_labels=tuple(pairing.buddy_label for pairing in records.pairings.of_person(person.id)),
+        buddy_labels=tuple(pairing.buddy_label for pairing in buddies),
+        waiting_labels=tuple(one.buddy_label for one in buddies if one.state is PairingState.ACCEPTED),
         person_labels=tuple(pairing.person_label for pairing in records.pairings.of_buddy(person.id)),
     )
 

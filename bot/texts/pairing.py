@@ -62,7 +62,10 @@ TEXTS = {
         "Done. You are now a buddy of {name}. I put the two of you into a group with me. Let it ring, "
         "and please answer {name}'s timers there with a 👍.",
     ),
-    "confirm.not_waiting": Text(_PERSON, "Nothing changed. Nobody of that name waits for your answer."),
+    "confirm.nobody_waits": Text(_PERSON, "Nothing changed. Nobody waits for your answer."),
+    "confirm.not_waiting": Text(
+        _PERSON, "Nothing changed. Nobody of that name waits for your answer. Like this: {example}"
+    ),
     "confirm.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /confirm {name} WORD"),
     "confirm.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /confirm {name} WORD"),
     "reject.saved": Text(_PERSON, "Noted. {name} is not your buddy."),

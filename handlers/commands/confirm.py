@@ -9,7 +9,7 @@ from handlers.command import Command
 
 
 def _carry_out(call: Call, order: NameAndWord) -> bool:
-    pairing = waiting_pairing(call, order.name)
+    pairing = waiting_pairing(call, "confirm", order.name)
     refuse_while_running(call.records, call.person)
     facts = {"name": pairing.buddy_label}
     if call.person.has_codeword and order.word is None:

@@ -8,7 +8,7 @@ from handlers.command import Command
 
 
 def _carry_out(call: Call, order: NameAndWord) -> bool:
-    pairing = waiting_pairing(call, order.name)
+    pairing = waiting_pairing(call, "reject", order.name)
     refuse_while_running(call.records, call.person)
     reject(call.records, pairing, call.now)
     call.answer("reject.saved", {"name": pairing.buddy_label})

@@ -61,7 +61,7 @@ def _examples(readings: tuple[str, ...]) -> str:
 
 def _carry_out(call: Call, order: _Order) -> bool:
     deadline = _deadline(call, order.when)
-    keep = order.details if call.group is None else None
+    keep = order.details if call.message.group is None else None
     check_in_id = call.records.new_id()
     wanted = StartCheckIn(deadline, keep)
     check_in = start_check_in(call.records, call.person, wanted, check_in_id, call.now, call.timing, call.answered_in)

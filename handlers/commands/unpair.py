@@ -5,14 +5,14 @@ from bot.domain.pairing import Pairing
 from bot.use_cases.refused import Refused
 from bot.use_cases.unpair import unpair
 from handlers.answering_offers import NameAndWord, read_name_and_word
-from handlers.call import Call, Verdict
+from handlers.call import Call, UserMistake, Verdict
 from handlers.command import Command
 from handlers.parsing import Written
 from handlers.situation import Situation
 
 
 def _read(written: Written, situation: Situation) -> NameAndWord:
-    return read_name_and_word(written, situation.labels, "unpair.unknown_name")
+    return read_name_and_word(written, situation.labels, UserMistake("unpair.unknown_name"))
 
 
 def _carry_out(call: Call, order: NameAndWord) -> bool:

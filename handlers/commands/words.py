@@ -26,7 +26,7 @@ class _Change:
 
 
 def _read(written: Written, situation: Situation) -> _Change:
-    if situation.group is not None:
+    if situation.in_group:
         raise UserMistake("unknown.word_seen_by_others")
     if not written.arguments:
         raise UserMistake("unknown.wrong_form", {"example": COMMAND.example})
