@@ -28,10 +28,10 @@ async def test_the_code_works_once(ana: Someone, bo: Someone, cy: Someone, dee: 
     await cy.reads("Nothing changed. That code is not valid (any more). Ask for a new one.")
 
 
-@story()
-async def test_the_code_works_for_48_hours(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> None:
+@story(invite_valid="30m")
+async def test_the_code_works_for_as_long_as_was_said(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> None:
     code, late = await ana.invites(), await ana.invites()
-    await scene.passes(hours=47, minutes=59)
+    await scene.passes(minutes=29)
     await dee.says(f"/join {code}")
     await dee.reads("Ana asks you to be a buddy.…")
     await dee.says("/decline")

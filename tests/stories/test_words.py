@@ -46,9 +46,23 @@ async def test_changing_needs_the_old_one(ana: Someone, bo: Someone, scene: Scen
         "/ready",
         "on it",
         "i'm on it",
-    ]
-    + ["ana", "Ana Lee", "bo", "Bo is here", "30 minutes", "11pm", "until ten", "okay", "hahaha", "!!!!!!", "x" * 65]
-    + ["red lion / blue fox", "red > blue > green", "police", "I'm fine", "aaaaa"],
+        "ana",
+        "Ana Lee",
+        "bo",
+        "Bo is here",
+        "30 minutes",
+        "11pm",
+        "until ten",
+        "okay",
+        "hahaha",
+        "!!!!!!",
+        "red lion / blue fox",
+        "red > blue > green",
+        "police",
+        "I'm fine",
+        "aaaaa",
+        "x" * 65,
+    ],
 )
 @story()
 async def test_a_word_that_could_be_meant_otherwise_is_refused_and_not_echoed(

@@ -1,0 +1,108 @@
+"""`/unpair NAME [WORD]` (SPEC: Commands)."""
+
+import pytest
+
+from tests.stories.dialog import WORD, Scene, Someone, story
+
+
+@story()
+async def test_she_ends_it_at_once_with_her_word_and_the_group_goes(ana: Someone, bo: Someone, scene: Scene) -> None:
+    group = await scene.group_of(ana, bo)
+    await ana.says(f"/unpair Bo {WORD}")
+    await ana.reads("Done. You and Bo are no longer paired. Your group goes too.")
+    await bo.reads("You and Ana are no longer paired.")
+    await scene.passes(seconds=2)
+    state = await scene.night.stand_in.group(group)
+    assert [member["name"] for member in state["members"]] == []
+    rows = await scene.rows()
+    assert (rows["pairings"], rows["groups"]) == ([], [])
+    await ana.says("/start 2h")
+    await ana.reads("NOT started. You have no buddy yet. First: /invite")
+
+
+@story()
+async def test_a_buddy_needs_no_word(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await bo.says("/unpair Ana")
+    await bo.reads("Done. You and Ana are no longer paired. Your group goes too.")
+    await ana.reads("You and Bo are no longer paired.")
+    assert (await scene.rows())["pairings"] == []
+
+
+@story()
+async def test_she_needs_her_word(ana: Someone, bo: Someone, scene: Scene) -> None:
+    before = await scene.rows()
+    await ana.says("/unpair Bo")
+    await ana.reads("Nothing changed. Please add your word: /unpair Bo WORD")
+    await ana.says("/unpair Bo yellow zebra")
+    await ana.reads("Not quite. Nothing changed. Like this: /unpair Bo WORD")
+    assert await scene.rows() == before
+    await bo.sees_nothing()
+
+
+@pytest.mark.parametrize("message", ["/unpair", "/unpair Zoe", f"/unpair {WORD}"])
+@story()
+async def test_an_unknown_name_changes_nothing(ana: Someone, bo: Someone, scene: Scene, message: str) -> None:
+    before = await scene.rows()
+    await ana.says(message)
+    await ana.reads("Nothing changed. I know nobody of that name here. To see your buddies: /buddies")
+    assert await scene.rows() == before
+
+
+@story()
+async def test_a_buddy_on_call_leaves_at_the_close_and_she_is_told_at_once(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    group = await scene.group_of(ana, bo)
+    await ana.says("/start 30m")
+    await ana.reads("Saved. …")
+    await bo.reads_in_group("Ana's timer runs …")
+    await bo.says("/unpair Ana")
+    await bo.reads("Noted. You leave as soon as Ana's timer is closed. Ana is told now.")
+    await ana.reads("Bo leaves as your buddy when this timer is closed.")
+    await scene.until("18:20:01")
+    await ana.reads("18:30 is close. …")
+    await ana.says(WORD)
+    await ana.reads("Thanks, noted. Good night.")
+    await bo.reads_in_group("Ana's timer is closed. Thank you.", group)
+    await scene.passes(seconds=3)
+    assert (await scene.night.stand_in.group(group))["members"] == []
+    rows = await scene.rows()
+    assert (rows["pairings"], rows["groups"]) == ([], [])
+
+
+@story()
+async def test_a_buddy_who_leaves_is_still_alerted_and_gets_the_all_clear(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await ana.says("/start 10m")
+    await bo.says("/unpair Ana")
+    await scene.until("18:15:01")
+    bo.forgets()
+    await scene.until("18:20:01")
+    await bo.reads("Timer of Ana: still no word since 18:10. …")
+    await ana.says(WORD)
+    await bo.reads("Ana is back, 18:20. Nothing more to do. Thank you.")
+    await scene.passes(seconds=20)
+    assert len(bo.deleted()) >= 4
+    assert (await scene.rows())["pairings"] == []
+
+
+@story()
+async def test_the_group_goes_with_the_last_pairing_of_the_two(ana: Someone, bo: Someone, scene: Scene) -> None:
+    group = await scene.group_of(ana, bo)
+    await scene.pair(bo, ana, word="green lantern")
+    await ana.says(f"/unpair Bo {WORD}")
+    await ana.reads("Done. You and Bo are no longer paired. Your group goes too.")
+    await scene.passes(seconds=2)
+    assert (await scene.night.stand_in.group(group))["members"] == []
+
+
+@story()
+async def test_the_other_buddy_and_his_group_stay(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    await ana.says(f"/unpair Bo {WORD}")
+    await ana.reads("Done. …")
+    await scene.passes(seconds=2)
+    await cy.sees_nothing()
+    await ana.says("/start 30m")
+    await ana.reads("Saved. …Cy is on call. …")
+    await cy.reads_in_group("Ana's timer runs …")
