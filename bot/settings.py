@@ -1,8 +1,11 @@
 """All settings, read once at start from the environment (prefix `BUDDY_`) and checked. Nobody else reads it."""
 
+import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from difflib import get_close_matches
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,6 +20,19 @@ from handlers.door import Registration
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LENGTH = re.compile(r"(?:\d+[smhd])+")
 _PART = re.compile(r"(\d+)([smhd])")
+_LONGEST = timedelta(days=366)
+_PREFIX = "BUDDY_"
+_ALIKE = 0.85  # how much a name that is no setting must look like one to be taken for a slip
+_ABOVE_ZERO = (
+    "taken_within",
+    "repeat",
+    "repeat_later",
+    "repeat_last",
+    "follow_up",
+    "answer_within",
+    "resolve_within",
+    "invite_valid",
+)
 
 
 class WrongSettings(BuddyError):  # noqa: N818 (says what is wrong)
@@ -35,7 +51,10 @@ def _length(text: object) -> object:
         return timedelta(0)
     if not _LENGTH.fullmatch(plain):
         raise ValueError("a length of time is written like 90s, 5m or 2h")
-    return timedelta(seconds=sum(int(number) * _UNITS[unit] for number, unit in _PART.findall(plain)))
+    seconds = sum(int(number) * _UNITS[unit] for number, unit in _PART.findall(plain))
+    if seconds > _LONGEST.total_seconds():
+        raise ValueError("a length of time is written like 90s, 5m or 2h, and is a year at most")
+    return timedelta(seconds=seconds)
 
 
 def _zone(name: str) -> str:
@@ -71,11 +90,14 @@ _DEFAULT = Timing()
 class Settings(BaseSettings):
     """See README, "Settings". Lengths of time are written like 90s, 5m, 2h."""
 
-    model_config = SettingsConfigDict(env_prefix="BUDDY_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
 
-    signal: Annotated[str, AfterValidator(_endpoint)] = Field(description="where signal-cli is: unix:PATH, tcp:HOST:PORT, or spawn:COMMAND")
+    signal: Annotated[str, AfterValidator(_endpoint)] = Field(
+        description="where signal-cli is: unix:PATH, tcp:HOST:PORT, or spawn:COMMAND"
+    )
     account: str = Field(
-        description="the bot's own phone number at Signal, with + and the country's number, no spaces", pattern=r"^\+[0-9]{6,15}$"
+        description="the bot's own phone number at Signal, with + and the country's number, no spaces",
+        pattern=r"^\+[0-9]{6,15}$",
     )
     database_url: Annotated[str, AfterValidator(_database)] = Field(
         "sqlite:///buddy.db", description="sqlite:///PATH or postgresql+psycopg://…"
@@ -108,13 +130,15 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _fit_together(self) -> "Settings":
+        problems = [f"{_variable(name)} must be above 0" for name in _ABOVE_ZERO if getattr(self, name) <= timedelta(0)]
         if self.min_duration <= timedelta(0) or self.min_duration > self.max_duration:
-            raise ValueError("BUDDY_MIN_DURATION must be above 0 and not above BUDDY_MAX_DURATION")
+            problems.append("BUDDY_MIN_DURATION must be above 0 and not above BUDDY_MAX_DURATION")
         if self.grace > timedelta(minutes=30):
-            raise ValueError("BUDDY_GRACE must be 30m or less")
-        for name in ("taken_within", "repeat", "repeat_later", "repeat_last", "follow_up", "answer_within"):
-            if getattr(self, name) <= timedelta(0):
-                raise ValueError(f"BUDDY_{name.upper()} must be above 0")
+            problems.append("BUDDY_GRACE must be 30m or less")
+        if self.reminder > self.reminder_from:
+            problems.append("BUDDY_REMINDER must not be above BUDDY_REMINDER_FROM")
+        if problems:
+            raise ValueError("\n".join(sorted(problems)))
         return self
 
     @property
@@ -134,10 +158,30 @@ class SettingHelp:
 
 def read_settings(**given: Any) -> Settings:
     """The settings from the environment; `given` ones go first. Raises `WrongSettings`."""
+    slips = _slips(os.environ)
     try:
-        return Settings(**given)
+        settings = Settings(**given)
     except ValidationError as error:
-        raise WrongSettings([_problem(dict(one)) for one in error.errors()]) from None
+        problems = [line for one in error.errors() for line in _problem(dict(one)).splitlines()]
+        raise WrongSettings([*problems, *slips]) from None
+    if slips:
+        raise WrongSettings(slips)
+    return settings
+
+
+def _slips(environment: Iterable[str]) -> list[str]:
+    """Names that look like a setting and are none: without a word, a default would stand where something was meant."""
+    known = [_variable(name) for name in Settings.model_fields]
+    slips = []
+    for name in sorted(environment):
+        meant = get_close_matches(name, known, n=1, cutoff=_ALIKE) if name.startswith(_PREFIX) else []
+        if meant and name not in known:
+            slips.append(f"{name} is no setting of this bot. {meant[0]} is one; which did you mean?")
+    return slips
+
+
+def _variable(name: str) -> str:
+    return f"{_PREFIX}{name.upper()}"
 
 
 def _problem(error: dict[str, Any]) -> str:
@@ -148,13 +192,13 @@ def _problem(error: dict[str, Any]) -> str:
     name = str(error["loc"][0])
     meaning = Settings.model_fields[name].description
     wrong = "is not set" if error["type"] == "missing" else f"cannot be used: {message}"
-    return f"BUDDY_{name.upper()} {wrong.removesuffix('.')}. (It says: {meaning}.)"
+    return f"{_variable(name)} {wrong.removesuffix('.')}. (It says: {meaning}.)"
 
 
 def describe_settings() -> list[SettingHelp]:
     """Every setting, for `buddy run --help` and the README."""
     return [
-        SettingHelp(f"BUDDY_{name.upper()}", str(field.description), _written(field.default))
+        SettingHelp(_variable(name), str(field.description), _written(field.default))
         for name, field in Settings.model_fields.items()
     ]
 
