@@ -10,8 +10,8 @@ from bot.clock import Clock
 from bot.ids import TimeOrderedIds
 from bot.settings import Settings
 from storage.engine import migrate, open_database
-from storage.key_file import load_or_make
 from storage.sealing import Sealer
+from storage.seals import keys_for
 from storage.single_process import own, release_dead_leases
 from storage.unit_of_work import Store
 
@@ -32,7 +32,9 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Opened]:
     ownership = own(engine, ids)
     try:
         migrate(engine)
-        store = Store(engine, _sealer(settings), ids)
+        store = Store(
+            engine, Sealer(keys_for(engine, Path(settings.key_file), secrets.token_bytes), secrets.token_bytes), ids
+        )
         try:
             await store.run(lambda records: records.seals.prove())
             await store.run(lambda records: release_dead_leases(records, ownership))
@@ -48,13 +50,13 @@ async def visited(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
     """For a short look or a small change beside a running bot. Raises StorageError with a text for people."""
     engine = open_database(settings.database_url)
     migrate(engine)
-    store = Store(engine, _sealer(settings), TimeOrderedIds(clock, secrets.token_bytes))
+    store = Store(
+        engine,
+        Sealer(keys_for(engine, Path(settings.key_file), secrets.token_bytes), secrets.token_bytes),
+        TimeOrderedIds(clock, secrets.token_bytes),
+    )
     try:
         await store.run(lambda records: records.seals.prove())
         yield store
     finally:
         await store.close()
-
-
-def _sealer(settings: Settings) -> Sealer:
-    return Sealer(load_or_make(Path(settings.key_file), secrets.token_bytes), secrets.token_bytes)

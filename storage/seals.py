@@ -1,11 +1,15 @@
 """Whether the key file belongs to this database. With the wrong keys everybody would be a stranger to the bot."""
 
 import hmac
+from collections.abc import Callable
+from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import Engine, insert, select
 
 from bot.errors import KeyFileError, SealBroken
+from storage.key_file import load_or_make
 from storage.scope import Scope
+from storage.sealing import KeyRing
 from storage.tables import seals
 
 _ID = "proof"
@@ -34,6 +38,21 @@ class Seals:
             raise _misfit() from None
         if not hmac.compare_digest(row.lookup, lookup):
             raise _misfit()
+
+
+def keys_for(engine: Engine, path: Path, random_bytes: Callable[[int], bytes]) -> KeyRing:
+    """The keys of this (migrated) database, from its key file, which is made for a new database only.
+
+    Beside an old one new keys would open nothing, and hide the loss. Raises KeyFileError.
+    """
+    with engine.connect() as connection:
+        is_new = connection.execute(_SELECT).one_or_none() is None
+    if is_new or path.exists():
+        return load_or_make(path, random_bytes)
+    raise KeyFileError(
+        f"The key file {path} is not there, but the database was made with one. "
+        "Put it back from your backup, or name the right file in BUDDY_KEY_FILE. Nothing was started."
+    )
 
 
 def _misfit() -> KeyFileError:
