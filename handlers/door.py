@@ -44,7 +44,7 @@ class Door:
         self._guesses.count(account, now)
 
     def answer(self, records: Records, message: Message, now: datetime) -> None:
-        """Let the stranger in or not. The inbox row of one who stays a stranger is forgotten: nothing of hers is kept."""
+        """Let the stranger in or not. Of one who stays a stranger nothing is kept: the inbox row is forgotten."""
         if not records.inbox.finish(message.inbox_id, changed=False):
             return
         self._let_in_or_answer(records, message, now)

@@ -7,6 +7,8 @@ from bot.domain.names import same_name
 from bot.domain.watching import alerted
 from bot.use_cases.refused import Refused
 from handlers.call import Call
+from handlers.command import Command
+from handlers.situation import Situation
 from storage.records import Records
 
 _ALERTED = (Stage.OVERDUE, Stage.TAKEN, Stage.PAUSED)
@@ -32,15 +34,20 @@ def open_alerts(records: Records, buddy_id: str) -> list[OpenAlert]:
     return found
 
 
-def the_open_alert(call: Call, name: str, command: str, nothing_open: str, unknown_name: str) -> OpenAlert:
+def the_open_alert(call: Call, name: str, command: str, nothing_open: str = "taken.nothing_open") -> OpenAlert:
     """The one that is meant. Raises `Refused`: none open, none of that name, or several and no name given."""
-    found = open_alerts(call.records, call.person.id)
+    every = found = open_alerts(call.records, call.person.id)
     if not found:
         raise Refused(nothing_open)
     if name:
         found = [alert for alert in found if same_name(alert.name, name)]
         if not found:
-            raise Refused(unknown_name)
+            raise Refused("open.unknown_name", {"example": f"/{command} {every[0].name}"})
     if len(found) > 1:
         raise Refused("taken.which", {"examples": ", ".join(f"/{command} {alert.name}" for alert in found)})
     return found[0]
+
+
+def example_for(command: Command, situation: Situation) -> str:
+    """How a command with a name is written, with the name of somebody whose buddy the writer is."""
+    return f"/{command.name} {situation.person_labels[0]}" if situation.person_labels else command.example

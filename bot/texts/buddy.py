@@ -11,6 +11,7 @@ TEXTS = {
     "alert.known_again": Text(
         _BUDDY, "Timer of {name}: still no word since {until}. It is {now} now. Nobody has it yet."
     ),
+    "alert.known_so_far": Text(_BUDDY, "Timer of {name}: no word since {until}. It is {now} now. {state_text}"),
     "alert.late": Text(_BUDDY, "This message comes {late} late: I was not running, or could not reach Signal."),
     "alert.do_first": Text(
         _BUDDY,
@@ -75,10 +76,10 @@ TEXTS = {
         "Timer of {name}: {buddy} says that they have spoken, {now}. I ask {name} for the word until {next}; "
         "if it does not come, I go on. If it is not over: /reopen {name}",
     ),
-    "resolve.unknown_name": Text(_BUDDY, "Nothing changed. Nothing is open for that name. Like this: /resolve Ana"),
+    "open.unknown_name": Text(_BUDDY, "Nothing changed. Nothing is open for that name. Like this: {example}"),
     "resolve.paused_already": Text(_BUDDY, "Nothing changed. That was said already. If it is not over: /reopen {name}"),
     "reopen.saved": Text(_BUDDY, "Timer of {name} is open again. I go on now."),
-    "reopen.unknown_name": Text(_BUDDY, "Nothing changed. Nothing is paused for that name. Like this: /reopen Ana"),
+    "reopen.not_paused": Text(_BUDDY, "Nothing changed. Timer of {name} is not paused: I go on anyway."),
     "status.alert": Text(
         _BUDDY,
         "Timer of {name}: no word since {until}. You were told at {told}. My message: {delivery_text}. {state_text}",
@@ -92,5 +93,6 @@ TEXTS = {
     "state.you": Text(_BUDDY, "You have it."),
     "state.other": Text(_BUDDY, "{buddy} has it."),
     "state.paused": Text(_BUDDY, "{buddy} says that they have spoken."),
+    "state.paused_by_you": Text(_BUDDY, "You said that you have spoken with {name}."),
     "status.buddy_quiet": Text(_BUDDY, "Nothing is open with those you are a buddy of."),
 }

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.check_in import CheckIn, Watch
+from bot.domain.check_in import CheckIn, Stage, Watch
 from bot.domain.cutting import cut
 from bot.domain.decisions import Effect, Happening
 from bot.domain.outgoing import Fact, Purpose, ToGroup
 from bot.domain.timing import Timing
 from bot.domain.watching import alerted, watch_of
 from bot.use_cases.closing import close_down
+from bot.use_cases.standing import standing, who_has_it
 from bot.use_cases.voice import Voice
 from storage.records import Records
 
@@ -110,7 +111,10 @@ def send_alert(scene: Scene, watch: Watch, *, with_details: bool) -> None:
         "alert.next_other" if others_left else "alert.next_again",
         "alert.ends",
     ]
+    if scene.after.stage is not Stage.OVERDUE:  # he asked for it again
+        paragraphs = ["alert.known_so_far", "alert.do_first", "alert.ends"]
     facts = scene.names(watch) | {"until": scene.after.deadline, "next": scene.after.step_at, "late": late}
+    facts |= {"state_text": standing(scene.after, watch.buddy_id), "buddy": who_has_it(scene.records, scene.after)}
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), facts)
     if with_details:
         _send_details(scene, watch)

@@ -16,7 +16,7 @@ def _read(written: Written, _: Situation) -> str:
 
 
 def _carry_out(call: Call, name: str) -> bool:
-    take(call, the_open_alert(call, name, "ack", "taken.nothing_open", "resolve.unknown_name"))
+    take(call, the_open_alert(call, name, "ack"))
     return True
 
 

@@ -13,7 +13,7 @@ def _read(written: Written, _: Situation) -> str:
 
 
 def _carry_out(call: Call, name: str) -> bool:
-    alert = the_open_alert(call, name, "again", "again.nothing_open", "resolve.unknown_name")
+    alert = the_open_alert(call, name, "again", "again.nothing_open")
     scene = Scene(call.records, alert.check_in, alert.check_in, call.now, call.timing)
     send_alert(scene, alert.watch, with_details=True)
     return False

@@ -7,7 +7,7 @@ from bot.use_cases.refused import Refused
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.naming import split_name
-from handlers.open_alerts import the_open_alert
+from handlers.open_alerts import example_for, the_open_alert
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -15,16 +15,16 @@ from handlers.situation import Situation
 def _read(written: Written, situation: Situation) -> str:
     name, rest = split_name(written.arguments, situation.person_labels)
     if name is None or rest:
-        raise UserMistake("reopen.unknown_name")
+        raise UserMistake("open.unknown_name", {"example": example_for(COMMAND, situation)})
     return name
 
 
 def _carry_out(call: Call, name: str) -> bool:
-    alert = the_open_alert(call, name, "reopen", "reopen.unknown_name", "reopen.unknown_name")
+    alert = the_open_alert(call, name, "reopen")
     try:
         move_on(call.records, alert.check_in, Reopen(call.person.id), call.now, call.timing)
     except NotPossible:
-        raise Refused("reopen.unknown_name") from None
+        raise Refused("reopen.not_paused", {"name": alert.name}) from None
     call.answer("reopen.saved", {"name": alert.name})
     return True
 

@@ -7,7 +7,7 @@ from bot.use_cases.refused import Refused
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.naming import split_name
-from handlers.open_alerts import the_open_alert
+from handlers.open_alerts import example_for, the_open_alert
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -15,12 +15,12 @@ from handlers.situation import Situation
 def _read(written: Written, situation: Situation) -> str:
     name, _ = split_name(written.arguments, situation.person_labels)
     if name is None:
-        raise UserMistake("resolve.unknown_name")
+        raise UserMistake("open.unknown_name", {"example": example_for(COMMAND, situation)})
     return name
 
 
 def _carry_out(call: Call, name: str) -> bool:
-    alert = the_open_alert(call, name, "resolve", "resolve.unknown_name", "resolve.unknown_name")
+    alert = the_open_alert(call, name, "resolve")
     try:
         move_on(call.records, alert.check_in, Resolve(call.person.id), call.now, call.timing)
     except NotPossible:

@@ -2,7 +2,7 @@
 
 from bot.domain.check_in import CheckIn, Stage
 from bot.domain.outgoing import Fact, Purpose, ToPerson
-from bot.domain.watching import alerted
+from bot.use_cases.standing import standing, who_has_it
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.open_alerts import OpenAlert, open_alerts
@@ -42,8 +42,8 @@ def _as_buddy(call: Call, alert: OpenAlert) -> None:
         "until": alert.check_in.deadline,
         "told": alert.watch.alerted_at,
         "delivery_text": _delivery(call, alert),
-        "state_text": _state(call, alert.check_in),
-        "buddy": _who_has_it(call, alert.check_in),
+        "state_text": standing(alert.check_in, call.person.id),
+        "buddy": who_has_it(call.records, alert.check_in),
     }
     call.answer("status.alert", facts)
 
@@ -63,22 +63,6 @@ def _how_far(row: OutboxRow) -> str:
     if row.delivered_at is not None:
         return "delivery.delivered"
     return {"sent": "delivery.sent", "failed": "delivery.failed"}.get(row.state, "delivery.waiting")
-
-
-def _state(call: Call, check_in: CheckIn) -> str:
-    if check_in.stage is Stage.PAUSED:
-        return "state.paused"
-    if check_in.taken_by is None:
-        return "state.nobody"
-    return "state.you" if check_in.taken_by == call.person.id else "state.other"
-
-
-def _who_has_it(call: Call, check_in: CheckIn) -> str:
-    buddy_id = check_in.resolved_by or check_in.taken_by
-    if buddy_id is None or all(watch.buddy_id != buddy_id for watch in alerted(check_in)):
-        return ""
-    pairing = call.records.pairings.between(check_in.person_id, buddy_id)
-    return pairing.buddy_label if pairing else ""
 
 
 COMMAND = Command("status", "/status", _read, _carry_out)
