@@ -32,7 +32,7 @@ TEXTS = {
     ),
     "help.running_late": Text(_PERSON, "Send your word to end your timer, or extend it: /extend 30m WORD"),
     "help.answer_join": Text(_PERSON, "{name} waits for your answer: /accept or /decline"),
-    "help.answer_confirm": Text(_PERSON, "{name} waits for your answer: /confirm {name} or /reject {name}"),
+    "help.answer_confirm": Text(_PERSON, "{name} waits for your answer: {example} or /reject {name}"),
     "help.alert": Text(
         Audience.BUDDY,
         "Timer of {name}: no word yet. To take it, send: on it\nTo read it again: /again\n"

@@ -9,15 +9,19 @@ from handlers.command import Command, find_commands
 from handlers.open_alerts import open_alerts
 from handlers.parsing import Written
 from handlers.situation import Situation
+from handlers.suggestions import nearest
 
 
 def _read(written: Written, _: Situation) -> str | None:
     if not written.arguments:
         return None
     name = fold(written.arguments).removeprefix("/")
-    if name not in find_commands():
+    if name in find_commands():
+        return name
+    near = nearest(name, find_commands())
+    if near is None:
         raise UserMistake("unknown.message")
-    return name
+    raise UserMistake("unknown.command", {"example": f"/help {near}"})
 
 
 def _carry_out(call: Call, name: str | None) -> bool:
@@ -48,7 +52,9 @@ def _being_set_up(call: Call) -> tuple[list[str], dict[str, Fact]]:
     if offered := pairings.of_buddy(call.person.id, PairingState.OFFERED):
         return ["help.answer_join"], {"name": offered[0].person_label}
     if accepted := pairings.of_person(call.person.id, PairingState.ACCEPTED):
-        return ["help.answer_confirm"], {"name": accepted[0].buddy_label}
+        name = accepted[0].buddy_label
+        word = " WORD" if call.person.has_codeword else ""
+        return ["help.answer_confirm"], {"name": name, "example": f"/confirm {name}{word}"}
     if not call.person.has_codeword:
         return ["help.first_word"], {}
     return ["help.ready" if pairings.of_person(call.person.id, PairingState.ACTIVE) else "help.first_buddy"], {}
