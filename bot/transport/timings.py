@@ -19,6 +19,10 @@ class Timings:
     longest_step: float = 5.0
     proven_after: float = 5.0
     """A connection that held so long starts the steps anew."""
+    lull: float = 0.25
+    """A silence so long counts as a pause between two messages."""
+    lull_within: float = 1.5
+    """How long such a pause is waited for."""
     farewell: float = 5.0
     """How long ending may wait for signal-cli."""
     storing_step: float = 0.1

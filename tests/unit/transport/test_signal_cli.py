@@ -294,6 +294,26 @@ async def test_after_the_last_message_answers_can_still_leave(signal, client, in
     assert signal.subscribers == []
 
 
+async def test_stop_comes_in_a_pause_because_signal_cli_drops_what_it_is_taking_in(signal, client, inbox):
+    stopping = asyncio.create_task(client.stop_receiving())
+    for number in range(8):
+        await asyncio.sleep(0.1)
+        assert len(signal.subscribers) == 1
+        signal.notify(message(str(number)))
+    await stopping
+    assert signal.subscribers == []
+    assert inbox.texts == [str(number) for number in range(8)]
+
+
+async def test_stop_does_not_wait_long_for_a_pause(signal, client):
+    stopping = asyncio.create_task(client.stop_receiving())
+    for number in range(16):
+        await asyncio.sleep(0.1)
+        signal.notify(message(str(number)))
+    assert stopping.done()
+    assert signal.subscribers == []
+
+
 async def test_stop_does_not_wait_for_ever(signal, inbox, counters):
     signal.answers["unsubscribeReceive"] = SILENCE
     client = SignalCli(signal, take=inbox.take, counters=counters)
