@@ -9,6 +9,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from bot.practice.playing import perform
@@ -29,6 +30,9 @@ _INTRODUCTION = """# Dialogues
 What people see, hour by hour. Nobody wrote these down: `python -m bot.practice.documents` plays the scripts in
 [tours](tours) with the real bot and prints what happened; a test fails when this page is stale.
 """
+
+
+_played = lru_cache(perform)  # a script is the same in every run, and stands in several documents
 
 
 class DialogueFailed(Exception):  # noqa: N818 (says what is wrong)
@@ -88,7 +92,7 @@ def main() -> None:
 
 
 def _conversation(path: Path, script: Script) -> str:
-    played = perform(script)
+    played = _played(script)
     if played.trouble is not None:
         raise DialogueFailed(f"{path.name}, {played.trouble}")
     return played.conversation

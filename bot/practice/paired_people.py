@@ -9,7 +9,7 @@ from bot.practice.stand_in_phone import StandInPhone
 
 INVITE_CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 _ANSWER_TAKES = 1.0  # seconds
-_GROUP_TAKES = 3.0
+_LOOKS = 20
 
 
 class SetUpFailed(Exception):  # noqa: N818 (says what is wrong)
@@ -34,12 +34,14 @@ class PairedPeople:
         if person not in self.words:
             await self._say(ana, f"/words {word}")
             self.words[person] = word
-        groups = len(bo.chats())
         await self._join(bo, await self._invited_by(ana))
         await self._say(bo, "/accept")
         await self._say(ana, f"/confirm {buddy} {self.words[person]}")
-        await self.pause(_GROUP_TAKES)
-        if len(bo.chats()) == groups and not _share_a_group(ana, bo):
+        for _ in range(_LOOKS):
+            await self.pause(_ANSWER_TAKES)
+            if _share_a_group(ana, bo):
+                break
+        else:
             raise SetUpFailed(f"The bot did not pair {person} with {buddy}.")
         for phone in (ana, bo):
             phone.forget()

@@ -3,12 +3,14 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TextIO
+from zoneinfo import ZoneInfo
 
 from bot.practice.evening import evening
 from bot.practice.paired_people import SetUpFailed
-from bot.practice.script_lines import Script, ScriptMistake, Setting, Step
+from bot.practice.script_lines import At, Script, ScriptMistake, Setting, Step
 from bot.practice.script_looking import Unplayable
 from bot.practice.script_parsing import parse_script
 from bot.practice.script_stage import Stage, Unfulfilled
@@ -19,7 +21,11 @@ PLAYED = 0
 NOT_AS_EXPECTED = 1
 NOT_A_SCRIPT = 2
 
-_NOT_TO_BE_SET = {"signal", "account", "database_url", "key_file"}
+_DAY = date(2027, 3, 5)
+_USUAL = time(20, 0)
+_BEFOREHAND = timedelta(minutes=2)
+_ZONE = "Europe/London"
+_NOT_TO_BE_SET = {"signal", "account", "database_url", "key_file", "timezone"}
 _TROUBLE = '"level": "error"'
 
 
@@ -43,7 +49,7 @@ def play(paths: Sequence[Path], out: TextIO, errors: TextIO) -> int:
 
 def perform(script: Script) -> Play:
     """Play one script on a fresh bot, always in the same way. Raises ScriptMistake for a step that cannot be done."""
-    return run_virtual(lambda clock: _perform(clock, script))
+    return run_virtual(lambda clock: _perform(clock, script), _beginning(script))
 
 
 def _play_one(path: Path, out: TextIO, errors: TextIO) -> int:
@@ -66,11 +72,17 @@ def _play_one(path: Path, out: TextIO, errors: TextIO) -> int:
     return NOT_AS_EXPECTED
 
 
+def _beginning(script: Script) -> datetime:
+    """Shortly before the first time of day that the script names, so that no empty hours are played."""
+    first = next((step.act.time for step in script.steps if isinstance(step.act, At)), _USUAL)
+    return datetime.combine(_DAY, first, ZoneInfo(_ZONE)) - _BEFOREHAND
+
+
 async def _perform(clock: VirtualClock, script: Script) -> Play:
     settings = [(step.line, step.act) for step in script.steps if isinstance(step.act, Setting)]
     log = io.StringIO()
     try:
-        async with evening(clock, log_to=log, **_given(settings)) as night:
+        async with evening(clock, log_to=log, timezone=_ZONE, **_given(settings)) as night:
             stage = Stage(night)
             trouble = await _do_all(stage, [step for step in script.steps if not isinstance(step.act, Setting)])
     except WrongSettings as wrong:
@@ -81,9 +93,7 @@ async def _perform(clock: VirtualClock, script: Script) -> Play:
 def _given(settings: Sequence[tuple[int, Setting]]) -> dict[str, Any]:
     for line, setting in settings:
         if setting.name not in Settings.model_fields or setting.name in _NOT_TO_BE_SET:
-            raise ScriptMistake(
-                line, f"there is no setting {setting.name} for practice; `buddy settings` lists them all."
-            )
+            raise ScriptMistake(line, f"practice has no setting {setting.name}; `buddy settings` lists them all.")
     return {setting.name: setting.value for _, setting in settings}
 
 

@@ -1,5 +1,7 @@
 """`buddy practice`: pretend phones side by side in the terminal."""
 
+import asyncio
+import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -11,13 +13,15 @@ from zoneinfo import ZoneInfo
 from rich.cells import cell_len
 from rich.text import Text
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Static
 
 from bot.practice.screen_help import Help
 from bot.practice.screen_hints import hint
+from bot.practice.screen_keys import FOR_PHONES, bindings, key_line
 from bot.practice.screen_phone import PhonePanel, WriteBox
 from bot.practice.screen_view import View
 from bot.practice.screen_world import World, WorldEnded
@@ -26,44 +30,6 @@ ENDED = 0
 NOT_POSSIBLE = 2
 THIRD = "Cy"
 _ZONE = ZoneInfo("Europe/London")
-_MINUTE = 60.0
-_KEYS = (
-    ("F1", "help"),
-    ("F2", "chat"),
-    ("F3", "👍"),
-    ("F4", "3rd"),
-    ("F5", "1m"),
-    ("F6", "10m"),
-    ("F7", "1h"),
-    ("F8", "next"),
-    ("F9", "cut"),
-    ("F10", "cut bot"),
-    ("^Q", "end"),
-)
-
-
-def _bindings() -> list[BindingType]:
-    actions = {
-        1: "help",
-        2: "next_chat",
-        3: "react",
-        4: "third_phone",
-        5: "pass_time(60)",
-        6: "pass_time(600)",
-        7: "pass_time(3600)",
-        8: "pass_until_something",
-        9: "turn_phone",
-        10: "turn_bot",
-    }
-    keys: list[BindingType] = [
-        Binding(f"f{number},alt+{number % 10}", action, show=False, priority=True) for number, action in actions.items()
-    ]
-    return [
-        *keys,
-        Binding("pageup", "scroll(-1)", show=False, priority=True),
-        Binding("pagedown", "scroll(1)", show=False, priority=True),
-        Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
-    ]
 
 
 class PracticeApp(App[None]):
@@ -72,7 +38,7 @@ class PracticeApp(App[None]):
     CSS_PATH = "screen.tcss"
     TITLE = "buddy practice"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = _bindings()
+    BINDINGS: ClassVar[list[BindingType]] = bindings()
 
     class WorldChanged(Message):
         """There is a new view."""
@@ -90,6 +56,7 @@ class PracticeApp(App[None]):
         self._world = world
         self._shown = world.view
         self._notice = ""
+        self._held: PhonePanel | None = None
         self.orders: set[Future[Any]] = set()
         """What the world has not done yet."""
 
@@ -100,13 +67,20 @@ class PracticeApp(App[None]):
             for phone in self._world.view.phones:
                 yield PhonePanel(phone, _ZONE)
         yield Static(id="status", markup=False)
-        yield Static(_key_line(), id="keys", markup=False)
+        yield Static(id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Begin to listen to the world."""
         self._world.on_change = self._announce
+        if not self.is_headless:
+            for ending in (signal.SIGTERM, signal.SIGHUP):  # a closed window should leave nothing behind
+                asyncio.get_running_loop().add_signal_handler(ending, self.exit)
         self.set_interval(0.5, self._show_lines)
-        self.query(WriteBox).first().focus()
+        self._table.query(WriteBox).first().focus()
+        self._show_lines()
+
+    def on_resize(self) -> None:
+        """The lines fit the new width."""
         self._show_lines()
 
     def on_unmount(self) -> None:
@@ -116,19 +90,37 @@ class PracticeApp(App[None]):
     async def on_practice_app_world_changed(self) -> None:
         """Show it."""
         view = self._shown = self._world.view
-        panels = {panel.view.name: panel for panel in self.query(PhonePanel)}
+        panels = {panel.view.name: panel for panel in self._table.query(PhonePanel)}
         for phone in view.phones:
             if phone.name in panels:
                 panels[phone.name].show(phone)
             else:
-                await self.query_one("#phones").mount(PhonePanel(phone, _ZONE))
+                await self._table.query_one("#phones").mount(PhonePanel(phone, _ZONE))
         self._show_lines()
 
     def on_phone_panel_writes(self, writes: PhonePanel.Writes) -> None:
         """Hand it to the world."""
         self._order(self._world.send(writes.phone_name, writes.group_id, writes.text))
 
+    def on_write_box_cut_off(self) -> None:
+        """Say why nothing happens."""
+        self._notice = f"{self._in_hand.view.name}'s phone is cut off: F9 connects it again."
+        self._show_lines()
+
     # --- keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a page is open above the phones, keys are not for them."""
+        del parameters
+        return len(self.screen_stack) == 1 or action not in FOR_PHONES
+
+    def action_lay_down(self) -> None:
+        """Stop writing, so that digits stand for function keys; or write again."""
+        if self.focused is None:
+            self._in_hand.query_one(WriteBox).focus()
+        else:
+            self._held = self._in_hand
+            self.set_focus(None)
 
     def action_help(self) -> None:
         """Show the page that explains everything."""
@@ -140,6 +132,9 @@ class PracticeApp(App[None]):
 
     def action_react(self) -> None:
         """With 👍, in the open chat."""
+        if not self._in_hand.view.online:
+            self.on_write_box_cut_off()
+            return
         self._order(self._world.react(self._in_hand.view.name, self._in_hand.group_id))
 
     def action_third_phone(self) -> None:
@@ -170,9 +165,14 @@ class PracticeApp(App[None]):
     # --- how it is done
 
     @property
+    def _table(self) -> Screen[Any]:
+        """Where the phones lie, also while a page is open above them."""
+        return self.screen_stack[0]
+
+    @property
     def _in_hand(self) -> PhonePanel:
-        panels = list(self.query(PhonePanel))
-        return next((panel for panel in panels if panel.has_focus_within), panels[0])
+        panels = list(self._table.query(PhonePanel))
+        return next((panel for panel in panels if panel.has_focus_within), self._held or panels[0])
 
     def _order(self, order: "Future[Any]", then: Callable[[Any], None] = lambda _: None) -> None:
         self._notice = ""
@@ -204,8 +204,10 @@ class PracticeApp(App[None]):
             self._notice = "Nothing happened for eight hours."
 
     def _show_lines(self) -> None:
-        self.query_one("#hint", Static).update(hint(self._shown))
-        self.query_one("#status", Static).update(self._status(self.size.width - 2))
+        width = self.size.width - 2
+        self._table.query_one("#hint", Static).update(hint(self._shown))
+        self._table.query_one("#status", Static).update(self._status(width))
+        self._table.query_one("#keys", Static).update(key_line(width))
 
     def _status(self, width: int) -> Text:
         now = f"{_local(self._world.now()):%a %H:%M}"
@@ -225,11 +227,6 @@ def _cut(view: View) -> str:
     if not view.bot_connected:
         cut.append("the bot")
     return f"cut off: {', '.join(cut)}" if cut else ""
-
-
-def _key_line() -> Text:
-    parts = [part for key, what in _KEYS for part in ((key, "bold #d9dde2"), f" {what}  ")]
-    return Text.assemble(*parts)
 
 
 def show(*, paired: bool = True) -> int:

@@ -18,8 +18,8 @@ OTHER_AGAIN = "#e6e8eb on #2c323b"
 FAINT = "#8d97a3"
 SENDER = "#9cc3b5"
 _TICKS = {"sent": "✓", "delivered": "✓✓", "read": "✓✓ read"}
-_ROOM = 0.86
-"""How much of the width a bubble may take."""
+_ROOM, _ROOM_IF_NARROW, _NARROW = 0.86, 0.95, 50
+"""How much of the width a bubble may take, and from where on it is wide."""
 _LEAST_ROOM = 18
 
 
@@ -33,7 +33,8 @@ class Paper:
     @property
     def room(self) -> int:
         """For the text of a bubble."""
-        return min(self.width - 2, max(_LEAST_ROOM, int(self.width * _ROOM) - 2))
+        share = _ROOM if self.width >= _NARROW else _ROOM_IF_NARROW
+        return min(self.width - 2, max(_LEAST_ROOM, int(self.width * share) - 2))
 
 
 def paint(phone: PhoneView, chat: Chat, paper: Paper) -> Text:
@@ -65,7 +66,7 @@ def title(chat: Chat) -> str:
 
 def _bubble(message: ChatMessage, paper: Paper, colour: str, *, deleted: bool) -> list[Text]:
     if deleted:
-        return [_at_side(Text("(deleted)", f"italic {FAINT}"), message, paper)]
+        return [_at_side(Text(f" (deleted)  {_clock(message.at, paper.zone)} ", f"italic {FAINT}"), message, paper)]
     lines = [row for line in message.text.split("\n") for row in wrapped(line, paper.room)]
     lines += [f"[{name}]" for name in message.attachments]
     meta = _meta(message, paper.zone)

@@ -21,7 +21,7 @@ for Bo, in case Ana does not come back.
 [b]Keys[/b]
 Tab, Shift+Tab   the other phone
 F2               next chat of this phone (or click on it)
-F3               👍 to the bot's last message here; again takes it back
+F3               👍 to the last message here, or take it back
 F4               a third phone, Cy's
 F5  F6  F7       1 minute, 10 minutes, 1 hour pass
 F8               time passes until something comes to a phone
@@ -31,7 +31,7 @@ Ctrl+J           a new line in the message
 Page Up, Down    older and newer messages
 Ctrl+Q           end practice
 
-No function keys? Alt with the digit does the same; Alt+0 is F10.
+No function keys? Escape, then the digit does the same (0 is F10). Escape again: write on.
 
 [b]Good to know[/b]
 [b]/help[/b] in a chat with the bot lists what it understands. In a message, [b]{code}[/b] stands for the invite code \

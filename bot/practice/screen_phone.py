@@ -32,11 +32,19 @@ class WriteBox(TextArea):
         def control(self) -> "WriteBox":
             return self.box
 
+    class CutOff(Message):
+        """Nothing can be sent."""
+
+    sending = True
+    """Whether what is written leaves the phone."""
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             event.prevent_default()
             event.stop()
-            if self.text.strip():
+            if not self.sending:
+                self.post_message(self.CutOff())
+            elif self.text.strip():
                 self.post_message(self.Sent(self, self.text.strip()))
                 self.text = ""
         elif event.key in _NEW_LINE:
@@ -114,7 +122,9 @@ class PhonePanel(Vertical):
         width = max(self.query_one(Paperwork).scrollable_content_region.width, 1)
         self.query_one(".chats", ChatList).update(self._chat_rows(self.content_size.width))
         self.query_one(".paper", Static).update(paint(view, self.chat, Paper(width, self._zone)))
-        self.query_one(WriteBox).placeholder = f"To {title(self.chat)}; Enter sends"
+        box = self.query_one(WriteBox)
+        box.sending = view.online
+        box.placeholder = f"To {title(self.chat)}; Enter sends" if view.online else "Cut off; F9 connects again"
         self.border_subtitle = "" if view.online else "cut off"
         self.set_class(not view.online, "off")
 

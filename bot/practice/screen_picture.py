@@ -11,7 +11,7 @@ from bot.practice.screen import PracticeApp
 from bot.practice.screen_phone import PhonePanel, WriteBox
 from bot.practice.screen_world import World
 
-_FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
+_ADDRESSES = re.compile(r"\s*@font-face \{.*?\}|\s*<!--.*?-->", re.DOTALL)
 _ANSWERS_WITHIN = 2.0
 _SIZE = (110, 32)
 
@@ -47,8 +47,8 @@ class Rehearsal:
         return next(panel for panel in self.app.query(PhonePanel) if panel.view.name == name)
 
     def picture(self) -> str:
-        """The screen as SVG, without the addresses of fonts."""
-        return _FONTS.sub("", self.app.export_screenshot(title="buddy practice")) + "\n"
+        """The screen as SVG, without addresses of fonts and the like."""
+        return _ADDRESSES.sub("", self.app.export_screenshot(title="buddy practice")) + "\n"
 
     async def _finish_orders(self) -> None:
         while self.app.orders:

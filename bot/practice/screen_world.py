@@ -49,7 +49,8 @@ class World:
         self._thread.start()
         self._ready.wait()
         if self._failure is not None:
-            raise WorldEnded(f"Practice could not begin ({type(self._failure).__name__}).") from self._failure
+            why = str(self._failure) or type(self._failure).__name__
+            raise WorldEnded(f"Practice could not begin: {why}") from self._failure
 
     def close(self) -> None:
         """End it and take its files away. Closing twice is allowed."""

@@ -98,8 +98,12 @@ def _act(number: int, line: str) -> Act:
                 return make(found)
             except ValueError as error:
                 raise ScriptMistake(number, str(error)) from None
-    near = get_close_matches(line, EXAMPLES, n=1, cutoff=0.0)
-    raise ScriptMistake(number, f"this is not understood: {line}\nThe nearest that is: {near[0]}")
+    raise ScriptMistake(number, f"this is not understood: {line}\nThe nearest that is: {_nearest(line)}")
+
+
+def _nearest(line: str) -> str:
+    begin_alike = [example for example in EXAMPLES if example.split()[0] == line.split()[0]]
+    return get_close_matches(line, begin_alike or EXAMPLES, n=1, cutoff=0.0)[0]
 
 
 # --- forms of lines

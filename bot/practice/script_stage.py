@@ -104,25 +104,27 @@ class Stage:
         self.transcript.note(self._now, f"The operator runs `buddy invite`. It prints {self._code}")
 
     async def _say(self, act: Says) -> None:
-        phone, group, text = self._phone(act.who), self._group(act.who, act.place), self._filled(act.text)
+        phone, group, text = self._connected_phone(act.who), self._group(act.who, act.place), self._filled(act.text)
         self._write(act.who, group, text)
         timestamp = await phone.send(text, group=group)
         self._own[act.who] = timestamp, group
         self._arrivals.remember(timestamp, text)
 
     async def _edit(self, act: Edits) -> None:
+        phone = self._connected_phone(act.who)
         timestamp, group = self._last_own(act.who)
         text = self._filled(act.text)
         self._write(act.who, group, f"{text} (edited)")
-        await self._phone(act.who).edit(timestamp, text, group=group)
+        await phone.edit(timestamp, text, group=group)
 
     async def _delete(self, act: Deletes) -> None:
+        phone = self._connected_phone(act.who)
         timestamp, group = self._last_own(act.who)
         self._write(act.who, group, "(deletes the message before)")
-        await self._phone(act.who).delete(timestamp, group=group)
+        await phone.delete(timestamp, group=group)
 
     async def _react(self, act: Reacts) -> None:
-        phone = self._phone(act.who)
+        phone = self._connected_phone(act.who)
         chat, message = message_meant(phone, act)
         doing = f"(takes back {act.emoji} from {{}})" if act.remove else f"{act.emoji} to {{}}"
         self._write(act.who, chat.group_id, doing.format(quoted(message.text)))
@@ -189,6 +191,11 @@ class Stage:
 
     def _phone(self, name: str) -> StandInPhone:
         return self._night.stand_in.phone(name)
+
+    def _connected_phone(self, name: str) -> StandInPhone:
+        if not self._phone(name).online:
+            raise Unplayable(f"{name}'s phone is off.")
+        return self._phone(name)
 
     def _group(self, who: str, place: Place) -> str | None:
         return group_at(self._phone(who), place)

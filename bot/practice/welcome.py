@@ -107,8 +107,13 @@ def _new_account(console: Console) -> str:
     console.print("Asking Signal for a code ...")
 
     def show(address: str) -> None:
+        code = qr_code(address)
         console.print(f"\n{_SCAN}\n")
-        console.file.write(qr_code(address))
+        console.file.write(code)
+        if code.count("\n") > console.height:
+            console.print(
+                "[bold]The window is too low for the whole code: make it higher, or the letters smaller.[/bold]"
+            )
         console.print(f"\n{_WAITING}")
 
     return link(show)
@@ -128,12 +133,12 @@ def qr_code(address: str) -> str:
 
 def _tell_settings(console: Console, start: StartBot) -> None:
     lines = (
-        "These settings start it, always from the same folder (it keeps buddy.db and buddy.key there):",
+        "These settings start it. Always start it from the same folder: buddy.db and buddy.key are there.",
         "",
         f"    export BUDDY_ACCOUNT={start.account}",
         f'    export BUDDY_SIGNAL="{start.signal}"',
         "    buddy run       # starts the bot",
-        "    buddy invite    # in a second terminal: a code that lets the first person in",
+        "    buddy invite    # in a second terminal, same settings: a code that lets the first person in",
         "",
         "If buddy is not found, it is .venv/bin/buddy.",
         "",
