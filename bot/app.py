@@ -1,13 +1,15 @@
 """The whole bot, put together: what is started in which order, and how it ends."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.clock import Clock
+from bot.clock_watch import ClockWatch
 from bot.delivery import Delivery
 from bot.domain.codes import make_code
 from bot.group_care import GroupCare
@@ -19,6 +21,7 @@ from bot.outbox import Deliveries
 from bot.parcels import Defaults
 from bot.settings import Settings
 from bot.settling import Settling
+from bot.signal_watch import SignalWatch
 from bot.supervision import keep_running
 from bot.transport.connection import Endpoint
 from bot.transport.signal_cli import SignalCli
@@ -89,19 +92,24 @@ class Bot:
         )
         register_entrances(self._signalbot.register, self._hearing)
         self._wake_ups = WakeUps(self._signalbot.scheduler, clock)
-        self._due = DueDeadlines(store, self._wake_ups, clock, self._timing, edges.owner, self.settling.wait, log)
+        self._signal_watch = SignalWatch(self._signal, self.settling, self._wake_ups.is_waiting, log)
+        self._clock_watch = ClockWatch(clock, self._after_leap, self._after_set_back)
+        self._due = DueDeadlines(store, self._wake_ups, clock, self._timing, edges.owner, self._may_act, log)
         self._deliveries = Deliveries(
             store,
             Delivery(
                 self._signal, GroupMaking(self._signal, store), lambda error: log.failure("delivery_failed", error)
             ),
-            self._signal,
+            self._signal_watch,
+            self._clock_watch,
             clock,
             edges.owner,
             Defaults(settings.timezone, settings.language),
             self.settling,
             log,
         )
+        self._signal_watch.on_change = self._deliveries.hurry
+        self._side_tasks: set[asyncio.Task[None]] = set()
         self._upkeep = Upkeep(store, clock, self._timing, log)
         self._stop_asked = asyncio.Event()
         store.after_commit(self._after_commit)
@@ -124,15 +132,16 @@ class Bot:
                     ("handlers", self._signalbot.run_until_stopped),
                     ("deadlines", self._due.run),
                     ("outbox", self._deliveries.run),
+                    ("watch", self._signal_watch.run),
                     ("groups", self._care.run),
                 )
             ]
-            absence = asyncio.ensure_future(self._tell_of_absence(away_since))
+            self._aside(self._tell_of_absence(away_since))
             try:
                 await self._stop_asked.wait()
                 await self._finish()
             finally:
-                await self._end([*parts, absence])
+                await self._end(parts)
 
     def _conversation(self, settings: Settings) -> Conversation:
         edges = self._edges
@@ -171,6 +180,26 @@ class Bot:
         if touched.deadlines:
             self._due.changed()
 
+    async def _may_act(self) -> None:
+        """Return when deadlines may be acted upon."""
+        self._clock_watch.look()
+        await self.settling.wait()
+
+    def _after_leap(self, since: datetime) -> None:
+        """The host was asleep, or its clock was set forwards: what waited at Signal is let in first."""
+        self.log.tell_warning("clock_leapt")
+        self.settling.begin()
+        self._signal_watch.doubt()
+        self._aside(self._tell_of_absence(since))
+
+    def _after_set_back(self) -> None:
+        self._aside(self._deliveries.hurry())
+
+    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._side_tasks.add(task)
+        task.add_done_callback(self._side_tasks.discard)
+
     async def _tell_of_absence(self, away_since: datetime | None) -> None:
         await self.settling.wait()
         await self._lanes.wait_idle()
@@ -186,9 +215,10 @@ class Bot:
 
     async def _end(self, tasks: list[asyncio.Task[None]]) -> None:
         self.settling.stop()
-        for task in tasks:
+        ending = [*tasks, *self._side_tasks]
+        for task in ending:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*ending, return_exceptions=True)
         await self._lanes.stop()
         await self._upkeep.beat()
         if self._signalbot.scheduler.running:

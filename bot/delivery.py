@@ -19,8 +19,8 @@ _CLEAN_UP_TRIES = 5
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(seconds=60)
 _LONGEST_ALERT_PAUSE = timedelta(seconds=15)
-_LONGEST_ALERT_WAIT = timedelta(minutes=5)
-"""Signal sometimes asks for a wait of a day; a limit may be lifted sooner, and no alert waits for that."""
+_LONGEST_WAIT = timedelta(minutes=5)
+"""Signal sometimes asks for a wait of a day; a limit may be lifted sooner, and what follows in the lane waits too."""
 
 
 class Result(StrEnum):
@@ -65,8 +65,10 @@ class Delivery:
         text = render(row.text or "", row.facts, parcel.reader)
         if parcel.account is not None:
             return _judge(parcel, await self._signal.send_to_person(parcel.account, text))
+        if not parcel.members:
+            return _gone()
         if parcel.signal_group is None:
-            return _gone(parcel) if not parcel.members else _again(parcel, "group_not_made")
+            return _again(parcel, "group_not_made")
         outcome = await self._signal.send_to_group(parcel.signal_group, text, parcel.members)
         if outcome.unknown and not outcome.network_down:
             await self._signal.repair_group(parcel.signal_group)
@@ -75,18 +77,21 @@ class Delivery:
     async def _delete(self, parcel: Parcel) -> Attempt:
         chat = self._chat(parcel)
         if parcel.target_ms is None or chat is None:
-            return _gone(parcel)
+            return _gone()
         outcome = await self._signal.delete_for_everyone(chat, parcel.target_ms)
         attempt = _judge(parcel, outcome)
         given_up = attempt.result is Result.RETRY and parcel.row.attempts >= _CLEAN_UP_TRIES
         return Attempt(Result.FAILED, reason=attempt.reason) if given_up else attempt
 
     async def _make_group(self, parcel: Parcel) -> Attempt:
+        if not parcel.members:
+            return _gone()
         await self._making.make(parcel)
         return Attempt(Result.SENT)
 
     async def _end_group(self, parcel: Parcel) -> Attempt:
-        await self._making.end(str(parcel.row.facts["signal_id"]))
+        if parcel.signal_group is not None:
+            await self._making.end(parcel.signal_group)
         return Attempt(Result.SENT)
 
     def _chat(self, parcel: Parcel) -> ToPerson | ToGroup | None:
@@ -141,10 +146,9 @@ def _again(parcel: Parcel, reason: str, retry_after: float | None = None) -> Att
     longest = _LONGEST_ALERT_PAUSE if pressing else _LONGEST_PAUSE
     pause = min(_FIRST_PAUSE * 2 ** min(row.attempts, 10), longest)
     if retry_after is not None:
-        wait = timedelta(seconds=retry_after)
-        pause = max(pause, min(wait, _LONGEST_ALERT_WAIT) if pressing else wait)
+        pause = max(pause, min(timedelta(seconds=retry_after), _LONGEST_WAIT))
     return Attempt(Result.RETRY, pause=pause, reason=reason)
 
 
-def _gone(_: Parcel) -> Attempt:
+def _gone() -> Attempt:
     return Attempt(Result.FAILED, reason="nothing_to_send_to")

@@ -13,6 +13,9 @@ DISAPPEAR_AFTER = 4 * 60 * 60
 """Seconds (SPEC: Privacy, default 4 h)."""
 
 
+SETTING_TRIES = 4
+
+
 class GroupMaking:
     """Talks to Signal about groups; remembers each step at once."""
 
@@ -23,7 +26,21 @@ class GroupMaking:
     async def make(self, parcel: Parcel) -> None:
         """Make the group, or find the one that an earlier try has made, and set it up. Raises SignalError."""
         signal_id = parcel.signal_group or await self._find_or_create(parcel)
-        await self._signal.change_group(signal_id, expiration=DISAPPEAR_AFTER, only_admins=True)
+        last_try = parcel.row.attempts >= SETTING_TRIES
+        try:
+            await self._set_up(await self._signal.group(signal_id))
+        except SignalRefused as refused:
+            # With somebody who is only invited signal-cli refuses what it has done: look instead of believing. And a
+            # group that cannot be set up is still a group: what is to be said there must not wait for that.
+            if not refused.perhaps_done or (not last_try and _to_change(await self._signal.group(signal_id))):
+                raise
+
+    async def _set_up(self, group: GroupFacts) -> None:
+        changes = _to_change(group)
+        if changes:
+            await self._signal.change_group(
+                group.id, expiration=changes.get("expiration"), only_admins=bool(changes.get("only_admins")) or None
+            )
 
     async def end(self, signal_id: str) -> None:
         """Take everybody out and leave. Raises SignalError; ending twice is allowed."""
@@ -46,6 +63,12 @@ class GroupMaking:
         group_id = getattr(parcel.row.to, "group_id", "")
         await self._store.run(lambda records: records.groups.set_signal_id(group_id, signal_id))
         return signal_id
+
+
+def _to_change(group: GroupFacts) -> dict[str, int]:
+    """What is not yet as it should be."""
+    changes = {} if group.expiration == DISAPPEAR_AFTER else {"expiration": DISAPPEAR_AFTER}
+    return changes if group.only_admins else {**changes, "only_admins": True}
 
 
 def _of_members(groups: Iterable[GroupFacts], members: tuple[str, ...], known: set[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
@@ -27,6 +28,8 @@ from storage.records import Records
 from storage.unit_of_work import Store
 
 LEASE = timedelta(minutes=5)
+RECEIPTS_AT_ONCE = 1000
+"""More messages than a phone confirms in one receipt; the rest of a longer one is left out."""
 _BATCH = 500
 _FROM_PEOPLE = (PersonMessage, Edit, ReactionGiven)
 
@@ -106,23 +109,23 @@ class InboxFeed:
             if isinstance(incoming, Receipt):
                 _note_receipt(records, incoming, now)
             elif isinstance(incoming, _FROM_PEOPLE):
-                inbox_id = self._add(records, incoming, now, lease)
+                received_at = server_time(incoming.server_received_ms, now)
+                dated = replace(incoming, server_received_ms=int(received_at.timestamp() * 1000))
+                inbox_id = self._add(records, dated, received_at, now, lease)
                 if inbox_id is not None:
-                    rows.append((inbox_id, incoming))
+                    rows.append((inbox_id, dated))
         return rows
 
     def _add(
-        self, records: Records, incoming: PersonMessage | Edit | ReactionGiven, now: datetime, lease: Lease
+        self,
+        records: Records,
+        incoming: PersonMessage | Edit | ReactionGiven,
+        received_at: datetime,
+        now: datetime,
+        lease: Lease,
     ) -> str | None:
-        return records.inbox.add(
-            self._account,
-            incoming.sender_aci,
-            incoming.sent_ms,
-            server_time(incoming.server_received_ms, now),
-            now,
-            to_stored(incoming),
-            lease,
-        )
+        stored = to_stored(incoming)
+        return records.inbox.add(self._account, incoming.sender_aci, incoming.sent_ms, received_at, now, stored, lease)
 
 
 def server_time(milliseconds: int | None, now: datetime) -> datetime:
@@ -140,4 +143,5 @@ def _note_receipt(records: Records, receipt: Receipt, now: datetime) -> None:
     person = records.people.by_account(receipt.sender_aci)
     if person is not None:
         delivered = receipt.kind is ReceiptKind.DELIVERY
-        records.outbox.note_receipt(person.id, receipt.sent_ms, "delivered" if delivered else "read", now)
+        named = receipt.sent_ms[:RECEIPTS_AT_ONCE]
+        records.outbox.note_receipt(person.id, named, "delivered" if delivered else "read", now)

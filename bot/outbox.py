@@ -4,14 +4,14 @@ import asyncio
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.clock_watch import ClockWatch
 from bot.delivery import Attempt, Delivery, Result
 from bot.domain.outgoing import Action, ToGroup
 from bot.errors import StorageError
 from bot.log import Log
 from bot.parcels import Defaults, Parcel, claim_parcels
 from bot.settling import Settling
-from bot.transport.calls import SignalCalls
-from bot.transport.errors import SignalError
+from bot.signal_watch import SignalWatch
 from storage.leases import Lease
 from storage.records import Records
 from storage.unit_of_work import Store
@@ -24,10 +24,6 @@ LEAST_WAIT = 0.25
 """Seconds between looks while something is ready that may not leave yet."""
 AT_ONCE = 12
 AT_ONCE_URGENT = 32
-CLOCK_MAY_DIFFER = timedelta(seconds=1)
-"""Between two looks the clock may be corrected by less than this without being taken for set back."""
-PROBE_STEP, PROBE_LONGEST = 1.0, 5.0
-"""Seconds between looks for Signal's network while it is away."""
 
 
 class Deliveries:
@@ -37,7 +33,8 @@ class Deliveries:
         self,
         store: Store,
         delivery: Delivery,
-        signal: SignalCalls,
+        signal_watch: SignalWatch,
+        clock_watch: ClockWatch,
         clock: Clock,
         owner: str,
         defaults: Defaults,
@@ -46,7 +43,8 @@ class Deliveries:
     ) -> None:
         self._store = store
         self._delivery = delivery
-        self._signal = signal
+        self._signal_watch = signal_watch
+        self._clock_watch = clock_watch
         self._clock = clock
         self._owner = owner
         self._defaults = defaults
@@ -54,17 +52,12 @@ class Deliveries:
         self._log = log
         self._nudged = asyncio.Event()
         self._in_hand: dict[asyncio.Task[None], bool] = {}
-        self._signal_in_doubt = False
-        self._last_round = (clock.now(), 0.0)  # by the clock and on the loop
 
     async def run(self) -> None:
         """Until cancelled. What is in hand then is tried again by the next run; an error leaves it alone."""
-        self._last_round = (self._clock.now(), asyncio.get_running_loop().time())
         try:
             while True:
-                if self._signal_in_doubt:
-                    await self._clear_doubt()
-                await self._heed_clock()
+                self._clock_watch.look()
                 waiting_for = await self._round()
                 await self._wait(waiting_for)
         except asyncio.CancelledError:
@@ -86,6 +79,10 @@ class Deliveries:
         """Send what can be sent; seconds until it is worth looking again."""
         self._nudged.clear()
         try:
+            if self._signal_watch.away:
+                if self._signal_watch.take_try():
+                    await self._claim(1, urgent=True)
+                return SWEEP
             if self._settling.settled:
                 await self._claim(AT_ONCE_URGENT, urgent=True)
             await self._claim(AT_ONCE, urgent=False)
@@ -134,8 +131,9 @@ class Deliveries:
         )
         await self._record_until_kept(parcel, attempt)
         if attempt.result is Result.SIGNAL_AWAY:
-            self._signal_in_doubt = True
-            self._nudged.set()
+            self._signal_watch.doubt()
+        elif attempt.result is Result.SENT:
+            self._signal_watch.reached()
 
     async def _record_until_kept(self, parcel: Parcel, attempt: Attempt) -> None:
         """A message that is out must not be sent again only because the database is away for a moment."""
@@ -160,41 +158,11 @@ class Deliveries:
             case Result.RETRY | Result.SIGNAL_AWAY:
                 records.outbox.record_retry(row.id, now + attempt.pause)
 
-    async def _clear_doubt(self) -> None:
-        """A send failed for want of network. If a harmless round trip works, it was that one recipient alone.
-
-        If not, everything waits until one does; then what waited at Signal is let in, and only then anything leaves.
-        """
-        self._signal_in_doubt = False
-        if await self._reaches_signal():
-            return
-        self._log.tell_warning("signal_away")
-        pause = PROBE_STEP
-        while not await self._reaches_signal():
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, PROBE_LONGEST)
-        self._log.tell("signal_back")
-        self._settling.begin()
-        await self._settling.wait()
-        await self._hurry()
-
-    async def _heed_clock(self) -> None:
-        """A pause ends at a moment: where the clock was set back it would last longer by as much."""
-        then, then_on_loop = self._last_round
-        now, on_loop = self._last_round = (self._clock.now(), asyncio.get_running_loop().time())
-        if now < then + timedelta(seconds=on_loop - then_on_loop) - CLOCK_MAY_DIFFER:
-            await self._hurry()
-
-    async def _hurry(self) -> None:
+    async def hurry(self) -> None:
+        """Nobody waits out a pause: Signal is back, or the clock was set back."""
         now = self._clock.now()
         try:
             await self._store.run(lambda records: records.outbox.hurry(now))
         except StorageError as error:
             self._log.failure("outbox_not_hurried", error)
-
-    async def _reaches_signal(self) -> bool:
-        try:
-            await self._signal.probe()
-        except SignalError:
-            return False
-        return True
+        self._nudged.set()

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.outgoing import Action, ToGroup, ToPerson, ToStranger
 from bot.domain.pairing import Pairing
+from bot.errors import SealBroken
 from bot.texts.rendering import Reader
 from storage.leases import Lease
 from storage.outbox import OutboxRow
@@ -39,7 +40,13 @@ def claim_parcels(
 ) -> list[Parcel]:
     """Claim what is to be sent next, at most one row for each lane."""
     rows = records.outbox.claim(now, limit, lease, urgent=urgent)
-    return [_parcel(records, row, now, defaults) for row in rows]
+    parcels = []
+    for row in rows:
+        try:
+            parcels.append(_parcel(records, row, now, defaults))
+        except (SealBroken, LookupError):  # one damaged row must not hold up all others
+            records.outbox.record_failed(row.id, "unreadable", now)
+    return parcels
 
 
 def _parcel(records: Records, row: OutboxRow, now: datetime, defaults: Defaults) -> Parcel:

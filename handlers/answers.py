@@ -12,7 +12,7 @@ from bot.use_cases.refused import Refused
 from handlers.call import Call, Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command
 from handlers.ending import end_with_word, wrong_word
-from handlers.interpret import Chatter, Meaning, Mistaken, Ordered, PerhapsWord, PhraseInGroup, WrongWord
+from handlers.interpret import EDIT_REFUSED, Chatter, Meaning, Mistaken, Ordered, PerhapsWord, PhraseInGroup, WrongWord
 from handlers.message import Message
 from handlers.open_alerts import open_alerts
 from handlers.situation import Situation
@@ -21,13 +21,15 @@ from storage.records import Records
 
 @dataclass(frozen=True)
 class Understood:
-    """A message with its meaning, ready to be acted upon. `now` is the moment it counts from (aware UTC)."""
+    """A message with its meaning, ready to be acted upon. `now` is the moment it counts from, `present` the one at
+    which it is handled (aware UTC)."""
 
     message: Message
     situation: Situation
     meaning: Meaning
     checked: Checked
     now: datetime
+    present: datetime
 
     @property
     def command(self) -> Command | None:
@@ -54,6 +56,8 @@ def answer_no(records: Records, understood: Understood, surroundings: Surroundin
     """Answer that nothing changed, and finish the inbox row."""
     if not records.inbox.finish(understood.message.inbox_id, changed=False):
         return
+    if no.text == EDIT_REFUSED:  # an edit of this edit is refused as well
+        records.inbox.mark_changed(understood.message.account, understood.message.sent_ms)
     _say_no(_call(records, understood, surroundings), no.text, no.facts)
 
 
@@ -82,6 +86,7 @@ def _call(records: Records, understood: Understood, surroundings: Surroundings) 
         person=records.people.by_id(person.id),
         message=understood.message,
         now=understood.now,
+        present=understood.present,
         group=understood.situation.group,
         checked=_still_valid(records, person.id, understood.checked),
         surroundings=surroundings,

@@ -56,7 +56,8 @@ class Checked:
 class Call:
     """One message of one person, inside a unit of work.
 
-    `now`: the moment the command counts from (aware UTC). `group`: the pairing's group it was written in, None for
+    `now`: the moment the command counts from; `present`: the one at which it is handled (both aware UTC).
+    `group`: the pairing's group it was written in, None for
     the direct chat. `answers_in_group`: whether the answer goes where the command was written.
     """
 
@@ -64,6 +65,7 @@ class Call:
     person: Person
     message: Message
     now: datetime
+    present: datetime
     group: Group | None
     checked: Checked
     surroundings: Surroundings

@@ -10,7 +10,7 @@ from bot.use_cases.refused import Refused
 from handlers.answers import Understood, answer, answer_no
 from handlers.call import Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command
-from handlers.door import WRONG_CODE, Door
+from handlers.door import WRONG_CODE, Door, Tally
 from handlers.interpret import Meaning, Mistaken, Ordered, PerhapsWord, interpret
 from handlers.limits import HourlyLimit
 from handlers.message import Message, ReactionMessage
@@ -56,22 +56,24 @@ class Conversation:
     async def hear(self, message: Message) -> None:
         """Handle a message: afterwards its inbox row is finished, and what follows is in the outbox."""
         situation = await self._store.run(lambda records: read_situation(records, message))
-        now = message.moment(self._clock.now())
+        present = self._clock.now()
+        now = message.moment(present)
         if situation.person is None:
-            await self._store.run(lambda records: self._door.answer(records, message, now))
+            tally = await self._store.run(lambda records: self._door.answer(records, message, present))
+            self._door.count(message.account, tally, present)
             return
         meaning = interpret(message, situation, self._commands)
         if self._guesses_too_often(message, meaning):
             await self._silently_finish(message)
             return
         checked = self._limited(message, situation, await self._check(situation, meaning))
-        understood = Understood(message, situation, meaning, checked, now)
+        understood = Understood(message, situation, meaning, checked, now, present)
         try:
             await self._store.run(lambda records: answer(records, understood, self._surroundings))
         except (Refused, UserMistake) as refusal:
             no = refusal
             if no.text == WRONG_CODE:
-                self._door.guessed_wrong(message.account, self._clock.now())
+                self._door.count(message.account, {Tally.WRONG_CODE}, present)
             await self._store.run(lambda records: answer_no(records, understood, self._surroundings, no))
 
     async def see(self, reaction: ReactionMessage) -> None:

@@ -1,5 +1,6 @@
 """Strangers: who may come in, and what the others are told (SPEC: "Who may use it"). Nothing is stored about them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -24,6 +25,13 @@ class Registration(StrEnum):
     CLOSED = "closed"
 
 
+class Tally(StrEnum):
+    """What is counted for an account, by the hour."""
+
+    ANSWERED = "answered"
+    WRONG_CODE = "wrong_code"
+
+
 class Door:
     """Lets new accounts in by a code (or at once, if `open`) and answers the others once an hour.
 
@@ -39,41 +47,45 @@ class Door:
         """Whether this account may try another code."""
         return self._guesses.allows(account, now)
 
-    def guessed_wrong(self, account: str, now: datetime) -> None:
-        """A code was wrong."""
-        self._guesses.count(account, now)
+    def count(self, account: str, tally: Collection[Tally], now: datetime) -> None:
+        """Keep count of what a unit of work has done, once it is done (a unit may run twice)."""
+        if Tally.ANSWERED in tally:
+            self._answers.count(account, now)
+        if Tally.WRONG_CODE in tally:
+            self._guesses.count(account, now)
 
-    def answer(self, records: Records, message: Message, now: datetime) -> None:
-        """Let the stranger in or not. Of one who stays a stranger nothing is kept: the inbox row is forgotten."""
+    def answer(self, records: Records, message: Message, now: datetime) -> Collection[Tally]:
+        """Let the stranger in or not; returns what has to be counted afterwards.
+
+        Of one who stays a stranger nothing is kept: the inbox row is forgotten.
+        """
         if not records.inbox.finish(message.inbox_id, changed=False):
-            return
-        self._let_in_or_answer(records, message, now)
+            return ()
+        tally = self._let_in_or_answer(records, message, now)
         if records.people.by_account(message.account) is None:
             records.inbox.forget(message.inbox_id)
         else:
             records.inbox.mark_changed(message.account, message.sent_ms)
+        return tally
 
-    def _let_in_or_answer(self, records: Records, message: Message, now: datetime) -> None:
+    def _let_in_or_answer(self, records: Records, message: Message, now: datetime) -> Collection[Tally]:
         if message.group is not None or self._registration is Registration.CLOSED:
-            self._answer_neutrally(records, message, now)
-            return
+            return self._answer_neutrally(records, message, now)
         written = read_command(message.text, in_group=False, known={"join"})
         code = read_code(written.arguments) if isinstance(written, Written) else None
         if isinstance(written, Written) and (written.slash or code is not None):
-            if self.may_guess(message.account, now):
-                self._try_code(records, message, code, now)
-        elif self._registration is Registration.OPEN:
+            return self._try_code(records, message, code, now) if self.may_guess(message.account, now) else ()
+        if self._registration is Registration.OPEN:
             person = records.people.add(message.account, now)
             Voice(records, now).to_person(person.id, Purpose.REPLY, "join.welcome")
-        else:
-            self._answer_neutrally(records, message, now)
+            return ()
+        return self._answer_neutrally(records, message, now)
 
-    def _try_code(self, records: Records, message: Message, code: str | None, now: datetime) -> None:
+    def _try_code(self, records: Records, message: Message, code: str | None, now: datetime) -> Collection[Tally]:
         found = records.invites.open_by_code(code, now) if code is not None else None
         if found is None:
-            self.guessed_wrong(message.account, now)
             _say(records, message.account, WRONG_CODE, {}, now)
-            return
+            return {Tally.WRONG_CODE}
         pairing = join(records, message.account, None, found, now)
         person = records.people.by_account(message.account)
         assert person is not None
@@ -81,11 +93,13 @@ class Door:
             Voice(records, now).to_person(person.id, Purpose.REPLY, "join.welcome")
         else:
             Voice(records, now).to_person(person.id, Purpose.REPLY, "join.explain", {"name": pairing.person_label})
+        return ()
 
-    def _answer_neutrally(self, records: Records, message: Message, now: datetime) -> None:
-        if message.group is None and self._answers.allows(message.account, now):
-            self._answers.count(message.account, now)
-            _say(records, message.account, "stranger.answer", {}, now)
+    def _answer_neutrally(self, records: Records, message: Message, now: datetime) -> Collection[Tally]:
+        if message.group is not None or not self._answers.allows(message.account, now):
+            return ()
+        _say(records, message.account, "stranger.answer", {}, now)
+        return {Tally.ANSWERED}
 
 
 def _say(records: Records, account: str, text: str, facts: dict[str, Fact], now: datetime) -> None:

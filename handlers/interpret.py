@@ -12,6 +12,7 @@ from handlers.message import Message
 from handlers.parsing import Unknown, Written, read_command
 from handlers.situation import Situation
 
+EDIT_REFUSED = "unknown.edit"
 _WRONG_WORD_LENGTH = 3
 _LONGEST_WORD = 200
 
@@ -67,7 +68,7 @@ def interpret(message: Message, situation: Situation, commands: Mapping[str, Com
     """What `message` means. Whether a word is right is found out later."""
     in_group = situation.in_group
     if situation.edits_a_change:
-        return Mistaken(UserMistake("unknown.edit"))
+        return Mistaken(UserMistake(EDIT_REFUSED))
     if not fold(message.text):
         return Chatter() if in_group else Mistaken(UserMistake("unknown.attachment"))
     written = read_command(message.text, in_group, commands, check_in_running=situation.running is not None)

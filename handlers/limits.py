@@ -29,5 +29,7 @@ class HourlyLimit:
 
     def _forget_oldest(self) -> None:
         """Under a flood of accounts the oldest keys go first, so that memory stays bounded."""
+        for key in [known for known, times in self._times.items() if not times]:
+            del self._times[key]
         for key in sorted(self._times, key=lambda known: self._times[known][-1])[: _MOST_KEYS // 10]:
             del self._times[key]

@@ -30,7 +30,7 @@ def answer_reaction(records: Records, reaction: ReactionMessage, now: datetime, 
     if not records.inbox.finish(reaction.inbox_id, changed=False):
         return
     person = records.people.by_account(reaction.account)
-    if person is None or not means_yes(reaction.emoji):
+    if person is None or not means_yes(reaction.emoji) or not _is_on_the_bots(records, reaction):
         return
     asked = _asked(records, reaction, person.id)
     if asked is None:
@@ -58,6 +58,12 @@ def _asked(records: Records, reaction: ReactionMessage, person_id: str) -> tuple
     return None
 
 
+def _is_on_the_bots(records: Records, reaction: ReactionMessage) -> bool:
+    """Whether the message reacted to is the bot's: whoever else can write where it does is known to it."""
+    author = reaction.target_account
+    return author is not None and author != reaction.account and records.people.by_account(author) is None
+
+
 def _take(reaction: ReactionMessage, person_id: str) -> Event:
     return GiveBack(person_id) if reaction.is_remove else Take(person_id)
 
@@ -78,8 +84,10 @@ def _alert_sent_unnoticed(records: Records, reaction: ReactionMessage, person_id
     check_in = found[0].check_in
     rows = records.outbox.of_check_in(check_in.id, *_ASKS_TAKE)
     tries = [row.first_attempt_at for row in rows if row.first_attempt_at is not None and _may_be(row, person_id)]
-    sent_at = datetime.fromtimestamp(reaction.target_ms / 1000, tz=tries[0].tzinfo) if tries else None
-    return found[0] if sent_at is not None and sent_at >= min(tries) - _CLOCKS_APART else None
+    if not tries:
+        return None
+    first_possible_ms = (min(tries) - _CLOCKS_APART).timestamp() * 1000
+    return found[0] if reaction.target_ms >= first_possible_ms else None
 
 
 def _may_be(row: OutboxRow, person_id: str) -> bool:

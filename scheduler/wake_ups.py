@@ -60,6 +60,10 @@ class WakeUps:
         finally:
             self._due.clear()
 
+    def is_waiting(self) -> bool:
+        """Whether any deadline is known, that is, anybody depends on the bot now."""
+        return self._earliest is not None
+
     def is_overdue(self) -> bool:
         """Whether the earliest known deadline has passed; asks no database."""
         return self._earliest is not None and self._earliest <= self._clock.now()

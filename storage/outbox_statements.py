@@ -6,7 +6,7 @@ alert. Within a lane order is kept: by id, and in urgent lanes alerts and all-cl
 is in hand, even if that one has been withdrawn meanwhile: it may still be on its way out.
 """
 
-from sqlalchemy import bindparam, case, delete, exists, func, insert, null, or_, select, tuple_, update
+from sqlalchemy import bindparam, case, delete, exists, func, insert, or_, select, tuple_, update
 
 from storage.column_types import Instant
 from storage.tables import WAITING, check_ins, outbox
@@ -16,7 +16,6 @@ _THIS = outbox.c.id == bindparam("key")
 _IS_WAITING = outbox.c.state == WAITING
 _NO_LEASE = {"lease_owner": None, "lease_until": None}
 _WITHDRAWN_STAYS = case((outbox.c.state == "withdrawn", "withdrawn"), else_=bindparam("new_state"))
-_ONLY_OF_CHECK_IN = case((outbox.c.check_in_id.is_not(None), outbox.c.body), else_=null())
 _OF_CHECK_IN = outbox.c.check_in_id == bindparam("of_check_in")
 _OF_PURPOSES = outbox.c.purpose.in_(bindparam("purposes", expanding=True))
 
@@ -92,7 +91,7 @@ HURRY = update(outbox).where(_IS_WAITING, outbox.c.not_before > NOW).values(not_
 RECORD_FAILED = (
     update(outbox)
     .where(_THIS)
-    .values(state=_WITHDRAWN_STAYS, failure=bindparam("reason"), body=_ONLY_OF_CHECK_IN, settled_at=NOW, **_NO_LEASE)
+    .values(state=_WITHDRAWN_STAYS, failure=bindparam("reason"), body=None, settled_at=NOW, **_NO_LEASE)
 )
 WITHDRAW = (
     update(outbox)

@@ -55,7 +55,7 @@ def take(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Deci
     taken = replace(check_in, stage=Stage.TAKEN, taken_by=event.buddy_id, holds=0)
     taken = pending(taken, Step.FOLLOW_UP, now + timing.follow_up)
     others = _tell_others(check_in, event.buddy_id, Effect.TELL_TAKEN)
-    happenings = (Happening(Effect.CONFIRM_TAKEN, event.buddy_id), *others)
+    happenings = (Happening(Effect.WITHDRAW_UNSENT_ALERTS), Happening(Effect.CONFIRM_TAKEN, event.buddy_id), *others)
     return Decision(taken, happenings, "taken")
 
 

@@ -35,11 +35,13 @@ class Purpose(StrEnum):
     ALL_CLEAR = "all_clear"
     END_LINE = "end_line"
     CLEAN_UP = "clean_up"  # deleting alert messages for everyone
-    GROUP = "group"  # making or ending a group
+    GROUP = "group"  # making a group, or ending one that is not made yet
+    GROUP_END = "group_end"  # ending a group, after everything that is still to be said or deleted there
 
 
-URGENT = frozenset({Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_LINE, Purpose.ALL_CLEAR, Purpose.CLEAN_UP})
-"""What has a lane of its own for each recipient, so that nothing else can hold it up."""
+URGENT = frozenset(Purpose) - {Purpose.REPLY, Purpose.NOTICE, Purpose.FOLLOW_UP, Purpose.GROUP}
+"""What has a lane of its own for each recipient, so that no reply can hold it up. A group's lines share it: they are
+about the same timer, and must come in order."""
 
 
 class Action(StrEnum):
@@ -48,7 +50,7 @@ class Action(StrEnum):
     TEXT = "text"
     DELETE = "delete"  # facts: "row" = id of the outbox row whose message goes
     MAKE_GROUP = "make_group"
-    END_GROUP = "end_group"  # facts: "signal_id"
+    END_GROUP = "end_group"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,11 @@ def alerted(check_in: CheckIn) -> tuple[Watch, ...]:
     return tuple(watch for watch in check_in.watches if watch.alerted_at is not None)
 
 
+def knows_of_it(watch: Watch) -> bool:
+    """Whether this buddy has been told of the check-in: by the start line, or by an alert."""
+    return watch.on_call or watch.alerts > 0
+
+
 def pending(check_in: CheckIn, step: Step, at: datetime) -> CheckIn:
     return replace(check_in, step=step, step_at=at)
 

@@ -28,6 +28,9 @@ TEXTS = {
     "start.no_such_time": Text(
         _PERSON, "NOT started: the clocks change, and that time does not exist. Nearest: {suggestions}"
     ),
+    "start.too_late": Text(
+        _PERSON, "NOT started. Your message reached me only now, after {until}. If you still need a timer: /start 1h"
+    ),
     "start.too_short": Text(_PERSON, "NOT started. The shortest timer is {shortest}. Like this: /start 30m"),
     "start.too_long": Text(_PERSON, "NOT started. The longest timer is {longest}. Like this: /start 8h"),
     "start.details_too_long": Text(

@@ -29,6 +29,7 @@ def close_down(records: Records, check_in: CheckIn, now: datetime, answered_in: 
         if row.action is Action.TEXT:
             voice.take_back(row.id, row.to)
     records.check_ins.set_details(check_in.id, None)
+    records.outbox.erase_bodies(check_in.id)
     _let_go(records, check_in, now)
 
 

@@ -147,7 +147,9 @@ def _is_to(recipient: object, person_id: str) -> bool:
     return getattr(recipient, "person_id", None) == person_id
 
 
-def _to_buddy(text: str, *facts_of: Callable[[Scene], Mapping[str, Fact]]) -> Callable[[Scene, Happening], None]:
+def _to_buddy(
+    text: str, *facts_of: Callable[[Scene], Mapping[str, Fact]], purpose: Purpose = Purpose.FOLLOW_UP
+) -> Callable[[Scene, Happening], None]:
     """An effect that says one text to the buddy whom it concerns."""
 
     def say(scene: Scene, happening: Happening) -> None:
@@ -155,7 +157,7 @@ def _to_buddy(text: str, *facts_of: Callable[[Scene], Mapping[str, Fact]]) -> Ca
         facts = scene.names(watch) | {"next": scene.after.step_at, "until": scene.after.deadline, "now": scene.now}
         for more in facts_of:
             facts |= more(scene)
-        scene.voice.to_person(watch.buddy_id, Purpose.FOLLOW_UP, text, facts)
+        scene.voice.to_person(watch.buddy_id, purpose, text, facts)
 
     return say
 
@@ -226,7 +228,7 @@ EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.TELL_RESOLVED: _tell_resolved,
     Effect.ASK_AFTER_RESOLVE: _ask_after_resolve,
     Effect.TELL_SEEN: _tell_seen,
-    Effect.TELL_NEW_TIME: _to_buddy("alert.new_time"),
+    Effect.TELL_NEW_TIME: _to_buddy("alert.new_time", purpose=Purpose.ALL_CLEAR),
     Effect.NEW_TIME_LINES: _new_time_lines,
     Effect.WITHDRAW_PROMPTS: _withdraw(Purpose.REMINDER, Purpose.QUESTION),
     Effect.WITHDRAW_ALERTS: _withdraw(Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_LINE),

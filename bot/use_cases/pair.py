@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.names import unique_label
-from bot.domain.outgoing import Action, Purpose
+from bot.domain.outgoing import Purpose
 from bot.domain.pairing import Invite, Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
@@ -41,7 +41,9 @@ def join(records: Records, account: str, person: Person | None, found: Invite, n
     inviter = records.people.by_id(found.person_id)
     buddy = person or records.people.add(account, now)
     taken = [pairing.person_label for pairing in records.pairings.of_buddy(buddy.id)]
-    return records.pairings.add(inviter.id, buddy.id, unique_label(inviter.name or "", taken), buddy.name or "", now)
+    buddy_labels = [pairing.buddy_label for pairing in records.pairings.of_person(inviter.id)]
+    buddy_label = unique_label(buddy.name, buddy_labels) if buddy.name else ""
+    return records.pairings.add(inviter.id, buddy.id, unique_label(inviter.name or "", taken), buddy_label, now)
 
 
 def _refuse_second_offer(records: Records, inviter_id: str, person: Person) -> None:
@@ -93,7 +95,7 @@ def confirm(records: Records, person: Person, pairing: Pairing, now: datetime) -
     voice = Voice(records, now)
     voice.to_person(pairing.buddy_id, Purpose.NOTICE, "confirm.told", {"name": pairing.person_label})
     if shared is None:
-        voice.do_in_group(group_id, Action.MAKE_GROUP)
+        voice.make_group(group_id)
         names = {"name": pairing.person_label, "buddy": pairing.buddy_label}
         voice.to_group(group_id, Purpose.NOTICE, "group.hello", names)
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from bot.domain.outgoing import Action
 from bot.domain.pairing import Pairing
 from bot.use_cases.voice import Voice
 from storage.records import Records
@@ -14,6 +13,6 @@ def end_pairing(records: Records, pairing: Pairing, now: datetime) -> bool:
     if pairing.group_id is None or records.pairings.with_group(pairing.group_id):
         return False
     group = records.groups.get(pairing.group_id)
-    if group is not None and group.signal_id is not None:
-        Voice(records, now).do_in_group(group.id, Action.END_GROUP, {"signal_id": group.signal_id})
+    if group is not None:
+        Voice(records, now).end_group(group)
     return True

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.outgoing import Purpose
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
+from bot.domain.watching import knows_of_it
 from bot.use_cases.parting import end_pairing
 from bot.use_cases.rename import refuse_while_running
 from bot.use_cases.voice import Voice
@@ -15,26 +16,37 @@ from storage.records import Records
 def unpair(records: Records, person: Person, pairings: list[Pairing], now: datetime) -> bool:
     """End `pairings` between the same two people. True when all ended at once.
 
-    A buddy on call leaves at the close, and she is told at once. Raises `Refused` while her own check-in runs.
+    A buddy who was told of her running check-in leaves at its close, and she is told at once; one who was not told
+    leaves now and learns nothing of it. Raises `Refused` while her own check-in runs.
     """
     if any(pairing.person_id == person.id for pairing in pairings):
         refuse_while_running(records, person)
-    leaving_later = [pairing for pairing in pairings if _is_on_call(records, pairing)]
+    leaving_later = [pairing for pairing in pairings if _knows_of_a_check_in(records, pairing)]
     ending = [pairing for pairing in pairings if pairing not in leaving_later]
     for pairing in leaving_later:
         records.pairings.save(replace(pairing, leaves_at_close=True))
         facts = {"name": pairing.buddy_label}
         Voice(records, now).to_person(pairing.person_id, Purpose.NOTICE, "unpair.at_close_told", facts)
     for pairing in ending:
+        _leave_unknown_check_in(records, pairing)
         end_pairing(records, pairing, now)
     if ending and not leaving_later and any(pairing.state is PairingState.ACTIVE for pairing in ending):
         _tell_the_other(records, person, ending[0], now)
     return not leaving_later
 
 
-def _is_on_call(records: Records, pairing: Pairing) -> bool:
+def _knows_of_a_check_in(records: Records, pairing: Pairing) -> bool:
     check_in = records.check_ins.open_of(pairing.person_id)
-    return check_in is not None and any(watch.buddy_id == pairing.buddy_id for watch in check_in.watches)
+    return check_in is not None and any(
+        watch.buddy_id == pairing.buddy_id and knows_of_it(watch) for watch in check_in.watches
+    )
+
+
+def _leave_unknown_check_in(records: Records, pairing: Pairing) -> None:
+    check_in = records.check_ins.open_of(pairing.person_id)
+    if check_in is not None:
+        watches = tuple(watch for watch in check_in.watches if watch.buddy_id != pairing.buddy_id)
+        records.check_ins.save(replace(check_in, watches=watches))
 
 
 def _tell_the_other(records: Records, person: Person, pairing: Pairing, now: datetime) -> None:

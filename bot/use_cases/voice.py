@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.outgoing import Action, Fact, Outgoing, Priority, Purpose, Recipient, ToGroup, ToPerson
+from bot.domain.pairing import Group
 from storage.records import Records
 
 _PRIORITY = {
@@ -22,6 +23,7 @@ _PRIORITY = {
     Purpose.NOTICE: Priority.REST,
     Purpose.CLEAN_UP: Priority.REST,
     Purpose.GROUP: Priority.REST,
+    Purpose.GROUP_END: Priority.REST,
 }
 
 
@@ -48,10 +50,14 @@ class Voice:
         """Say `text` in a pairing's group."""
         self._add(ToGroup(group_id), purpose, text, facts, None)
 
-    def do_in_group(self, group_id: str, action: Action, facts: Mapping[str, Fact] | None = None) -> None:
-        """Have a group made or ended."""
-        outgoing = Outgoing(ToGroup(group_id), _PRIORITY[Purpose.GROUP], Purpose.GROUP, action, facts=facts or {})
-        self.records.outbox.add(outgoing, self.now)
+    def make_group(self, group_id: str) -> None:
+        """Have a group made."""
+        self._do_in_group(group_id, Purpose.GROUP, Action.MAKE_GROUP)
+
+    def end_group(self, group: Group) -> None:
+        """Have a group ended: after it is made, if it still is to be made, else after all that was said there."""
+        purpose = Purpose.GROUP if group.signal_id is None else Purpose.GROUP_END
+        self._do_in_group(group.id, purpose, Action.END_GROUP)
 
     def take_back(self, row_id: str, to: Recipient) -> None:
         """Have the message of an outbox row deleted for everyone, where Signal still allows it."""
@@ -64,6 +70,9 @@ class Voice:
             check_in_id=self.check_in_id,
         )
         self.records.outbox.add(outgoing, self.now)
+
+    def _do_in_group(self, group_id: str, purpose: Purpose, action: Action) -> None:
+        self.records.outbox.add(Outgoing(ToGroup(group_id), _PRIORITY[purpose], purpose, action), self.now)
 
     def _add(
         self,

@@ -87,6 +87,8 @@ def _buddy(call: Call, check_in: CheckIn) -> dict[str, Fact]:
 def _deadline(call: Call, when: When) -> datetime:
     deadline = call.now + when.length if isinstance(when, ForDuration) else _clock_time(call, when)
     length = deadline - call.now
+    if deadline <= call.present:  # unanswered so far, she has to take it for not received
+        raise UserMistake("start.too_late", {"until": deadline})
     if length < call.timing.min_duration:
         raise UserMistake("start.too_short", {"shortest": call.timing.min_duration})
     if length > call.timing.max_duration:

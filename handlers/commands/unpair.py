@@ -31,7 +31,7 @@ def _pairings(call: Call, name: str) -> tuple[list[Pairing], list[Pairing]]:
     """Those in which she is the person, and those in which she is the buddy, of whoever goes by that name."""
     as_person = [one for one in call.records.pairings.of_person(call.person.id) if same_name(one.buddy_label, name)]
     as_buddy = [one for one in call.records.pairings.of_buddy(call.person.id) if same_name(one.person_label, name)]
-    if as_person and as_buddy and as_person[0].buddy_id != as_buddy[0].person_id:
+    if len({one.buddy_id for one in as_person} | {one.person_id for one in as_buddy}) > 1:
         raise Refused("unpair.two_of_that_name")
     if not as_person and not as_buddy:
         raise Refused("unpair.unknown_name")
