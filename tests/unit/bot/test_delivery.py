@@ -77,8 +77,13 @@ async def test_the_pauses_double_up_to_a_minute_and_for_an_alert_to_fifteen_seco
 
 
 async def test_the_wait_that_the_server_asks_for_is_honoured(store: Store) -> None:
-    attempt = await judged(store, parcel(), failure(FailureKind.RATE_LIMIT, retry_after=600))
-    assert after_tries(attempt) == 600
+    attempt = await judged(store, parcel(), failure(FailureKind.RATE_LIMIT, retry_after=200))
+    assert after_tries(attempt) == 200
+
+
+async def test_a_reply_does_not_keep_its_lane_shut_for_a_day_because_the_server_says_so(store: Store) -> None:
+    attempt = await judged(store, parcel(), failure(FailureKind.RATE_LIMIT, retry_after=86_400))
+    assert after_tries(attempt) == 300
 
 
 async def test_an_alert_does_not_wait_for_a_day_because_the_server_says_so(store: Store) -> None:
@@ -159,8 +164,9 @@ async def test_an_error_in_group_making_is_never_raised(
     store: Store, error: SignalUnavailable | SignalTimeout | SignalRefused, result: Result
 ) -> None:
     calls = FakeCalls()
-    calls.errors["change"] = [error]
-    attempt = await delivery(store, calls).attempt(parcel(ToGroup("g"), action=Action.MAKE_GROUP))
+    calls.errors["group"] = [error]
+    wanted = parcel(ToGroup("g"), action=Action.MAKE_GROUP, members=(ANA, BO), signal_group="known")
+    attempt = await delivery(store, calls).attempt(wanted)
     assert attempt.result is result
 
 

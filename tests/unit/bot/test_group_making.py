@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.outgoing import Action, ToGroup
-from bot.group_making import DISAPPEAR_AFTER, GroupMaking
+from bot.group_making import DISAPPEAR_AFTER, SETTING_TRIES, GroupMaking
 from bot.parcels import Parcel
 from bot.practice.virtual_time import VirtualClock
 from bot.transport.errors import Refusal, SignalRefused, SignalTimeout
@@ -48,6 +48,7 @@ async def test_a_group_is_made_with_its_members_only_and_then_set_up(
     assert calls.calls == [
         ("groups",),
         ("create", ANA, BO),
+        ("group", "group-0"),
         ("change", "group-0", "expiration", "only_admins"),
     ]
     assert await signal_id(store, wanted) == "group-0"
@@ -55,8 +56,25 @@ async def test_a_group_is_made_with_its_members_only_and_then_set_up(
 
 
 async def test_a_group_that_was_recorded_is_only_set_up(making: GroupMaking, calls: FakeCalls) -> None:
+    calls.known_groups = [group("known", ANA, BO)]
     await making.make(parcel(ToGroup("g"), action=Action.MAKE_GROUP, signal_group="known"))
-    assert calls.calls == [("change", "known", "expiration", "only_admins")]
+    assert calls.calls == [("group", "known"), ("change", "known", "expiration", "only_admins")]
+
+
+async def test_a_group_that_is_as_it_should_be_is_left_alone(making: GroupMaking, calls: FakeCalls) -> None:
+    calls.known_groups = [group("known", ANA, BO, expiration=DISAPPEAR_AFTER, only_admins=True)]
+    await making.make(parcel(ToGroup("g"), action=Action.MAKE_GROUP, signal_group="known"))
+    assert calls.calls == [("group", "known")]
+
+
+async def test_a_refusal_after_the_work_was_done_is_looked_through(making: GroupMaking, calls: FakeCalls) -> None:
+    """signal-cli refuses what it has done where somebody is only invited; the group's first lines must not wait."""
+    calls.known_groups = [group("known", ANA, BO)]
+    calls.errors["change"] = [SignalRefused(-32603, Refusal.FAILED_REQUIREMENT)] * 9
+    for tries in range(SETTING_TRIES):
+        with pytest.raises(SignalRefused):
+            await making.make(parcel(ToGroup("g"), action=Action.MAKE_GROUP, signal_group="known", attempts=tries))
+    await making.make(parcel(ToGroup("g"), action=Action.MAKE_GROUP, signal_group="known", attempts=SETTING_TRIES))
 
 
 @pytest.mark.parametrize("error", [SignalTimeout(), SignalRefused(-32603, Refusal.UNEXPECTED)])

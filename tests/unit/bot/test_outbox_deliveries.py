@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from bot.clock_watch import ClockWatch
 from bot.delivery import Delivery
 from bot.domain.outgoing import Outgoing, Priority, Purpose, Recipient, ToGroup, ToPerson, ToStranger
 from bot.errors import StorageUnavailable
@@ -18,6 +19,7 @@ from bot.outbox import Deliveries
 from bot.parcels import Defaults
 from bot.practice.virtual_time import VirtualClock
 from bot.settling import Settling
+from bot.signal_watch import SignalWatch
 from bot.transport.calls import Quote
 from bot.transport.errors import SignalUnavailable
 from bot.transport.outcomes import Failure, FailureKind, SendOutcome
@@ -76,10 +78,16 @@ class Post:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Until the end of the block."""
+        watch = SignalWatch(self.signal, self.settling, lambda: False, self.log)
+        clock_watch = ClockWatch(
+            self.clock, lambda _: watch.doubt(), lambda: aside.append(asyncio.ensure_future(deliveries.hurry()))
+        )
+        aside: list[asyncio.Task[None]] = []
         deliveries = Deliveries(
             self.store,
             Delivery(self.signal, GroupMaking(self.signal, self.store), lambda _: None),
-            self.signal,
+            watch,
+            clock_watch,
             self.clock,
             "me",
             Defaults("UTC", "en"),
@@ -92,12 +100,14 @@ class Post:
                 deliveries.nudge()
 
         self.store.after_commit(tell)
-        running = asyncio.ensure_future(deliveries.run())
+        watch.on_change = deliveries.hurry
+        running = [asyncio.ensure_future(part.run()) for part in (watch, deliveries)]
         try:
             yield
         finally:
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, *aside, return_exceptions=True)
             self.settling.stop()
 
     async def person(self, account: str) -> ToPerson:
@@ -295,7 +305,7 @@ async def test_when_signals_network_returns_what_waited_there_is_let_in_and_then
         await post.queue(alert(bo))
         await asyncio.sleep(600)
         tries = len(post.signal.tries)
-        assert tries == 1  # probes ask instead
+        assert tries <= 11  # round trips ask instead, and one message in a minute may try all the same
         assert post.signal.probes >= 100
         post.signal.away = False
         await asyncio.sleep(5)

@@ -349,7 +349,7 @@ async def test_the_oldest_deadline_goes_first(due: Due, store: Store, clock: Vir
         await add(store, number, now - HOUR, now - minutes * MINUTE)
     async with due.at_work():
         await asyncio.sleep(0.001)
-    rows = await store.run(lambda records: records.outbox.claim(clock.now(), 10, Lease("x", now), urgent=False))
+    rows = await store.run(lambda records: records.outbox.claim(clock.now(), 10, Lease("x", now), urgent=True))
     assert [row.facts["until"] for row in sorted(rows, key=lambda row: row.id)] == [
         now - minutes * MINUTE for minutes in (3, 2, 1)
     ]
