@@ -25,7 +25,7 @@ from sqlalchemy import select
 
 from bot.domain.check_in import CheckIn
 from bot.practice.evening import Evening, evening
-from bot.practice.stand_in_content import Event
+from bot.practice.stand_in_content import Event, Reaction
 from bot.practice.stand_in_phone import StandInPhone
 from bot.practice.virtual_time import VirtualClock, run_virtual
 from storage.column_types import Sealed
@@ -230,6 +230,12 @@ class Someone:
     async def takes_back(self, emoji: str, to: Event) -> int:
         """Takes a reaction away again."""
         return await self._sent(f"no longer {emoji}", self.phone.react(emoji, to, remove=True))
+
+    async def reacts_to_own(self, emoji: str, sent: int) -> int:
+        """To an own message in the group."""
+        reaction = Reaction(emoji, remove=False, author=self.phone.aci, timestamp=sent)
+        self.scene.note(f"{self.name} reacts {emoji} to an own message")
+        return self.phone._send(self.phone._content("reaction", self.usual_group), reaction=reaction)
 
     async def invites(self) -> str:
         """Returns the code that she would forward."""

@@ -14,7 +14,7 @@ async def test_it_ends_the_timer(ana: Someone, bo: Someone, scene: Scene, messag
     await ana.says(message)
     await ana.reads("Thanks, noted. Good night.")
     await bo.reads_in_group("Ana's timer is closed. Thank you.")
-    await scene.passes(hours=1)
+    await scene.passes(minutes=16)
     await bo.sees_nothing()
 
 

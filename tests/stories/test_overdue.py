@@ -152,5 +152,5 @@ async def test_in_time_nobody_is_told_anything_but_the_two_lines(ana: Someone, b
     await scene.until("18:14:58")
     await ana.says("purple giraffe")
     await bo.reads_in_group("Ana's timer is closed. Thank you.")
-    await scene.passes(hours=1)
+    await scene.passes(minutes=16)
     await bo.sees_nothing()

@@ -57,7 +57,7 @@ async def test_the_word_closes_it(ana: Someone, bo: Someone, scene: Scene) -> No
     await ana.says(WORD)
     await ana.reads("Thanks, noted. Good night.")
     await bo.reads("Ana is back, 18:10. Nothing more to do. Thank you.")
-    await scene.passes(hours=1)
+    await scene.passes(minutes=16)
     await bo.reads_nothing()
 
 

@@ -13,13 +13,13 @@ CLOSED = "Thanks, noted. Good night."
 )
 @story()
 async def test_the_word_ends_it_in_the_direct_chat(ana: Someone, bo: Someone, scene: Scene, message: str) -> None:
-    await ana.says("/start 2h")
+    await ana.says("/start 30m")
     await ana.reads("Saved. …")
     await bo.reads_in_group("Ana's timer runs …")
     await ana.says(message)
     await ana.reads(CLOSED)
     await bo.reads_in_group("Ana's timer is closed. Thank you.")
-    await scene.passes(hours=3)
+    await scene.passes(minutes=45)
     await bo.sees_nothing()
     await ana.reads_nothing()
 

@@ -136,5 +136,5 @@ async def test_the_word_after_the_deadline_ends_it_although_he_has_it(ana: Someo
     await _asked(scene, bo)
     await ana.says("purple giraffe")
     await bo.reads("Ana is back, 18:40. Nothing more to do. Thank you.")
-    await scene.passes(hours=1)
+    await scene.passes(minutes=16)
     await bo.reads_nothing()
