@@ -65,13 +65,13 @@ class Delivery:
         text = render(row.text or "", row.facts, parcel.reader)
         if parcel.account is not None:
             return _judge(parcel, await self._signal.send_to_person(parcel.account, text))
-        if not parcel.members:
-            return _gone()
         if parcel.signal_group is None:
-            return _again(parcel, "group_not_made")
+            return _again(parcel, "group_not_made") if parcel.members else _gone()
         outcome = await self._signal.send_to_group(parcel.signal_group, text, parcel.members)
         if outcome.unknown and not outcome.network_down:
             await self._signal.repair_group(parcel.signal_group)
+        if not parcel.members and outcome.refusal in (Refusal.GROUP_NOT_FOUND, Refusal.NOT_A_MEMBER):
+            return _gone()
         return _judge(parcel, outcome)
 
     async def _delete(self, parcel: Parcel) -> Attempt:

@@ -67,7 +67,8 @@ def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime
     pairings = records.pairings.with_group(group_id)
     signal_id = group.signal_id if group is not None else None
     if not pairings:
-        return Parcel(row, _reader(None, None, now, defaults), signal_group=signal_id)
+        reader = _reader(None, None, now, defaults)
+        return Parcel(row, reader, signal_group=signal_id, target_ms=_target(records, row))
     first = pairings[0]
     person = records.people.by_id(first.person_id)
     return Parcel(
