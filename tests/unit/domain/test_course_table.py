@@ -1,5 +1,6 @@
 """What the table does not allow is refused, and nothing has changed (DESIGN, invariant 6)."""
 
+from contextlib import suppress
 from copy import deepcopy
 from datetime import timedelta
 
@@ -29,14 +30,12 @@ def key(stage: Stage, event: Event) -> tuple[Stage, Step | type[Event]]:
 def test_what_is_not_in_the_table_is_refused(check_in: CheckIn, event: Event) -> None:
     before = deepcopy(check_in)
     now = (check_in.step_at or check_in.deadline) + timedelta(seconds=1)
-    try:
-        decision = decide(check_in, event, now, TIMING)
-    except NotPossible as refusal:
-        assert isinstance(refusal.why, Impossible)
+    if key(check_in.stage, event) not in TRANSITIONS:
+        with pytest.raises(NotPossible):
+            decide(check_in, event, now, TIMING)
     else:
-        assert key(check_in.stage, event) in TRANSITIONS
-        assert decision.check_in.id == check_in.id
-        assert decision.reason
+        with suppress(NotPossible):  # allowed here, but not for everybody or at every moment
+            assert decide(check_in, event, now, TIMING).check_in.id == check_in.id
     assert check_in == before
 
 
@@ -86,7 +85,7 @@ def test_every_pending_step_is_in_the_table() -> None:
 
 def test_every_step_and_event_is_in_the_table_somewhere() -> None:
     keys = {what for _, what in TRANSITIONS}
-    assert {step for step in Step} <= keys
+    assert set(Step) <= keys
     assert {type(event) for event in EVENTS if not isinstance(event, Due)} <= keys
 
 

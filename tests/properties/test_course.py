@@ -1,0 +1,296 @@
+"""A check-in against a small oracle written from the SPEC: any order of events, any clock.
+
+The oracle knows nothing of stages and steps. It remembers what a person with a notepad would: when she wanted to be
+back, who was told and when, who said what. From that it says what must be due next, and what may be done now.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from bot.domain.check_in import CheckIn, Stage, Step
+from bot.domain.course import decide
+from bot.domain.decisions import Decision, Effect, NotPossible
+from bot.domain.events import Close, Due, Event, Extend, GiveBack, Reopen, Resolve, SayElse, Seen, Take
+from tests.unit.domain.courses import START, TIMING, started, told
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+BUDDIES = ("bo", "cy", "dee", "eve")
+
+
+@dataclass
+class Notepad:
+    """What the SPEC says about one check-in, written down by hand."""
+
+    buddies: tuple[str, ...]
+    deadline: datetime
+    free_minutes_left: timedelta = HOUR
+    due_at: datetime = START
+    question_out: bool = False
+    told: list[str] = field(default_factory=list)
+    first_alert: datetime | None = None
+    taken_by: str | None = None
+    asked: bool = False
+    held: bool = False
+    paused: bool = False
+    closed: bool = False
+
+    @property
+    def alerting(self) -> bool:
+        """An alert is out, and nobody has it."""
+        return self.first_alert is not None and self.taken_by is None and not self.paused
+
+    def arm(self, now: datetime) -> None:
+        """A new deadline: everything begins anew."""
+        far = self.deadline - now >= 20 * MINUTE
+        self.due_at = self.deadline - 10 * MINUTE if far else self.deadline
+        self.question_out, self.told, self.first_alert = False, [], None
+        self.taken_by, self.asked, self.held, self.paused = None, False, False, False
+
+    def alert(self, now: datetime, besides: str | None = None) -> list[str]:
+        """Whom an alert at `now` goes to: the earlier ones again and the next one too."""
+        self.first_alert = self.first_alert or now
+        fresh = [buddy for buddy in self.buddies if buddy not in self.told][:1]
+        whom = [buddy for buddy in self.buddies if buddy in (*self.told, *fresh)]
+        others = [buddy for buddy in whom if buddy != besides]
+        whom = others or whom
+        self.told += [buddy for buddy in fresh if buddy in whom]
+        self.taken_by, self.asked, self.held, self.paused = None, False, False, False
+        self.due_at = now + self.pause_after(now)
+        return whom
+
+    def pause_after(self, now: datetime) -> timedelta:
+        """Until the next alert."""
+        assert self.first_alert is not None
+        if len(self.told) < len(self.buddies):
+            return 2 * MINUTE
+        lasting = now - self.first_alert
+        return 5 * MINUTE if lasting < HOUR else 15 * MINUTE if lasting < 13 * HOUR else HOUR
+
+    def may_extend(self, by: timedelta, now: datetime, *, with_word: bool) -> datetime | None:
+        """The new deadline, or None: at most 60 minutes in all without the word, from the deadline on only with it."""
+        if not with_word and (now >= self.deadline or by > self.free_minutes_left):
+            return None
+        new = max(self.deadline, now) + by
+        return new if new <= now + DAY else None
+
+
+class Course(RuleBasedStateMachine):
+    """The rules of the code and the notepad, side by side."""
+
+    check_in: CheckIn
+    pad: Notepad
+    now: datetime
+
+    @initialize(count=st.integers(1, 4), minutes=st.integers(5, 24 * 60))
+    def start(self, count: int, minutes: int) -> None:
+        self.check_in = started(*BUDDIES[:count], duration=minutes * MINUTE)
+        self.pad = Notepad(BUDDIES[:count], START + minutes * MINUTE)
+        self.pad.arm(START)
+        self.now = START
+
+    # --- the clock
+
+    @rule(length=st.timedeltas(timedelta(0), timedelta(hours=3)))
+    def time_passes(self, length: timedelta) -> None:
+        """Also beyond what is due: a bot that was down, or a clock set forwards."""
+        self.now += length
+
+    @rule(length=st.timedeltas(timedelta(0), timedelta(minutes=10)))
+    def the_clock_is_set_back(self, length: timedelta) -> None:
+        self.now -= length
+
+    @rule()
+    def time_passes_until_something_is_due(self) -> None:
+        self.now = max(self.now, self.pad.due_at)
+
+    # --- what falls due
+
+    @precondition(lambda self: not self.pad.closed)
+    @rule()
+    def what_is_due_is_done(self) -> None:
+        assert self.check_in.step is not None
+        decision = self.decide(Due(self.check_in.step))
+        if self.now < self.pad.due_at:
+            assert decision is None, "done before it was due"
+            return
+        assert decision is not None
+        self.expect(decision, self.now)
+
+    def expect(self, decision: Decision, now: datetime) -> None:
+        """What the notepad says is to be done at this moment."""
+        pad = self.pad
+        if pad.paused or pad.alerting or (pad.taken_by is not None and pad.asked):
+            had_it = pad.taken_by
+            assert told(decision, Effect.ALERT) == pad.alert(now, besides=had_it)
+            assert told(decision, Effect.TELL_RESUMED) == ([had_it] if had_it else [])
+        elif pad.taken_by is not None:
+            assert told(decision, Effect.ASK_HOW_IT_STANDS) == [pad.taken_by]
+            pad.asked, pad.due_at = True, now + 10 * MINUTE
+        elif pad.question_out:
+            assert told(decision, Effect.ALERT) == pad.alert(now)
+        elif pad.due_at < pad.deadline:
+            assert told(decision, Effect.REMIND) == [None]
+            pad.due_at = pad.deadline
+        else:
+            assert told(decision, Effect.ASK_FOR_WORD) == [None]
+            pad.question_out, pad.due_at = True, pad.deadline + 5 * MINUTE
+
+    @rule(step=st.sampled_from(list(Step)))
+    def something_else_is_called_due(self, step: Step) -> None:
+        """A row that was read before something changed."""
+        if step is not self.check_in.step:
+            assert self.decide(Due(step)) is None
+
+    # --- what she does
+
+    @rule()
+    def she_sends_her_word(self) -> None:
+        decision = self.decide(Close())
+        assert (decision is None) is self.pad.closed
+        if decision is not None:
+            assert [happening.effect for happening in decision.happenings] == [Effect.CLOSE_DOWN]
+        self.pad.closed = True
+
+    @rule(minutes=st.integers(1, 25 * 60), with_word=st.booleans())
+    def she_wants_more_time(self, minutes: int, with_word: bool) -> None:
+        self.extend(minutes * MINUTE, with_word=with_word)
+
+    @rule(minutes=st.integers(1, 30))
+    def she_wants_a_little_more_time(self, minutes: int) -> None:
+        self.extend(minutes * MINUTE, with_word=False)
+
+    def extend(self, by: timedelta, *, with_word: bool) -> None:
+        pad = self.pad
+        new = None if pad.closed else self.new_deadline(by, with_word=with_word)
+        decision = self.decide(Extend(by, with_word=with_word))
+        assert (decision is None) is (new is None)
+        if decision is None or new is None:
+            return
+        assert told(decision, Effect.TELL_NEW_TIME) == [buddy for buddy in pad.buddies if buddy in pad.told]
+        assert decision.check_in.deadline == new
+        pad.free_minutes_left -= timedelta(0) if with_word else by
+        pad.deadline = new
+        pad.arm(self.now)
+
+    def new_deadline(self, by: timedelta, *, with_word: bool) -> datetime | None:
+        """Once she was asked, the deadline has passed, whatever a clock that was set back says."""
+        if self.pad.question_out and self.now < self.pad.deadline:
+            return self.now + by if with_word and by <= DAY else None
+        return self.pad.may_extend(by, self.now, with_word=with_word)
+
+    # --- what buddies do
+
+    @rule(buddy=st.sampled_from(BUDDIES))
+    def he_takes_it(self, buddy: str) -> None:
+        pad = self.pad
+        decision = self.decide(Take(buddy))
+        again = pad.taken_by == buddy
+        possible = self.knows(buddy) and not pad.paused and (not again or pad.asked)
+        assert (decision is not None) is possible
+        if decision is None:
+            return
+        if again and pad.held:
+            assert told(decision, Effect.ALERT) == pad.alert(self.now, besides=buddy)
+            return
+        assert told(decision, Effect.ALERT) == []
+        others = [one for one in pad.buddies if one in pad.told and one != buddy]
+        assert told(decision, Effect.TELL_TAKEN) == ([] if again else others)
+        pad.held = again
+        pad.taken_by, pad.asked, pad.due_at = buddy, False, self.now + 30 * MINUTE
+
+    @rule(buddy=st.sampled_from(BUDDIES))
+    def he_gives_it_back(self, buddy: str) -> None:
+        possible = not self.pad.closed and self.pad.taken_by == buddy
+        self.resumes(GiveBack(buddy), buddy, possible=possible and not self.pad.paused)
+
+    @rule(buddy=st.sampled_from(BUDDIES))
+    def he_writes_something_else(self, buddy: str) -> None:
+        pad = self.pad
+        possible = not pad.closed and not pad.paused and pad.taken_by == buddy and pad.asked
+        self.resumes(SayElse(buddy), buddy, possible=possible)
+
+    def resumes(self, event: Event, buddy: str, *, possible: bool) -> None:
+        decision = self.decide(event)
+        assert (decision is not None) is possible
+        if decision is not None:
+            assert told(decision, Effect.TELL_RESUMED) == [buddy]
+            assert told(decision, Effect.ALERT) == self.pad.alert(self.now, besides=buddy)
+
+    @rule(buddy=st.sampled_from(BUDDIES))
+    def he_has_spoken_with_her(self, buddy: str) -> None:
+        pad = self.pad
+        decision = self.decide(Resolve(buddy))
+        assert (decision is not None) is (self.knows(buddy) and not pad.paused)
+        if decision is not None:
+            assert told(decision, Effect.TELL_RESOLVED) == [one for one in pad.buddies if one in pad.told]
+            pad.paused, pad.due_at = True, self.now + 15 * MINUTE
+
+    @rule(buddy=st.sampled_from(BUDDIES))
+    def he_says_that_it_is_not_over(self, buddy: str) -> None:
+        pad = self.pad
+        decision = self.decide(Reopen(buddy))
+        assert (decision is not None) is (self.knows(buddy) and pad.paused)
+        if decision is not None:
+            assert told(decision, Effect.ALERT) == pad.alert(self.now)
+
+    @rule(buddy=st.sampled_from(BUDDIES), seen=st.booleans())
+    def he_has_seen_the_start_line(self, buddy: str, seen: bool) -> None:
+        decision = self.decide(Seen(buddy, seen=seen))
+        assert (decision is not None) is (not self.pad.closed and buddy == self.pad.buddies[0])
+
+    def knows(self, buddy: str) -> bool:
+        return not self.pad.closed and buddy in self.pad.told
+
+    # --- both together
+
+    def decide(self, event: Event) -> Decision | None:
+        """None when it is not possible; then nothing has changed."""
+        try:
+            decision = decide(self.check_in, event, self.now, TIMING)
+        except NotPossible:
+            return None
+        if told(decision, Effect.ALERT):
+            assert self.now >= self.pad.deadline + 5 * MINUTE or self.pad.first_alert, "alerted too early"
+        self.check_in = decision.check_in
+        return decision
+
+    @invariant()
+    def an_open_check_in_has_exactly_one_pending_step(self) -> None:
+        if not hasattr(self, "check_in"):
+            return
+        check_in = self.check_in
+        closed = check_in.stage is Stage.CLOSED
+        assert closed is self.pad.closed
+        assert (check_in.step is None) is (check_in.step_at is None) is closed
+        assert (check_in.closed_at is not None) is closed
+
+    @invariant()
+    def both_wait_for_the_same_moment(self) -> None:
+        if hasattr(self, "check_in") and not self.pad.closed:
+            assert self.check_in.step_at == self.pad.due_at
+
+    @invariant()
+    def both_know_the_same_people(self) -> None:
+        if not hasattr(self, "check_in") or self.pad.closed:
+            return
+        alerted = [watch.buddy_id for watch in self.check_in.watches if watch.alerted_at is not None]
+        assert alerted == [buddy for buddy in self.pad.buddies if buddy in self.pad.told]
+        assert self.check_in.deadline == self.pad.deadline
+        if not self.pad.paused:
+            assert self.check_in.taken_by == self.pad.taken_by
+
+    @invariant()
+    def it_never_falls_silent(self) -> None:
+        if hasattr(self, "check_in") and self.pad.first_alert and not self.pad.closed:
+            assert self.pad.due_at - self.now <= HOUR + timedelta(minutes=10 * 50)  # the clock may have been set back
+
+
+TestCourse: Callable[[], None] = Course.TestCase  # type: ignore[assignment]
+TestCourse.settings = settings(max_examples=300, stateful_step_count=60, deadline=None, derandomize=True)  # type: ignore[attr-defined]
