@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.check_in import Stage
-from bot.domain.folding import fold
+from bot.domain.folding import fold, plain
 from handlers.call import UserMistake
 from handlers.command import Command
 from handlers.message import Message
@@ -70,7 +70,8 @@ def interpret(message: Message, situation: Situation, commands: Mapping[str, Com
     if situation.edits_a_change:
         return Mistaken(UserMistake(EDIT_REFUSED))
     if not fold(message.text):
-        return Chatter() if in_group else Mistaken(UserMistake("unknown.attachment"))
+        unknown = "unknown.message" if plain(message.text) else "unknown.attachment"
+        return Chatter() if in_group else Mistaken(UserMistake(unknown))
     written = read_command(message.text, in_group, commands, check_in_running=situation.running is not None)
     phrase = _phrase(message.text, commands)
     if phrase is not None:

@@ -30,7 +30,10 @@ def answer_reaction(records: Records, reaction: ReactionMessage, now: datetime, 
     if not records.inbox.finish(reaction.inbox_id, changed=False):
         return
     person = records.people.by_account(reaction.account)
-    if person is None or not means_yes(reaction.emoji) or not _is_on_the_bots(records, reaction):
+    if person is None:
+        records.inbox.forget(reaction.inbox_id)  # nothing of a stranger is kept
+        return
+    if not means_yes(reaction.emoji) or not _is_on_the_bots(records, reaction):
         return
     asked = _asked(records, reaction, person.id)
     if asked is None:

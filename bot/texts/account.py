@@ -84,13 +84,17 @@ TEXTS = {
         _PERSON, "Saved. Your new word ends your timers; I never show it. Now delete your message with the word."
     ),
     "words.too_short": Text(
-        _PERSON, "Nothing changed. A word has 5 characters or more; several words in a row are fine."
+        _PERSON, "Nothing changed. A word has 5 characters or more; several in a row are fine: {example}"
     ),
-    "words.too_long": Text(_PERSON, "Nothing changed. That is too long to type in a hurry: 64 characters at most."),
+    "words.too_long": Text(
+        _PERSON, "Nothing changed. That is too long to type in a hurry, 64 characters at most: {example}"
+    ),
     "words.taken_meaning": Text(
-        _PERSON, "Nothing changed. I would mix that up with a command, a name, a time or everyday chat. Choose another."
+        _PERSON,
+        "Nothing changed. I would mix that up with a command, a name, a time or everyday chat. "
+        "Choose another: {example}",
     ),
     "words.needs_old": Text(_PERSON, "Nothing changed. To change your word, send the old one too: /words OLD > NEW"),
-    "words.only_one": Text(_PERSON, "Nothing changed. One word, without / or >: /words WORD"),
+    "words.only_one": Text(_PERSON, "Nothing changed. One word, without / or >: {example}"),
     "words.not_quite": Text(_PERSON, "Nothing changed. The old word is not quite right: /words OLD > NEW"),
 }

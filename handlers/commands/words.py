@@ -37,7 +37,8 @@ def _read(written: Written, situation: Situation) -> _Change:
     try:
         check_codeword(new.strip(), [name for name in (own_name, *situation.labels) if name])
     except WordRefused as refusal:
-        raise UserMistake(_FAULTS.get(refusal.reason, "words.taken_meaning")) from None
+        example = "/words OLD > NEW" if situation.person and situation.person.has_codeword else "/words WORD"
+        raise UserMistake(_FAULTS.get(refusal.reason, "words.taken_meaning"), {"example": example}) from None
     return _Change(old.strip() or None, fold(new))
 
 
