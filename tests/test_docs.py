@@ -1,0 +1,35 @@
+"""The documentation keeps to what is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.texts.catalogue import TEXTS
+from handlers.command import find_commands
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+_LINK = re.compile(r"\]\((?!https?://)([^)#]+)")
+_PLACE = re.compile(r"`((?:bot|handlers|scheduler|storage|tests|docs)/[\w/.]+?)/?`")
+_COMMAND = re.compile(r"`/([a-z]+)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_and_every_file_named_exists(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = [page.parent / link for link in _LINK.findall(text)]
+    named += [ROOT / place for place in _PLACE.findall(text) if "NAME" not in place]
+    assert [str(path) for path in named if not path.exists()] == []
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "docs" / "running.md"], ids=lambda page: page.name)
+def test_every_command_shown_to_people_exists(page: Path) -> None:
+    shown = set(_COMMAND.findall(page.read_text(encoding="utf-8")))
+    assert shown <= set(find_commands()), shown - set(find_commands())
+
+
+@pytest.mark.parametrize("name", sorted(find_commands()))
+def test_each_command_has_its_help_and_its_story(name: str) -> None:
+    assert f"help.{name}" in TEXTS
+    assert (ROOT / "tests" / "stories" / f"test_{name}.py").exists()
