@@ -24,9 +24,39 @@ async def kept_world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
             yield lab
 
 
+class Anchor:
+    """A subscriber that stays from test to test.
+
+    When the last one leaves and another comes within a third of a second, signal-cli goes on receiving with a
+    thread too many: order is lost, and later messages are given to nobody (tests/lab/test_rig.py shows it).
+    """
+
+    def __init__(self) -> None:
+        self._client: RpcClient | None = None
+
+    async def hold(self, world: World) -> None:
+        """Be subscribed, also to a signal-cli that was started anew."""
+        if self._client is None or not self._client.is_open:
+            await self.let_go()
+            self._client = RpcClient(await world.endpoint().connect())
+            await self._client.call("subscribeReceive")
+
+    async def let_go(self) -> None:
+        if self._client is not None:
+            await self._client.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def anchor(kept_world: World) -> AsyncIterator[Anchor]:
+    held = Anchor()
+    yield held
+    await held.let_go()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def world(kept_world: World) -> AsyncIterator[World]:
+async def world(kept_world: World, anchor: Anchor) -> AsyncIterator[World]:
     """A world without faults; what a test broke is mended."""
+    await anchor.hold(kept_world)
     yield kept_world
     await kept_world.clear_faults()
     await kept_world.network("up")

@@ -2,10 +2,11 @@
 
 import itertools
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 from tests.contract.world import Happening, Person, World
-from tests.lab.rpc import JSON, RpcClient
+from tests.lab.rpc import JSON, RpcClient, RpcError
 
 _numbers = itertools.count(1)
 
@@ -19,17 +20,20 @@ async def says_hello(rpc: RpcClient, *people: Person) -> None:
     """Each writes to the bot: from then on the bot can put them into groups as full members."""
     for person in people:
         text = f"hello from {person.name}"
-        await person.send(text)
+        sent_at = await person.send(text)
         await rpc.next_text(text)
+        await hears_back(person, sent_at)
+
+
+async def hears_back(person: Person, sent_at: int) -> None:
+    """Wait for the receipt of a first message, if one comes: with it signal-cli opens its session with them."""
+    with suppress(TimeoutError):
+        await person.expect(lambda e: e.event == "receipt" and sent_at in e.data["timestamps"], timeout=2.0)
 
 
 @asynccontextmanager
 async def no_network(world: World, rpc: RpcClient) -> AsyncIterator[None]:
-    """Signal cannot be reached; on leaving it can, and is.
-
-    The connection stays subscribed until then: a signal-cli whose subscriber leaves during an outage never
-    stops receiving, and later gives messages to nobody.
-    """
+    """Signal cannot be reached; on leaving it can, and is."""
     await world.network("down")
     try:
         yield
@@ -50,8 +54,21 @@ async def make_group(rpc: RpcClient, *people: Person, name: str = "Timer") -> st
 
 async def send(rpc: RpcClient, person: Person, text: str) -> JSON:
     """The bot writes to one person."""
-    sent: JSON = await rpc.call("send", recipient=[person.aci], message=text)
-    return sent
+    return await send_patiently(rpc, recipient=[person.aci], message=text)
+
+
+async def send_patiently(rpc: RpcClient, **message: Any) -> JSON:
+    """Send, and once more after a NETWORK_FAILURE.
+
+    signal-cli's first send to somebody it has not met (one of a hundred), or whose phone is new (one of ten),
+    stumbles over its own fetching of that person's keys. The second does not.
+    """
+    with suppress(RpcError):
+        sent: JSON = await rpc.call("send", **message)
+        if "NETWORK_FAILURE" not in types(sent["results"]).values():
+            return sent
+    again: JSON = await rpc.call("send", **message)
+    return again
 
 
 async def group_as_listed(rpc: RpcClient, group: str) -> JSON:

@@ -12,7 +12,7 @@ from bot.transport.errors import Refusal, SignalRefused
 from bot.transport.incoming import Edit, GroupChanged, PersonMessage, ReactionGiven, Receipt, ReceiptKind
 from bot.transport.outcomes import FailureKind
 from bot.transport.signal_cli import SignalCli
-from tests.contract.steps import bot_message, somebody
+from tests.contract.steps import bot_message, hears_back, somebody
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -69,8 +69,9 @@ async def client(world, inbox):
 
 async def says_hello(inbox, *people):
     for person in people:
-        await person.send(f"hello from {person.name}")
+        sent_at = await person.send(f"hello from {person.name}")
         await inbox.next(PersonMessage, lambda came, who=person: came.sender_aci == who.aci)
+        await hears_back(person, sent_at)
 
 
 async def group_of(client, inbox, *people):

@@ -79,9 +79,14 @@ class RpcClient:
         finally:
             await client.close()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the other side is still there."""
+        return not self._reading.done()
+
     async def call(self, method: str, timeout: float = 60.0, **params: Any) -> Any:
         """The result of one call. Raises RpcError, ConnectionError, TimeoutError."""
-        if self._reading.done():
+        if not self.is_open:
             raise ConnectionError("signal-cli closed the connection")
         call_id = f"call-{next(self._ids)}"
         reply = self._calls[call_id] = asyncio.get_running_loop().create_future()
