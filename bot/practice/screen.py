@@ -16,13 +16,12 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from bot.practice.screen_help import Help
 from bot.practice.screen_hints import hint
 from bot.practice.screen_keys import FOR_PHONES, bindings, key_line
-from bot.practice.screen_phone import PhonePanel, WriteBox
+from bot.practice.screen_phone import PhonePanel
 from bot.practice.screen_view import View
 from bot.practice.screen_world import World, WorldEnded
 
@@ -56,18 +55,21 @@ class PracticeApp(App[None]):
         self._world = world
         self._shown = world.view
         self._notice = ""
-        self._held: PhonePanel | None = None
+        self._panels = {phone.name: PhonePanel(phone, _ZONE) for phone in world.view.phones}
+        self._held = next(iter(self._panels.values()))
+        self._hint = Static(id="hint", markup=False)
+        self._phones = Horizontal(*self._panels.values(), id="phones")
+        self._state = Static(id="status", markup=False)
+        self._keys = Static(id="keys", markup=False)
         self.orders: set[Future[Any]] = set()
         """What the world has not done yet."""
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        yield Static(id="hint", markup=False)
-        with Horizontal(id="phones"):
-            for phone in self._world.view.phones:
-                yield PhonePanel(phone, _ZONE)
-        yield Static(id="status", markup=False)
-        yield Static(id="keys", markup=False)
+        yield self._hint
+        yield self._phones
+        yield self._state
+        yield self._keys
 
     def on_mount(self) -> None:
         """Begin to listen to the world."""
@@ -76,7 +78,7 @@ class PracticeApp(App[None]):
             for ending in (signal.SIGTERM, signal.SIGHUP):  # a closed window should leave nothing behind
                 asyncio.get_running_loop().add_signal_handler(ending, self.exit)
         self.set_interval(0.5, self._show_lines)
-        self._table.query(WriteBox).first().focus()
+        self._held.box.focus()
         self._show_lines()
 
     def on_resize(self) -> None:
@@ -90,12 +92,12 @@ class PracticeApp(App[None]):
     async def on_practice_app_world_changed(self) -> None:
         """Show it."""
         view = self._shown = self._world.view
-        panels = {panel.view.name: panel for panel in self._table.query(PhonePanel)}
         for phone in view.phones:
-            if phone.name in panels:
-                panels[phone.name].show(phone)
+            if phone.name in self._panels:
+                self._panels[phone.name].show(phone)
             else:
-                await self._table.query_one("#phones").mount(PhonePanel(phone, _ZONE))
+                panel = self._panels[phone.name] = PhonePanel(phone, _ZONE)
+                await self._phones.mount(panel)
         self._show_lines()
 
     def on_phone_panel_writes(self, writes: PhonePanel.Writes) -> None:
@@ -117,7 +119,7 @@ class PracticeApp(App[None]):
     def action_lay_down(self) -> None:
         """Stop writing, so that digits stand for function keys; or write again."""
         if self.focused is None:
-            self._in_hand.query_one(WriteBox).focus()
+            self._held.box.focus()
         else:
             self._held = self._in_hand
             self.set_focus(None)
@@ -165,14 +167,10 @@ class PracticeApp(App[None]):
     # --- how it is done
 
     @property
-    def _table(self) -> Screen[Any]:
-        """Where the phones lie, also while a page is open above them."""
-        return self.screen_stack[0]
-
-    @property
     def _in_hand(self) -> PhonePanel:
-        panels = list(self._table.query(PhonePanel))
-        return next((panel for panel in panels if panel.has_focus_within), self._held or panels[0])
+        """The phone that has the focus, or had it last."""
+        self._held = next((panel for panel in self._panels.values() if panel.has_focus_within), self._held)
+        return self._held
 
     def _order(self, order: "Future[Any]", then: Callable[[Any], None] = lambda _: None) -> None:
         self._notice = ""
@@ -205,9 +203,9 @@ class PracticeApp(App[None]):
 
     def _show_lines(self) -> None:
         width = self.size.width - 2
-        self._table.query_one("#hint", Static).update(hint(self._shown))
-        self._table.query_one("#status", Static).update(self._status(width))
-        self._table.query_one("#keys", Static).update(key_line(width))
+        self._hint.update(hint(self._shown))
+        self._state.update(self._status(width))
+        self._keys.update(key_line(width))
 
     def _status(self, width: int) -> Text:
         now = f"{_local(self._world.now()):%a %H:%M}"

@@ -92,21 +92,22 @@ class PhonePanel(Vertical):
         self.group_id: str | None = None
         self._zone = zone
         self._read: dict[str | None, int] = {}
+        self._list = ChatList(classes="chats", markup=False)
+        self._paper = Static(classes="paper", markup=False)
+        self._messages = Paperwork(self._paper, classes="messages")
+        self.box = WriteBox(classes="write", compact=True, highlight_cursor_line=False, soft_wrap=True)
 
     def compose(self) -> ComposeResult:
         """Chats above, messages in the middle, the input below."""
-        yield ChatList(classes="chats", markup=False)
-        with Paperwork(classes="messages"):
-            yield Static(classes="paper", markup=False)
-        yield WriteBox(
-            classes="write", compact=True, highlight_cursor_line=False, placeholder="Write, Enter sends", soft_wrap=True
-        )
+        yield self._list
+        yield self._messages
+        yield self.box
 
     def on_mount(self) -> None:
         """The newest message stays in sight, and nothing blinks."""
         self.border_title = self.view.name
-        self.query_one(WriteBox).cursor_blink = False
-        self.query_one(Paperwork).anchor()
+        self.box.cursor_blink = False
+        self._messages.anchor()
         self.show(self.view)
 
     def on_resize(self) -> None:
@@ -119,12 +120,11 @@ class PhonePanel(Vertical):
         if all(chat.group_id != self.group_id for chat in view.chats):
             self.group_id = None
         self._read[self.group_id] = len(self.chat.messages)
-        width = max(self.query_one(Paperwork).scrollable_content_region.width, 1)
-        self.query_one(".chats", ChatList).update(self._chat_rows(self.content_size.width))
-        self.query_one(".paper", Static).update(paint(view, self.chat, Paper(width, self._zone)))
-        box = self.query_one(WriteBox)
-        box.sending = view.online
-        box.placeholder = f"To {title(self.chat)}; Enter sends" if view.online else "Cut off; F9 connects again"
+        width = max(self._messages.scrollable_content_region.width, 1)
+        self._list.update(self._chat_rows(self.content_size.width))
+        self._paper.update(paint(view, self.chat, Paper(width, self._zone)))
+        self.box.sending = view.online
+        self.box.placeholder = f"To {title(self.chat)}; Enter sends" if view.online else "Cut off; F9 connects again"
         self.border_subtitle = "" if view.online else "cut off"
         self.set_class(not view.online, "off")
 
@@ -139,11 +139,10 @@ class PhonePanel(Vertical):
 
     def scroll(self, pages: int) -> None:
         """Look at older messages, or at newer ones again."""
-        paper = self.query_one(Paperwork)
         if pages < 0:
-            paper.scroll_page_up(animate=False)
+            self._messages.scroll_page_up(animate=False)
         else:
-            paper.scroll_page_down(animate=False)
+            self._messages.scroll_page_down(animate=False)
 
     def on_chat_list_chosen(self, chosen: ChatList.Chosen) -> None:
         """Open what was clicked."""
@@ -158,7 +157,7 @@ class PhonePanel(Vertical):
     def _open(self, place: int) -> None:
         self.group_id = self.view.chats[place % len(self.view.chats)].group_id
         self.show(self.view)
-        self.query_one(Paperwork).anchor()
+        self._messages.anchor()
 
     def _chat_rows(self, width: int) -> Text:
         rows = []
