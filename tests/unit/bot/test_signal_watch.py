@@ -1,0 +1,271 @@
+"""Knowing whether Signal is away, without letting a broken round trip hold up anything (SPEC: "When Signal is down")."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from bot.log import Log
+from bot.practice.virtual_time import VirtualClock
+from bot.settling import Settling
+from bot.signal_watch import PROBE_EVERY, SignalWatch
+from bot.transport.errors import (
+    Refusal,
+    SignalAnswerUnclear,
+    SignalError,
+    SignalRefused,
+    SignalTimeout,
+    SignalUnavailable,
+)
+from tests.unit.bot.fake_calls import FakeCalls
+
+NO_NETWORK = SignalRefused(-32603, Refusal.NETWORK)
+
+
+def now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+class Signal(FakeCalls):
+    """Round trips end as told: well, with `error`, or not before their time is up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.error: SignalError | None = None
+        self.hangs = False
+        self.probed: list[float] = []
+
+    async def probe(self, timeout: float = 10.0) -> None:
+        self.probed.append(now())
+        if self.hangs:
+            await asyncio.sleep(timeout)
+            raise SignalTimeout
+        if self.error is not None:
+            raise self.error
+
+
+@dataclass
+class Told:
+    """One call of `on_change`: when, and how things stood."""
+
+    at: float
+    away: bool
+    settled: bool
+    may_try: bool
+
+
+@dataclass
+class Watched:
+    """A watch at work."""
+
+    log: Log
+    signal: Signal = field(default_factory=Signal)
+    settling: Settling = field(default_factory=lambda: Settling(timedelta(seconds=5), timedelta(seconds=15)))
+    needed: bool = False
+    told: list[Told] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[SignalWatch]:
+        watch = SignalWatch(self.signal, self.settling, lambda: self.needed, self.log)
+
+        async def note() -> None:
+            self.told.append(Told(now(), watch.away, self.settling.settled, watch.take_try()))
+
+        watch.on_change = note
+        self.settling.flows()
+        await self.settling.wait()
+        running = asyncio.ensure_future(watch.run())
+        try:
+            yield watch
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            self.settling.stop()
+
+    def tries(self) -> list[float]:
+        """When a message was allowed to try."""
+        return [told.at for told in self.told if told.may_try]
+
+
+@pytest.fixture
+async def watched(clock: VirtualClock) -> Watched:
+    return Watched(Log(clock, io.StringIO()))
+
+
+async def test_a_doubt_is_followed_by_a_round_trip_at_once(watched: Watched) -> None:
+    async with watched.at_work() as watch:
+        await asyncio.sleep(7)
+        doubted_at = now()
+        watch.doubt()
+        await asyncio.sleep(1)
+        assert watched.signal.probed == [doubted_at]
+        assert not watch.away
+        assert watched.settling.settled
+    assert watched.told == []
+
+
+async def test_after_a_good_round_trip_the_doubt_is_gone(watched: Watched) -> None:
+    async with watched.at_work() as watch:
+        watch.doubt()
+        await asyncio.sleep(600)
+    assert len(watched.signal.probed) == 1
+
+
+@pytest.mark.parametrize("reason", [reason for reason in Refusal if reason is not Refusal.NETWORK])
+async def test_a_refusal_by_the_server_has_reached_it(watched: Watched, reason: Refusal) -> None:
+    watched.signal.error = SignalRefused(-32603, reason)
+    async with watched.at_work() as watch:
+        watch.doubt()
+        await asyncio.sleep(60)
+        assert not watch.away
+        assert watched.settling.settled
+    assert "signal_away" not in watched.log.counts
+
+
+@pytest.mark.parametrize("error", [NO_NETWORK, SignalTimeout(), SignalUnavailable(), SignalAnswerUnclear()])
+async def test_any_other_failure_means_away(watched: Watched, error: SignalError) -> None:
+    watched.signal.error = error
+    async with watched.at_work() as watch:
+        watch.doubt()
+        await asyncio.sleep(0.1)
+        assert watch.away
+    assert watched.log.counts["signal_away"] == 1
+
+
+async def test_every_half_minute_while_somebody_depends_on_it(watched: Watched) -> None:
+    watched.needed = True
+    async with watched.at_work():
+        began = now()
+        await asyncio.sleep(5 * PROBE_EVERY + 1)
+    assert [at - began for at in watched.signal.probed] == [PROBE_EVERY * turn for turn in range(1, 6)]
+
+
+async def test_nobody_is_asked_while_nobody_depends_on_it(watched: Watched) -> None:
+    async with watched.at_work():
+        await asyncio.sleep(24 * 3600)
+    assert watched.signal.probed == []
+
+
+async def test_it_notices_within_half_a_minute_that_signal_has_gone(watched: Watched) -> None:
+    watched.needed = True
+    async with watched.at_work() as watch:
+        await asyncio.sleep(100)
+        watched.signal.error = NO_NETWORK
+        await asyncio.sleep(PROBE_EVERY + 0.1)
+        assert watch.away
+
+
+async def test_while_away_it_asks_at_short_growing_intervals(watched: Watched) -> None:
+    watched.signal.error = NO_NETWORK
+    async with watched.at_work() as watch:
+        began = now()
+        watch.doubt()
+        await asyncio.sleep(23)
+    assert [at - began for at in watched.signal.probed] == [0, 1, 3, 7, 12, 17, 22]
+
+
+async def test_while_away_a_message_may_try_once_a_minute_right_after_a_failed_round_trip(watched: Watched) -> None:
+    watched.signal.error = NO_NETWORK
+    async with watched.at_work() as watch:
+        began = now()
+        watch.doubt()
+        await asyncio.sleep(600)
+        assert watch.away
+    tries = watched.tries()
+    assert 30 <= tries[0] - began <= 35.1
+    assert all(60 <= later - earlier <= 65.1 for earlier, later in zip(tries, tries[1:], strict=False))
+    assert len(tries) == 10
+    assert set(tries) <= set(watched.signal.probed)
+    assert all(told.away for told in watched.told)
+
+
+async def test_round_trips_that_hang_delay_the_first_try_by_no_more_than_one_of_them(watched: Watched) -> None:
+    watched.signal.hangs = True
+    async with watched.at_work() as watch:
+        began = now()
+        watch.doubt()
+        await asyncio.sleep(300)
+    tries = watched.tries()
+    assert tries[0] - began <= 60
+    assert all(later - earlier <= 76 for earlier, later in zip(tries, tries[1:], strict=False))
+
+
+async def test_each_permission_is_good_for_one_try(watched: Watched) -> None:
+    watched.signal.error = NO_NETWORK
+    async with watched.at_work() as watch:
+        watch.on_change = None
+        assert not watch.take_try()
+        watch.doubt()
+        await asyncio.sleep(40)
+        assert watch.take_try()
+        assert not watch.take_try()
+
+
+async def test_what_was_sent_all_the_same_ends_it_at_once(watched: Watched) -> None:
+    watched.signal.error = NO_NETWORK
+    async with watched.at_work() as watch:
+        watch.doubt()
+        await asyncio.sleep(40.3)
+        asked = len(watched.signal.probed)
+        watch.reached()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
+        assert not watch.away
+        assert len(watched.signal.probed) == asked
+    assert watched.log.counts["signal_back"] == 1
+
+
+async def test_what_was_sent_before_is_no_sign_that_signal_is_back(watched: Watched) -> None:
+    async with watched.at_work() as watch:
+        watch.reached()
+        watched.signal.error = NO_NETWORK
+        watch.doubt()
+        await asyncio.sleep(20)
+        assert watch.away
+
+
+@pytest.mark.parametrize("by", ["round trip", "message"])
+async def test_what_waited_at_signal_is_let_in_before_anything_leaves(watched: Watched, by: str) -> None:
+    """Whoever is told that Signal is back must find the settling begun, or an alert would overtake her word."""
+    watched.signal.error = NO_NETWORK
+    async with watched.at_work() as watch:
+        watch.doubt()
+        await asyncio.sleep(20)
+        assert watched.settling.settled
+        if by == "message":
+            watch.reached()
+        watched.signal.error = None
+        await asyncio.sleep(5.1)
+        (told,) = watched.told
+        assert (told.away, told.settled) == (False, False)
+        await asyncio.sleep(5)
+        assert watched.settling.settled
+
+
+async def test_a_permission_that_nobody_took_is_void_once_signal_is_back(watched: Watched) -> None:
+    watched.signal.error = NO_NETWORK
+    async with watched.at_work() as watch:
+        watch.on_change = None
+        watch.doubt()
+        await asyncio.sleep(40)
+        watched.signal.error = None
+        await asyncio.sleep(6)
+        assert not watch.away
+        assert not watch.take_try()
+
+
+async def test_it_can_go_away_again_and_again(watched: Watched) -> None:
+    async with watched.at_work() as watch:
+        for _ in range(3):
+            watched.signal.error = NO_NETWORK
+            watch.doubt()
+            await asyncio.sleep(10)
+            assert watch.away
+            watched.signal.error = None
+            await asyncio.sleep(6)
+            assert not watch.away
+    assert watched.log.counts["signal_away"] == watched.log.counts["signal_back"] == 3
