@@ -1,4 +1,4 @@
-"""A suspended host and a clock that jumps are noticed; time that simply passes is not (SPEC: "When the bot was down")."""
+"""Suspended hosts and jumping clocks are noticed; time that simply passes is not (SPEC: "When the bot was down")."""
 
 import asyncio
 from datetime import datetime, timedelta
