@@ -5,6 +5,7 @@ import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
@@ -39,6 +40,8 @@ class Evening:
     keys: KeyRing
     hasher: FastWords
     log: Log
+    is_migrated: bool = False
+    """Whether the database is known to be up to date."""
     bot: Bot | None = None
     store: Store | None = None
 
@@ -50,7 +53,8 @@ class Evening:
         ids = TimeOrderedIds(self.clock, self.chance.randbytes)
         engine = open_database(self.settings.database_url, durable=False)
         self._ownership = own(engine, ids)
-        migrate(engine)
+        if not self.is_migrated:
+            migrate(engine)
         store = self.store = Store(engine, Sealer(self.keys, self.chance.randbytes), ids, inline=True)
         await store.run(lambda records: records.seals.prove())
         await store.run(lambda records: release_dead_leases(records, self._ownership))
@@ -107,6 +111,17 @@ class Evening:
         self.bot = self.store = self._running = None
 
 
+@cache
+def _migrated_database() -> bytes:
+    """An empty SQLite database with all tables, made once: migrating takes longer than many an evening."""
+    with TemporaryDirectory(prefix="buddy-template-") as name:
+        path = Path(name) / "buddy.db"
+        engine = open_database(f"sqlite:///{path}", durable=False)
+        migrate(engine)
+        engine.dispose()
+        return path.read_bytes()
+
+
 @asynccontextmanager
 async def evening(
     clock: Clock, *, seed: int = 1, log_to: TextIO | None = None, **settings: object
@@ -116,7 +131,12 @@ async def evening(
     with TemporaryDirectory(prefix="buddy-evening-") as name:
         stand_in = StandIn(clock)
         given = {"signal": "unix:in-process", "account": stand_in.account, "timezone": "Europe/London", **settings}
-        chosen = read_settings(**{"database_url": f"sqlite:///{Path(name) / 'buddy.db'}", **given})
+        own_database = "database_url" not in settings
+        if own_database:
+            path = Path(name) / "buddy.db"
+            path.write_bytes(_migrated_database())
+            given["database_url"] = f"sqlite:///{path}"
+        chosen = read_settings(**given)
         night = Evening(
             clock=clock,
             stand_in=stand_in,
@@ -126,6 +146,7 @@ async def evening(
             keys=KeyRing.fresh(chance.randbytes),
             hasher=FastWords(chance.randbytes),
             log=Log(clock, log_to),
+            is_migrated=own_database,
         )
         await night.start_bot()
         try:
