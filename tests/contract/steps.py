@@ -17,18 +17,17 @@ async def somebody(world: World, name: str, *, hide_number: bool = True) -> Pers
 
 
 async def says_hello(rpc: RpcClient, *people: Person) -> None:
-    """Each writes to the bot: from then on the bot can put them into groups as full members."""
+    """Each writes to the bot and is answered: from then on it can put them into groups as full members.
+
+    Without the answer the next send could be the one that stumbles (`send_patiently`).
+    """
     for person in people:
         text = f"hello from {person.name}"
-        sent_at = await person.send(text)
+        await person.send(text)
         await rpc.next_text(text)
-        await hears_back(person, sent_at)
-
-
-async def hears_back(person: Person, sent_at: int) -> None:
-    """Wait for the receipt of a first message, if one comes: with it signal-cli opens its session with them."""
-    with suppress(TimeoutError):
-        await person.expect(lambda e: e.event == "receipt" and sent_at in e.data["timestamps"], timeout=2.0)
+        answered = await send(rpc, person, "welcome")
+        await bot_message(person, "welcome")
+        await rpc.next_envelope(lambda e, at=answered["timestamp"]: confirms(e, at))
 
 
 @asynccontextmanager
@@ -80,6 +79,11 @@ async def group_as_listed(rpc: RpcClient, group: str) -> JSON:
 async def bot_message(person: Person, text: str) -> Happening:
     """The bot's message with this text, on this phone."""
     return await person.expect(lambda e: e.event == "message" and e.body == text)
+
+
+def confirms(envelope: JSON, sent_at: int) -> bool:
+    """Whether this is a receipt for the bot's message with that timestamp."""
+    return sent_at in (envelope.get("receiptMessage") or {}).get("timestamps", [])
 
 
 def types(results: list[JSON]) -> dict[str, str]:

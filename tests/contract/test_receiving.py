@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.steps import bot_message, make_group, says_hello, send, somebody
+from tests.contract.steps import bot_message, confirms, make_group, says_hello, send, somebody
 from tests.contract.world import Person, World
 from tests.lab.rpc import JSON, RpcClient
 
@@ -243,9 +243,7 @@ async def test_typing_in_a_group_names_the_group(rpc, ana):
 async def test_a_delivery_receipt_names_the_messages(rpc, ana):
     await says_hello(rpc, ana)
     sent = await send(rpc, ana, "did it arrive?")
-    envelope = await rpc.next_envelope(
-        lambda e: sent["timestamp"] in (e.get("receiptMessage") or {}).get("timestamps", [])
-    )
+    envelope = await rpc.next_envelope(lambda e: confirms(e, sent["timestamp"]))
     assert envelope["sourceUuid"] == ana.aci
     assert envelope["sourceDevice"] == 1
     assert "dataMessage" not in envelope
@@ -276,9 +274,7 @@ async def test_each_member_confirms_a_group_message_without_naming_the_group(rpc
     sent = await rpc.call("send", groupId=group, message="both of you")
     confirmed = set()
     while len(confirmed) < 2:
-        envelope = await rpc.next_envelope(
-            lambda e: sent["timestamp"] in (e.get("receiptMessage") or {}).get("timestamps", [])
-        )
+        envelope = await rpc.next_envelope(lambda e: confirms(e, sent["timestamp"]))
         assert set(envelope["receiptMessage"]) == {"when", "isDelivery", "isRead", "isViewed", "timestamps"}
         confirmed.add(envelope["sourceUuid"])
     assert confirmed == {ana.aci, bo.aci}
@@ -310,4 +306,4 @@ async def test_a_phone_that_is_off_gets_everything_later(rpc, ana):
     await ana.expect_none(lambda e: e.body == "waiting for you", during=0.3)
     assert await ana.go_online() == 1
     await bot_message(ana, "waiting for you")
-    await rpc.next_envelope(lambda e: sent["timestamp"] in (e.get("receiptMessage") or {}).get("timestamps", []))
+    await rpc.next_envelope(lambda e: confirms(e, sent["timestamp"]))
