@@ -106,9 +106,23 @@ class Course(RuleBasedStateMachine):
     def the_clock_is_set_back(self, length: timedelta) -> None:
         self.now -= length
 
+    @precondition(lambda self: not self.pad.closed)
+    @rule(times=st.sampled_from((1, 1, 1, 2, 3, 15)))
+    def nobody_does_anything_for_a_while(self, times: int) -> None:
+        for _ in range(times):
+            self.now = max(self.now, self.pad.due_at)
+            self.what_is_due_is_done()
+
+    @precondition(lambda self: not self.pad.closed and self.pad.asked)
     @rule()
-    def time_passes_until_something_is_due(self) -> None:
-        self.now = max(self.now, self.pad.due_at)
+    def whoever_was_asked_still_has_it(self) -> None:
+        assert self.pad.taken_by is not None
+        self.he_takes_it(self.pad.taken_by)
+
+    @precondition(lambda self: self.pad.alerting)
+    @rule(place=st.integers(0, 3))
+    def somebody_who_was_told_takes_it(self, place: int) -> None:
+        self.he_takes_it(self.pad.told[place % len(self.pad.told)])
 
     # --- what falls due
 
@@ -127,7 +141,7 @@ class Course(RuleBasedStateMachine):
         """What the notepad says is to be done at this moment."""
         pad = self.pad
         if pad.paused or pad.alerting or (pad.taken_by is not None and pad.asked):
-            had_it = pad.taken_by
+            had_it = None if pad.paused else pad.taken_by
             assert told(decision, Effect.ALERT) == pad.alert(now, besides=had_it)
             assert told(decision, Effect.TELL_RESUMED) == ([had_it] if had_it else [])
         elif pad.taken_by is not None:
@@ -150,8 +164,11 @@ class Course(RuleBasedStateMachine):
 
     # --- what she does
 
-    @rule()
-    def she_sends_her_word(self) -> None:
+    @rule(really=st.integers(0, 5))
+    def she_sends_her_word(self, really: int) -> None:
+        """Not too often, or the nights are short."""
+        if really:
+            return
         decision = self.decide(Close())
         assert (decision is None) is self.pad.closed
         if decision is not None:
@@ -293,4 +310,4 @@ class Course(RuleBasedStateMachine):
 
 
 TestCourse: Callable[[], None] = Course.TestCase  # type: ignore[assignment]
-TestCourse.settings = settings(max_examples=300, stateful_step_count=60, deadline=None, derandomize=True)  # type: ignore[attr-defined]
+TestCourse.settings = settings(max_examples=400, stateful_step_count=60, deadline=None, derandomize=True)  # type: ignore[attr-defined]
