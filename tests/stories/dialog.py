@@ -250,6 +250,14 @@ class Someone:
         """The next message in the direct chat is this one."""
         return await self._next(expected, within, lambda event: event.group_id is None, "in the direct chat")
 
+    async def reads_each(self, *expected: str, within: float = ANSWER_WITHIN) -> None:
+        """The next messages in the direct chat are these, in whatever order: alerts go before answers."""
+        found = [await self.reads("…", within) for _ in expected]
+        texts = [event.body or "" for event in found]
+        for text in expected:
+            if not any(matches(text, body) for body in texts):
+                raise self.scene.fails(f"{self.name} does not read: {text}")
+
     async def reads_in_group(self, expected: str, group: str | None = None, within: float = ANSWER_WITHIN) -> Event:
         """The next line in the group is this one."""
         wanted = group or self.usual_group

@@ -1,4 +1,4 @@
-"""Every malformed or unknown command changes nothing, says so first, and shows the nearest right one (SPEC: "Ways in")."""
+"""A malformed or unknown command changes nothing, says so first, and shows the nearest right one (SPEC: "Ways in")."""
 
 import pytest
 

@@ -12,8 +12,10 @@ async def test_it_resumes_at_once(ana: Someone, bo: Someone, scene: Scene, messa
     await bo.says("/resolve Ana")
     await bo.reads("Noted: …")
     await bo.says(message)
-    await bo.reads("Timer of Ana is open again. I go on now.")
-    await bo.reads("Timer of Ana: still no word since 18:05. …Nobody has it yet.…")
+    await bo.reads_each(
+        "Timer of Ana is open again. I go on now.",
+        "Timer of Ana: still no word since 18:05. …Nobody has it yet.…",
+    )
     await scene.until("18:15:03")
     await bo.reads("Timer of Ana: still no word since 18:05. It is 18:15 now. …")
 
