@@ -81,7 +81,7 @@ class Deliveries:
         try:
             if self._signal_watch.away:
                 if self._signal_watch.take_try():
-                    await self._try_one()
+                    await self._try()
                 return SWEEP
             if self._settling.settled:
                 await self._claim(AT_ONCE_URGENT, urgent=True)
@@ -97,26 +97,28 @@ class Deliveries:
             return SWEEP
         return min(SWEEP, max(LEAST_WAIT, (next_at - self._clock.now()).total_seconds()))
 
-    async def _try_one(self) -> None:
-        """One message, to see whether Signal can be reached after all: an alert if there is one."""
-        if not await self._claim(1, urgent=True):
-            await self._claim(1, urgent=False)
+    async def _try(self) -> None:
+        """One message of each kind, to see whether Signal can be reached after all.
 
-    async def _claim(self, at_once: int, *, urgent: bool) -> bool:
-        """Take what is free and begin to send it; whether there was anything."""
+        All take turns: if the first could not be sent for a reason of its own, it would stand in the way for ever.
+        """
+        await self._claim(1, urgent=True, in_turn=True)
+        await self._claim(1, urgent=False, in_turn=True)
+
+    async def _claim(self, at_once: int, *, urgent: bool, in_turn: bool = False) -> None:
+        """Take what is free and begin to send it."""
         free = at_once - sum(kind is urgent for kind in self._in_hand.values())
         if free <= 0:
-            return False
+            return
         now = self._clock.now()
         lease = Lease(self._owner, now + LEASE)
         parcels = await self._store.run(
-            lambda records: claim_parcels(records, now, free, lease, self._defaults, urgent=urgent)
+            lambda records: claim_parcels(records, now, free, lease, self._defaults, urgent=urgent, in_turn=in_turn)
         )
         for parcel in parcels:
             task = asyncio.ensure_future(self._send(parcel))
             self._in_hand[task] = urgent
             task.add_done_callback(self._put_down)
-        return bool(parcels)
 
     def _put_down(self, task: asyncio.Task[None]) -> None:
         self._in_hand.pop(task, None)

@@ -36,10 +36,17 @@ class Parcel:
 
 
 def claim_parcels(
-    records: Records, now: datetime, limit: int, lease: Lease, defaults: Defaults, *, urgent: bool
+    records: Records,
+    now: datetime,
+    limit: int,
+    lease: Lease,
+    defaults: Defaults,
+    *,
+    urgent: bool,
+    in_turn: bool = False,
 ) -> list[Parcel]:
-    """Claim what is to be sent next, at most one row for each lane."""
-    rows = records.outbox.claim(now, limit, lease, urgent=urgent)
+    """Claim what is to be sent next, at most one row for each lane; `in_turn`: see `Outbox.claim`."""
+    rows = records.outbox.claim(now, limit, lease, urgent=urgent, in_turn=in_turn)
     parcels = []
     for row in rows:
         try:

@@ -100,8 +100,9 @@ class Outbox:
         self._change(statements.INSERT, values)
         return row_id
 
-    def claim(self, now: datetime, limit: int, lease: Lease, *, urgent: bool) -> list[OutboxRow]:
-        """Takes up to `limit` rows under the lease, at most one of each lane, best first.
+    def claim(self, now: datetime, limit: int, lease: Lease, *, urgent: bool, in_turn: bool = False) -> list[OutboxRow]:
+        """Takes up to `limit` rows under the lease, at most one of each lane, best first; `in_turn`: of all lanes the
+        one tried least often first, so that a recipient who cannot be reached does not use up every try.
 
         Rows that have become pointless (`expires_at`) are withdrawn on the way; one whose seal is broken has failed,
         so that it does not stand in the way of all others.
@@ -109,7 +110,8 @@ class Outbox:
         connection = self._scope.connection
         connection.execute(statements.EXPIRE, {"now": now})
         values = {"now": now, "of_urgent": urgent, "limit": limit}
-        rows = connection.execute(statements.CLAIMABLE, values).all()
+        claimable = statements.CLAIMABLE_IN_TURN if in_turn else statements.CLAIMABLE
+        rows = connection.execute(claimable, values).all()
         if not rows:
             return []
         keys = [row.id for row in rows]

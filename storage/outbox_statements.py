@@ -60,13 +60,14 @@ _ahead = exists().where(
 )
 _other = outbox.alias("other")
 _lane_busy = exists().where(_other.c.lane == outbox.c.lane, _other.c.lease_until > NOW)
-CLAIMABLE = (
+_FREE = (
     _SELECT.where(_IS_WAITING, outbox.c.urgent == bindparam("of_urgent"), outbox.c.not_before <= NOW)
     .where(~_ahead, ~_lane_busy)
-    .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=outbox)
 )
+CLAIMABLE = _FREE.order_by(outbox.c.priority, outbox.c.id)
+CLAIMABLE_IN_TURN = _FREE.order_by(outbox.c.attempts, outbox.c.priority, outbox.c.id)
 LEASE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("keys", expanding=True)))
