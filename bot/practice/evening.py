@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -80,11 +80,15 @@ class Evening:
         await self._put_away()
 
     async def kill_bot(self) -> None:
-        """End it without warning: what is in memory is gone, what is committed stays."""
+        """End it without warning: what is in memory is gone, what is committed stays, and nothing is committed any more.
+
+        How its parts take that is of no interest: a process that was killed has no last words.
+        """
+        if self.store is not None:
+            await self.store.close()
         if self._running is not None:
             self._running.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._running
+            await asyncio.gather(self._running, return_exceptions=True)
         await self._put_away()
 
     async def operator_code(self) -> str:
