@@ -80,7 +80,7 @@ class Evening:
         await self._put_away()
 
     async def kill_bot(self) -> None:
-        """End it without warning: what is in memory is gone, what is committed stays, and nothing is committed any more.
+        """End it without warning: what is in memory is gone, what is committed stays, nothing is committed any more.
 
         How its parts take that is of no interest: a process that was killed has no last words.
         """
