@@ -152,9 +152,10 @@ async def test_a_clock_set_back_holds_up_no_alert_that_waits_for_another_try(
     """Its pause ends by the old clock; by the new one that would be in half an hour."""
     await _arm(ana, scene)
     await scene.until("19:04:50")
-    await scene.night.stand_in.fault(f"^/v1/messages/{bo.phone.aci}", 428, method="PUT", times=4)
+    limit = await scene.night.stand_in.rate_limit("Bo", 429, retry_after=120)
     await scene.until("19:05:05")
     await bo.reads_nothing(during=0)
+    await scene.night.stand_in.clear_faults(limit)
     scene.clock.step(-timedelta(minutes=30).total_seconds())
     await bo.reads(ALERT, within=40)
 
