@@ -11,7 +11,8 @@ class Effect(StrEnum):
 
     REMIND = "remind"
     ASK_FOR_WORD = "ask_for_word"
-    WITHDRAW_UNSENT_ALERTS = "withdraw_unsent_alerts"  # newer ones follow
+    ASK_LATE_IF_UNASKED = "ask_late_if_unasked"
+    WITHDRAW_STALE = "withdraw_stale"  # what has not left yet; newer messages follow
     ALERT = "alert"  # one buddy, by direct message and a neutral line in his group
     CONFIRM_TAKEN = "confirm_taken"
     CONFIRM_GIVEN_BACK = "confirm_given_back"
@@ -24,6 +25,7 @@ class Effect(StrEnum):
     TELL_SEEN = "tell_seen"
     TELL_NEW_TIME = "tell_new_time"
     NEW_TIME_LINES = "new_time_lines"
+    WITHDRAW_QUESTION = "withdraw_question"
     WITHDRAW_PROMPTS = "withdraw_prompts"
     WITHDRAW_ALERTS = "withdraw_alerts"
     CLOSE_DOWN = "close_down"  # end lines, all-clears, erasure, deletion of alert messages

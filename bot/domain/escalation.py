@@ -12,7 +12,8 @@ from bot.domain.watching import alerted, alerted_watch, pending
 
 def first_alert(check_in: CheckIn, _: Event, now: datetime, timing: Timing) -> Decision:
     started = replace(check_in, alerting_since=now)
-    return _escalate(started, now, timing, "grace_over")
+    decided = _escalate(started, now, timing, "grace_over")
+    return replace(decided, happenings=(Happening(Effect.ASK_LATE_IF_UNASKED), *decided.happenings))
 
 
 def repeat_alert(check_in: CheckIn, _: Event, now: datetime, timing: Timing) -> Decision:
@@ -35,7 +36,7 @@ def _escalate(check_in: CheckIn, now: datetime, timing: Timing, reason: str, bes
     overdue = replace(check_in, stage=Stage.OVERDUE, taken_by=None, resolved_by=None, holds=0, watches=watches)
     overdue = pending(overdue, Step.REPEAT, now + _until_repeat(overdue, now, timing))
     alerts = tuple(Happening(Effect.ALERT, watch.buddy_id) for watch in watches if watch.buddy_id in chosen)
-    return Decision(overdue, (Happening(Effect.WITHDRAW_UNSENT_ALERTS), *alerts), reason)
+    return Decision(overdue, (Happening(Effect.WITHDRAW_STALE), *alerts), reason)
 
 
 def _until_repeat(check_in: CheckIn, now: datetime, timing: Timing) -> timedelta:
@@ -55,7 +56,7 @@ def take(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Deci
     taken = replace(check_in, stage=Stage.TAKEN, taken_by=event.buddy_id, holds=0)
     taken = pending(taken, Step.FOLLOW_UP, now + timing.follow_up)
     others = _tell_others(check_in, event.buddy_id, Effect.TELL_TAKEN)
-    happenings = (Happening(Effect.WITHDRAW_UNSENT_ALERTS), Happening(Effect.CONFIRM_TAKEN, event.buddy_id), *others)
+    happenings = (Happening(Effect.WITHDRAW_STALE), Happening(Effect.CONFIRM_TAKEN, event.buddy_id), *others)
     return Decision(taken, happenings, "taken")
 
 
@@ -99,11 +100,12 @@ def give_back(check_in: CheckIn, event: Event, now: datetime, timing: Timing) ->
 
 
 def _resume(check_in: CheckIn, now: datetime, timing: Timing, reason: str) -> Decision:
-    """The escalation goes on, to the others first; whoever had it is told so."""
+    """The escalation goes on, to the others first; whoever had it is told so, unless he is alerted again himself."""
     had_it = check_in.taken_by
     resumed = _escalate(check_in, now, timing, reason, besides=had_it)
-    told = () if had_it is None else (Happening(Effect.TELL_RESUMED, had_it),)
-    return replace(resumed, happenings=(*told, *resumed.happenings))
+    alerted_again = Happening(Effect.ALERT, had_it or "") in resumed.happenings
+    told = () if had_it is None or alerted_again else (Happening(Effect.TELL_RESUMED, had_it),)
+    return replace(resumed, happenings=(*resumed.happenings, *told))
 
 
 def resolve(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
@@ -123,4 +125,5 @@ def reopen(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> De
 
 
 def resume_unresolved(check_in: CheckIn, _: Event, now: datetime, timing: Timing) -> Decision:
-    return _escalate(check_in, now, timing, "word_not_given")
+    decided = _escalate(check_in, now, timing, "word_not_given")
+    return replace(decided, happenings=(Happening(Effect.WITHDRAW_QUESTION), *decided.happenings))

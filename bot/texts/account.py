@@ -33,6 +33,11 @@ TEXTS = {
     "help.running_late": Text(_PERSON, "Send your word to end your timer, or extend it: /extend 30m WORD"),
     "help.answer_join": Text(_PERSON, "{name} waits for your answer: /accept or /decline"),
     "help.answer_confirm": Text(_PERSON, "{name} waits for your answer: {example} or /reject {name}"),
+    "help.buddy": Text(
+        _PERSON,
+        "You are a buddy of {names}. When a timer ends and no word comes, I write to you here. "
+        "For a timer of your own, choose the word that ends it: /words WORD",
+    ),
     "help.alert": Text(
         Audience.BUDDY,
         "Timer of {name}: no word yet. To take it, send: on it\nTo read it again: /again\n"

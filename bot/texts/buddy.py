@@ -13,6 +13,8 @@ TEXTS = {
     ),
     "alert.known_so_far": Text(_BUDDY, "Timer of {name}: no word since {until}. It is {now} now. {state_text}"),
     "alert.late": Text(_BUDDY, "This message comes {late} late: I was not running, or could not reach Signal."),
+    "alert.somebody_said": Text(_BUDDY, "{resolver} said that they have spoken, but the word for it has not come."),
+    "alert.you_said": Text(_BUDDY, "You said that you have spoken, but the word for it has not come."),
     "alert.do_first": Text(
         _BUDDY,
         "1. Call {name} now. A text proves nothing, anyone can hold a phone.\n"
@@ -30,7 +32,7 @@ TEXTS = {
         _BUDDY, "Police: {name} has stated no wish. So not, unless life is in danger before your eyes."
     ),
     "alert.details": Text(_BUDDY, "Timer of {name}, {part} of {parts}. {name} left this for you:\n{details}"),
-    "alert.no_details": Text(_BUDDY, "Timer of {name}, {part} of {parts}. {name} left nothing else for you this time."),
+    "alert.no_details": Text(_BUDDY, "{name} left nothing else for you this time."),
     "alert.new_time": Text(
         _BUDDY, "{name} sent the word and needs more time: the timer now runs until {until}. Nothing to do. Thank you."
     ),
@@ -84,6 +86,7 @@ TEXTS = {
         _BUDDY,
         "Timer of {name}: no word since {until}. You were told at {told}. My message: {delivery_text}. {state_text}",
     ),
+    "status.on_call": Text(_BUDDY, "Timer of {name}: it runs until {until}, and you are on call."),
     "delivery.waiting": Text(_BUDDY, "not sent yet"),
     "delivery.sent": Text(_BUDDY, "sent"),
     "delivery.delivered": Text(_BUDDY, "arrived on your phone"),

@@ -7,7 +7,8 @@ from bot.domain.course import decide
 from bot.domain.decisions import Decision
 from bot.domain.events import Event
 from bot.domain.timing import Timing
-from bot.use_cases.happenings import Scene, carry_out
+from bot.use_cases.happenings import carry_out
+from bot.use_cases.scene import Scene
 from storage.records import Records
 
 

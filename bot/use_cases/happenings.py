@@ -1,54 +1,18 @@
 """What each effect of a decision puts into the outbox. Deciding is done elsewhere (`bot.domain.course`)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.domain.check_in import CheckIn, Stage, Watch
-from bot.domain.cutting import cut
+from bot.domain.check_in import CheckIn
 from bot.domain.decisions import Effect, Happening
 from bot.domain.outgoing import Fact, Purpose, ToGroup
-from bot.domain.timing import Timing
-from bot.domain.watching import alerted, watch_of
+from bot.domain.watching import watch_of
+from bot.use_cases.alerting import alert_buddy, complete_alert
 from bot.use_cases.closing import close_down
-from bot.use_cases.standing import standing, who_has_it
-from bot.use_cases.voice import Voice
-from storage.records import Records
-
-DETAILS_BYTES = 1500
-"""Bytes of details in one message: with the words around them it stays below the 2,000 that Signal carries."""
+from bot.use_cases.scene import Scene
 
 FALL_BACK_AFTER = timedelta(minutes=5)
 """After the end of grace, the people act without the bot (SPEC: "if every server burns, the humans still know")."""
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A check-in before and after a decision, at one moment (aware UTC). `answered_in`: the group (its id) whose
-    line is the answer to her command, if she wrote there."""
-
-    records: Records
-    before: CheckIn
-    after: CheckIn
-    now: datetime
-    timing: Timing
-    answered_in: str | None = None
-
-    @property
-    def voice(self) -> Voice:
-        """Speaks for this check-in."""
-        return Voice(self.records, self.now, self.after.id)
-
-    def names(self, watch: Watch) -> dict[str, Fact]:
-        """How person and buddy call each other."""
-        pairing = self.records.pairings.between(self.after.person_id, watch.buddy_id)
-        if pairing is None:
-            raise LookupError("a buddy of an open check-in has no pairing; pairings are frozen while it runs")
-        return {"name": pairing.person_label, "buddy": pairing.buddy_label}
-
-    def buddy_name(self, buddy_id: str | None) -> str:
-        """What she calls this buddy."""
-        return str(self.names(watch_of(self.after, buddy_id or ""))["buddy"])
 
 
 def carry_out(scene: Scene, happenings: tuple[Happening, ...]) -> None:
@@ -84,6 +48,13 @@ def _remind(scene: Scene, _: Happening) -> None:
     )
 
 
+def _ask_late_if_unasked(scene: Scene, _: Happening) -> None:
+    """The question could not leave so far, and names a moment that has passed."""
+    if scene.records.outbox.withdraw(scene.after.id, {Purpose.QUESTION}):
+        facts: Mapping[str, Fact] = {"until": scene.after.deadline}
+        scene.voice.to_person(scene.after.person_id, Purpose.QUESTION, "ask.late", facts)
+
+
 def _ask_for_word(scene: Scene, _: Happening) -> None:
     by = scene.after.deadline + scene.after.grace
     text = "ask.person" if by > scene.now else "ask.late"
@@ -92,59 +63,12 @@ def _ask_for_word(scene: Scene, _: Happening) -> None:
 
 
 def _alert(scene: Scene, happening: Happening) -> None:
-    watch = watch_of(scene.after, happening.buddy_id or "")
-    send_alert(scene, watch, with_details=watch.alerts <= 1 or not _has_details(scene, watch))
-    if watch.group_id is not None:
-        facts = scene.names(watch) | {"until": scene.after.deadline}
-        scene.voice.to_group(watch.group_id, Purpose.ALERT_LINE, "group.alert", facts)
+    alert_buddy(scene, watch_of(scene.after, happening.buddy_id or ""))
 
 
-def send_alert(scene: Scene, watch: Watch, *, with_details: bool) -> None:
-    """The alert itself, to one buddy directly: complete in its first message, then what she left (SPEC: step 4)."""
-    late = lateness(scene)
-    others_left = len(alerted(scene.after)) < len(scene.after.watches)
-    paragraphs = [
-        "alert.known" if watch.alerts <= 1 else "alert.known_again",
-        *(["alert.late"] if late else []),
-        "alert.do_first",
-        "alert.take_it",
-        "alert.next_other" if others_left else "alert.next_again",
-        "alert.ends",
-    ]
-    if scene.after.stage is not Stage.OVERDUE:  # he asked for it again
-        paragraphs = ["alert.known_so_far", "alert.do_first", "alert.ends"]
-    facts = scene.names(watch) | {"until": scene.after.deadline, "next": scene.after.step_at, "late": late}
-    facts |= {"state_text": standing(scene.after, watch.buddy_id), "buddy": who_has_it(scene.records, scene.after)}
-    scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), facts)
-    if with_details:
-        _send_details(scene, watch)
-
-
-def _send_details(scene: Scene, watch: Watch) -> None:
-    """What she left, in numbered messages of a size that Signal carries whole, and her wish about police."""
-    parts = cut(scene.records.check_ins.details(scene.after.id) or "", DETAILS_BYTES)
-    for number, part in enumerate(parts, start=2):
-        text = "alert.details" if part else "alert.no_details"
-        facts = scene.names(watch) | {"details": part, "part": number, "parts": 1 + len(parts)}
-        paragraphs = f"{text}|alert.police" if number == 1 + len(parts) else text
-        scene.voice.to_person(watch.buddy_id, Purpose.ALERT_DETAILS, paragraphs, facts)
-
-
-def lateness(scene: Scene) -> timedelta | None:
-    """How much later than due this step is taken, if that is worth a word."""
-    due_at = scene.before.step_at
-    if due_at is None or scene.now - due_at <= scene.timing.late_after:
-        return None
-    return scene.now - due_at
-
-
-def _has_details(scene: Scene, watch: Watch) -> bool:
-    rows = scene.records.outbox.of_check_in(scene.after.id, Purpose.ALERT_DETAILS)
-    return any(row.state in ("waiting", "sent") and _is_to(row.to, watch.buddy_id) for row in rows)
-
-
-def _is_to(recipient: object, person_id: str) -> bool:
-    return getattr(recipient, "person_id", None) == person_id
+def _confirm_taken(scene: Scene, happening: Happening) -> None:
+    _to_buddy("taken.confirm")(scene, happening)
+    complete_alert(scene, watch_of(scene.after, happening.buddy_id or ""))
 
 
 def _to_buddy(
@@ -217,9 +141,10 @@ def _close_down(scene: Scene, _: Happening) -> None:
 EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.REMIND: _remind,
     Effect.ASK_FOR_WORD: _ask_for_word,
-    Effect.WITHDRAW_UNSENT_ALERTS: _withdraw(Purpose.ALERT, Purpose.ALERT_LINE),
+    Effect.ASK_LATE_IF_UNASKED: _ask_late_if_unasked,
+    Effect.WITHDRAW_STALE: _withdraw(Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_LINE, Purpose.FOLLOW_UP),
     Effect.ALERT: _alert,
-    Effect.CONFIRM_TAKEN: _to_buddy("taken.confirm"),
+    Effect.CONFIRM_TAKEN: _confirm_taken,
     Effect.CONFIRM_GIVEN_BACK: _to_buddy("taken.confirm_given_back"),
     Effect.CONFIRM_HELD: _to_buddy("taken.held"),
     Effect.TELL_TAKEN: _to_buddy("taken.told", _taker),
@@ -230,6 +155,7 @@ EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.TELL_SEEN: _tell_seen,
     Effect.TELL_NEW_TIME: _to_buddy("alert.new_time", purpose=Purpose.ALL_CLEAR),
     Effect.NEW_TIME_LINES: _new_time_lines,
+    Effect.WITHDRAW_QUESTION: _withdraw(Purpose.QUESTION),
     Effect.WITHDRAW_PROMPTS: _withdraw(Purpose.REMINDER, Purpose.QUESTION),
     Effect.WITHDRAW_ALERTS: _withdraw(Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_LINE),
     Effect.CLOSE_DOWN: _close_down,

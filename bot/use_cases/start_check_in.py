@@ -8,8 +8,9 @@ from bot.domain.check_in import CheckIn, Stage, Watch
 from bot.domain.pairing import PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
-from bot.use_cases.happenings import Scene, start_lines
+from bot.use_cases.happenings import start_lines
 from bot.use_cases.refused import Refused
+from bot.use_cases.scene import Scene
 from storage.records import Records
 
 

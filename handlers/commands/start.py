@@ -1,5 +1,6 @@
 """`/start DURATION` arms a check-in; its details follow from the second line (SPEC: Commands, and step 1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ from bot.domain.local_time import (
 )
 from bot.domain.outgoing import Fact
 from bot.domain.watching import watch_of
-from bot.use_cases.happenings import Scene
+from bot.use_cases.scene import Scene
 from bot.use_cases.start_check_in import StartCheckIn, start_check_in
 from handlers.call import Call, UserMistake
 from handlers.command import Command
@@ -30,7 +31,7 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class _Order:
-    when: When
+    when: When | Ambiguous
     details: str | None
 
 
@@ -38,9 +39,7 @@ def _read(written: Written, _: Situation) -> _Order:
     try:
         when = parse_when(written.arguments, allow_seconds=True)
     except Ambiguous as doubt:
-        if not doubt.suggestions:
-            raise UserMistake("start.needs_time") from None
-        raise UserMistake("start.ambiguous", {"suggestions": _examples(doubt.suggestions)}) from None
+        return _Order(doubt, None)
     except NotUnderstood:
         raise UserMistake("start.needs_time") from None
     if when.rest:
@@ -55,11 +54,25 @@ def _details(text: str | None) -> str | None:
         raise UserMistake("start.details_too_long") from None
 
 
-def _examples(readings: tuple[str, ...]) -> str:
+def _examples(readings: Sequence[str]) -> str:
     return ", ".join(f"/start {reading}" for reading in readings)
 
 
+def _ask_back(call: Call, doubt: Ambiguous) -> UserMistake:
+    """Of the readings only those that would be a timer."""
+    possible = [reading for reading in doubt.suggestions if not _is_too_short(call, parse_when(reading))]
+    if not possible:
+        return UserMistake("start.needs_time")
+    return UserMistake("start.ambiguous", {"suggestions": _examples(possible)})
+
+
+def _is_too_short(call: Call, when: When) -> bool:
+    return isinstance(when, ForDuration) and when.length < call.timing.min_duration
+
+
 def _carry_out(call: Call, order: _Order) -> bool:
+    if isinstance(order.when, Ambiguous):
+        raise _ask_back(call, order.when)
     deadline = _deadline(call, order.when)
     keep = order.details if call.message.group is None else None
     check_in_id = call.records.new_id()

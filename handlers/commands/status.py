@@ -2,6 +2,7 @@
 
 from bot.domain.check_in import CheckIn, Stage
 from bot.domain.outgoing import Fact, Purpose, ToPerson
+from bot.domain.watching import watch_of
 from bot.use_cases.standing import standing, who_has_it
 from handlers.call import Call, UserMistake
 from handlers.command import Command
@@ -18,9 +19,23 @@ def _read(written: Written, _: Situation) -> None:
 
 def _carry_out(call: Call, _: None) -> bool:
     _own(call, call.records.check_ins.open_of(call.person.id))
-    for alert in open_alerts(call.records, call.person.id):
+    alerts = open_alerts(call.records, call.person.id)
+    for facts in _on_call(call, alerts):
+        call.answer("status.on_call", facts)
+    for alert in alerts:
         _as_buddy(call, alert)
     return False
+
+
+def _on_call(call: Call, alerts: list[OpenAlert]) -> list[dict[str, Fact]]:
+    """What he knows from the start line: who counts on him, and until when. No more than that."""
+    alerted_to = {alert.check_in.id for alert in alerts}
+    told: list[dict[str, Fact]] = []
+    for check_in in call.records.check_ins.open_watched_by(call.person.id):
+        pairing = call.records.pairings.between(check_in.person_id, call.person.id)
+        if pairing is not None and check_in.id not in alerted_to and watch_of(check_in, call.person.id).on_call:
+            told.append({"name": pairing.person_label, "until": check_in.deadline})
+    return told
 
 
 def _own(call: Call, check_in: CheckIn | None) -> None:

@@ -1,0 +1,40 @@
+"""One moment of a check-in, as the effects of a decision see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.check_in import CheckIn, Watch
+from bot.domain.outgoing import Fact
+from bot.domain.timing import Timing
+from bot.domain.watching import watch_of
+from bot.use_cases.voice import Voice
+from storage.records import Records
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A check-in before and after a decision, at one moment (aware UTC). `answered_in`: the group (its id) whose
+    line is the answer to her command, if she wrote there."""
+
+    records: Records
+    before: CheckIn
+    after: CheckIn
+    now: datetime
+    timing: Timing
+    answered_in: str | None = None
+
+    @property
+    def voice(self) -> Voice:
+        """Speaks for this check-in."""
+        return Voice(self.records, self.now, self.after.id)
+
+    def names(self, watch: Watch) -> dict[str, Fact]:
+        """How person and buddy call each other."""
+        pairing = self.records.pairings.between(self.after.person_id, watch.buddy_id)
+        if pairing is None:
+            raise LookupError("a buddy of an open check-in has no pairing; pairings are frozen while it runs")
+        return {"name": pairing.person_label, "buddy": pairing.buddy_label}
+
+    def buddy_name(self, buddy_id: str | None) -> str:
+        """What she calls this buddy."""
+        return str(self.names(watch_of(self.after, buddy_id or ""))["buddy"])
