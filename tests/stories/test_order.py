@@ -40,7 +40,7 @@ async def test_what_arrives_together_is_handled_in_order(ana: Someone, bo: Someo
 
 @story()
 async def test_what_waited_while_the_bot_was_down_is_handled_in_order(ana: Someone, bo: Someone, scene: Scene) -> None:
-    await scene.night.kill_bot()
+    await scene.dies()
     now = milliseconds(scene.clock)
     await ana.phone.send("/start 30m", timestamp=now + 50_000)
     await scene.passes(seconds=10)

@@ -63,7 +63,7 @@ def _without_allowed(text: str) -> str:
     return text
 
 
-def _rendered(name: str, **facts: Fact) -> str:
+def _rendered(name: str, /, **facts: Fact) -> str:
     return render(name, FACTS | facts, READER)
 
 
