@@ -214,6 +214,8 @@ class Bot:
                 await self._deliveries.finish()
 
     async def _end(self, tasks: list[asyncio.Task[None]]) -> None:
+        if self._signalbot.scheduler.running:
+            self._signalbot.scheduler.shutdown(wait=False)  # takes effect at the next turn of the loop
         self.settling.stop()
         ending = [*tasks, *self._side_tasks]
         for task in ending:
@@ -221,5 +223,3 @@ class Bot:
         await asyncio.gather(*ending, return_exceptions=True)
         await self._lanes.stop()
         await self._upkeep.beat()
-        if self._signalbot.scheduler.running:
-            self._signalbot.scheduler.shutdown(wait=False)

@@ -21,7 +21,7 @@ class Log:
 
     def __init__(self, clock: Clock, stream: TextIO | None = None) -> None:
         self._clock = clock
-        self._stream = stream
+        self.stream = stream
         self.counts: dict[str, int] = {}
 
     def tell(self, event: str, **facts: LogFact) -> None:
@@ -47,7 +47,7 @@ class Log:
         self._line(level, event, told)
 
     def _line(self, level: str, event: str, facts: dict[str, object]) -> None:
-        stream = self._stream or sys.stderr
+        stream = self.stream or sys.stderr
         at = self._clock.now().isoformat(timespec="milliseconds")
         stream.write(json.dumps({"at": at, "level": level, "event": event, **facts}) + "\n")
         stream.flush()

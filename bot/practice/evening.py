@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
@@ -84,11 +85,13 @@ class Evening:
 
         How its parts take that is of no interest: a process that was killed has no last words.
         """
+        heard, self.log.stream = self.log.stream, StringIO()
         if self.store is not None:
             await self.store.close()
         if self._running is not None:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
+        self.log.stream = heard
         await self._put_away()
 
     async def operator_code(self) -> str:
