@@ -64,7 +64,7 @@ async def test_twice_changes_nothing(ana: Someone, bo: Someone, scene: Scene) ->
 async def test_an_unknown_name_changes_nothing_and_shows_the_right_one(ana: Someone, bo: Someone, scene: Scene) -> None:
     await scene.overdue()
     before = await scene.rows()
-    await bo.says("/ack Zoe")
+    await bo.says("/ack Dee")
     await bo.reads("Nothing changed. Nothing is open for that name. Like this: /ack Ana")
     assert await scene.rows() == before
 

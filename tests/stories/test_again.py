@@ -47,7 +47,7 @@ async def test_with_nothing_open_it_says_so(ana: Someone, bo: Someone) -> None:
 @story()
 async def test_an_unknown_name_shows_the_right_one(ana: Someone, bo: Someone, scene: Scene) -> None:
     await scene.overdue()
-    await bo.says("/again Zoe")
+    await bo.says("/again Dee")
     await bo.reads("Nothing changed. Nothing is open for that name. Like this: /again Ana")
 
 

@@ -6,7 +6,7 @@ from tests.stories.dialog import WORD, Scene, Someone, story
 
 FROZEN = "Nothing changed. That has to wait until your timer is closed."
 HERS = [
-    "/name Anna",
+    "/name Dee",
     "/tz Europe/Berlin",
     f"/words {WORD} > green lantern",
     "/words green lantern",

@@ -42,12 +42,12 @@ WHENEVER = [
     ("/reject", None),
     ("/buddies please", "/buddies"),
     ("/unpair", "/buddies"),
-    ("/unpair Zoe", "/buddies"),
+    ("/unpair Dee", "/buddies"),
     ("/status now", "/status"),
     ("/ack", None),
     ("/again", None),
     ("/resolve", "/resolve Ana"),
-    ("/resolve Zoe", "/resolve Ana"),
+    ("/resolve Dee", "/resolve Ana"),
     ("/reopen", "/reopen Ana"),
     ("/help nothing", "help"),
     ("/strat 2h", "/start 2h"),
@@ -95,7 +95,7 @@ async def _changes_nothing(scene: Scene, one: Someone, message: str, shown: str 
     if shown is not None:
         assert any(part in answer for part in shown.split("|")) or one.name != "Ana", answer
     assert await scene.rows() == before
-    for word in ("giraffe", "xyzzy", "zebra", "Zoe", "blah"):
+    for word in ("giraffe", "xyzzy", "zebra", "Dee", "blah"):
         assert word not in answer, "an answer repeats what was written"
     await one.reads_nothing(during=0.2)
 

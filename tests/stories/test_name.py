@@ -9,10 +9,10 @@ REFUSED = "Nothing changed. A name has 1 to 30 characters, with a letter or digi
 
 @story()
 async def test_the_new_name_is_what_others_see_from_then_on(ana: Someone, bo: Someone) -> None:
-    await ana.says("/name Anna Lee")
-    await ana.reads("Saved. Your buddies see you as Anna Lee.")
+    await ana.says("/name Dee Lee")
+    await ana.reads("Saved. Your buddies see you as Dee Lee.")
     await ana.says("/start 2h")
-    await bo.reads_in_group("Anna Lee's timer runs until 20:00. …")
+    await bo.reads_in_group("Dee Lee's timer runs until 20:00. …")
 
 
 @story()

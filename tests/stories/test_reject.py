@@ -24,7 +24,7 @@ async def test_it_ends_the_offer_and_he_is_told(ana: Someone, bo: Someone, dee: 
 @story()
 async def test_an_active_buddy_cannot_be_rejected(ana: Someone, bo: Someone, scene: Scene) -> None:
     before = await scene.rows()
-    for message in ("/reject Bo", "/reject", "/reject Zoe"):
+    for message in ("/reject Bo", "/reject", "/reject Dee"):
         await ana.says(message)
         await ana.reads("Nothing changed. Nobody waits for your answer.")
     assert await scene.rows() == before

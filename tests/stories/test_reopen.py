@@ -55,7 +55,7 @@ async def test_what_is_not_paused_goes_on(ana: Someone, bo: Someone, scene: Scen
     assert await scene.rows() == before
 
 
-@pytest.mark.parametrize("message", ["/reopen", "/reopen Zoe", "/reopen Ana please"])
+@pytest.mark.parametrize("message", ["/reopen", "/reopen Dee", "/reopen Ana please"])
 @story()
 async def test_a_wrong_name_changes_nothing(ana: Someone, bo: Someone, scene: Scene, message: str) -> None:
     await scene.overdue()

@@ -89,7 +89,7 @@ async def test_who_was_not_alerted_is_not_told_and_cannot_resolve(
     await cy.sees_nothing()
 
 
-@pytest.mark.parametrize("message", ["/resolve", "/resolve Zoe", "/resolve Bo"])
+@pytest.mark.parametrize("message", ["/resolve", "/resolve Dee", "/resolve Bo"])
 @story()
 async def test_a_name_that_is_not_meant_changes_nothing(ana: Someone, bo: Someone, scene: Scene, message: str) -> None:
     await scene.overdue()

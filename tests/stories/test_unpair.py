@@ -39,7 +39,7 @@ async def test_she_needs_her_word(ana: Someone, bo: Someone, scene: Scene) -> No
     await bo.sees_nothing()
 
 
-@pytest.mark.parametrize("message", ["/unpair", "/unpair Zoe", f"/unpair {WORD}"])
+@pytest.mark.parametrize("message", ["/unpair", "/unpair Dee", f"/unpair {WORD}"])
 @story()
 async def test_an_unknown_name_changes_nothing(ana: Someone, bo: Someone, scene: Scene, message: str) -> None:
     before = await scene.rows()

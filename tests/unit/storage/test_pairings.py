@@ -45,7 +45,7 @@ async def test_a_pairing_is_found_from_both_sides_and_by_its_group(store: Store,
     def pair(records: Records) -> None:
         group = records.groups.add(START)
         pairing = records.pairings.add(cast.ana, cast.bo, "Ana", "Bo", START)
-        changed = replace(pairing, group_id=group.id, leaves_at_close=True, person_label="Anna")
+        changed = replace(pairing, group_id=group.id, leaves_at_close=True, person_label="Dee")
         records.pairings.save(changed)
         assert records.pairings.get(pairing.id) == changed
         assert records.pairings.between(cast.ana, cast.bo) == changed
