@@ -3,8 +3,11 @@
 import asyncio
 from datetime import timedelta
 
-WITHOUT_MESSAGES = 60.0
-"""Seconds after which deadlines are acted upon although no messages flow: better a false alert than a missed one."""
+WITHOUT_MESSAGES = 30.0
+"""Seconds after which deadlines are acted upon although no messages flow: better a false alert than a missed one.
+
+While signal-cli as a whole is away nothing can leave, and when it is back it is settled anew; so this counts only
+where messages do not come in although they could go out."""
 
 
 class Settling:
