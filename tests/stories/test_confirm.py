@@ -56,7 +56,7 @@ async def test_it_needs_her_word(ana: Someone, bo: Someone, dee: Someone, scene:
     await dee.sees_nothing()
 
 
-@pytest.mark.parametrize("message", ["/confirm", f"/confirm Dee {WORD}", f"/confirm Bo {WORD}", f"/confirm {WORD}"])
+@pytest.mark.parametrize("message", ["/confirm", f"/confirm Cyd {WORD}", f"/confirm Bo {WORD}", f"/confirm {WORD}"])
 @story()
 async def test_who_does_not_wait_cannot_be_confirmed(
     ana: Someone, bo: Someone, dee: Someone, scene: Scene, message: str
