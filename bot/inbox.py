@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
-from bot.errors import StorageError
+from bot.errors import SealBroken, StorageError
 from bot.log import Log
 from bot.transport.envelopes import read_notification
 from bot.transport.incoming import (
@@ -140,7 +140,10 @@ def server_time(milliseconds: int | None, now: datetime) -> datetime:
 
 
 def _note_receipt(records: Records, receipt: Receipt, now: datetime) -> None:
-    person = records.people.by_account(receipt.sender_aci)
+    try:
+        person = records.people.by_account(receipt.sender_aci)
+    except SealBroken:  # one damaged row must not hold up what came with it from others
+        return
     if person is not None:
         delivered = receipt.kind is ReceiptKind.DELIVERY
         named = receipt.sent_ms[:RECEIPTS_AT_ONCE]

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.domain.outgoing import Purpose
-from bot.errors import StorageUnavailable
+from bot.errors import SealBroken, StorageUnavailable
 from bot.lanes import Lanes
 from bot.log import Log
 from bot.use_cases.voice import Voice
@@ -78,7 +78,10 @@ def _count_or_park(records: Records, message: Message | ReactionMessage) -> bool
     if records.inbox.fail(message.inbox_id) < TRIES:
         return False
     records.inbox.park(message.inbox_id)
-    person = records.people.by_account(message.account)
+    try:
+        person = records.people.by_account(message.account)
+    except SealBroken:  # nobody can be told
+        return True
     if person is not None and isinstance(message, Message):
         Voice(records, message.received_at).to_person(person.id, Purpose.REPLY, "unknown.parked")
     return True

@@ -33,6 +33,7 @@ TEXTS = {
     ),
     "alert.details": Text(_BUDDY, "Timer of {name}, {part} of {parts}. {name} left this for you:\n{details}"),
     "alert.no_details": Text(_BUDDY, "{name} left nothing else for you this time."),
+    "alert.details_lost": Text(_BUDDY, "What {name} left for you cannot be read any more."),
     "alert.new_time": Text(
         _BUDDY, "{name} sent the word and needs more time: the timer now runs until {until}. Nothing to do. Thank you."
     ),

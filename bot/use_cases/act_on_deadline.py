@@ -7,6 +7,7 @@ from bot.domain.check_in import CheckIn, Step
 from bot.domain.decisions import NotPossible
 from bot.domain.events import Due
 from bot.domain.timing import Timing
+from bot.errors import SealBroken
 from bot.use_cases.check_in_course import move_on
 from storage.deadlines import Deadline
 from storage.leases import Lease
@@ -51,5 +52,10 @@ def act_on_deadline(
 
 def _accounts(records: Records, check_in: CheckIn) -> list[str]:
     """Hers and her buddies': whose messages could close it or take it."""
-    people = [check_in.person_id, *(watch.buddy_id for watch in check_in.watches)]
-    return [records.people.by_id(person_id).account for person_id in people]
+    found = []
+    for person_id in (check_in.person_id, *(watch.buddy_id for watch in check_in.watches)):
+        try:
+            found.append(records.people.by_id(person_id).account)
+        except SealBroken:  # one damaged row must not stop an alert to all others; its owner cannot be heard anyway
+            continue
+    return found

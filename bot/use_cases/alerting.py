@@ -6,6 +6,7 @@ from bot.domain.check_in import Stage, Step, Watch
 from bot.domain.cutting import cut
 from bot.domain.outgoing import Fact, Purpose, ToPerson
 from bot.domain.watching import alerted
+from bot.errors import SealBroken
 from bot.use_cases.scene import Scene
 from bot.use_cases.standing import standing, who_has_it
 from storage.outbox import OutboxRow, OutboxState
@@ -30,13 +31,21 @@ def complete_alert(scene: Scene, watch: Watch) -> None:
 
 def send_alert(scene: Scene, watch: Watch, *, whole: bool) -> None:
     """The direct message, complete in itself; if `whole`, with what she left, in further ones where it is long."""
-    details = scene.records.check_ins.details(scene.after.id) if whole else None
+    details, without = _left(scene) if whole else (None, "")
     paragraphs = _paragraphs(scene, watch)
     if whole and not details:
-        paragraphs += ["alert.no_details", "alert.police"]
+        paragraphs += [without, "alert.police"]
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))
     if details:
         _send_details(scene, watch, details)
+
+
+def _left(scene: Scene) -> tuple[str | None, str]:
+    """What she left, and what is said where there is nothing to show. Damage to it must not stop the alert."""
+    try:
+        return scene.records.check_ins.details(scene.after.id), "alert.no_details"
+    except SealBroken:
+        return None, "alert.details_lost"
 
 
 def _paragraphs(scene: Scene, watch: Watch) -> list[str]:
@@ -98,7 +107,8 @@ def _was_told(scene: Scene, watch: Watch) -> bool:
 
 
 def _has_details(scene: Scene, watch: Watch) -> bool:
-    if not scene.records.check_ins.details(scene.after.id):
+    details, _ = _left(scene)
+    if not details:
         return _was_told(scene, watch)
     kept = (OutboxState.WAITING, OutboxState.SENT)
     return any(row.state in kept for row in _rows(scene, watch, Purpose.ALERT_DETAILS))
