@@ -11,13 +11,11 @@ TEXTS = {
     "unknown.wrong_form": Text(_PERSON, "Nothing changed. Like this: {example}"),
     "unknown.edit": Text(_PERSON, "Edits do not count. Nothing changed."),
     "unknown.attachment": Text(_PERSON, "Nothing changed. I can only read text so far; please write it."),
-    "unknown.too_many_tries": Text(_PERSON, "Not quite. Nothing changed."),
     "unknown.parked": Text(
         _PERSON,
         "Nothing changed. I could not handle your last message, and whoever runs me has been told. "
         "Please send it again in other words.",
     ),
-    "unknown.only_our_chat": Text(_PERSON, "Nothing changed. That works only here, in our chat: {example}"),
     "unknown.word_seen_by_others": Text(
         _PERSON, "Nothing changed. Others can read your message there. Delete it, then choose another word here."
     ),

@@ -98,5 +98,4 @@ TEXTS = {
     "state.other": Text(_BUDDY, "{buddy} has it."),
     "state.paused": Text(_BUDDY, "{buddy} says that they have spoken."),
     "state.paused_by_you": Text(_BUDDY, "You said that you have spoken with {name}."),
-    "status.buddy_quiet": Text(_BUDDY, "Nothing is open with those you are a buddy of."),
 }

@@ -55,7 +55,6 @@ TEXTS = {
     "safe.none": Text(_PERSON, "Nothing changed. No timer runs. To start one: /start 2h"),
     "safe.needs_word": Text(_PERSON, "Nothing changed. Please send it with your word: /safe WORD"),
     "safe.not_quite": Text(_PERSON, "Not quite. Still {until}."),
-    "safe.buddys_group": Text(_PERSON, "Nothing changed. No timer of yours runs there."),
     "status.nothing": Text(_PERSON, "No timer runs. To start one: /start 2h"),
     "status.armed": Text(_PERSON, "Your timer runs until {until}. On call: {buddy}."),
     "status.seen": Text(_PERSON, "{buddy} has seen it."),

@@ -42,20 +42,24 @@ def _end_lines(records: Records, voice: Voice, check_in: CheckIn, answered_in: s
     groups: set[Recipient] = {row.to for row in _perhaps_seen(records, check_in.id, *_LINES)}
     if answered_in is not None:
         groups.add(ToGroup(answered_in))
-    person = records.people.by_id(check_in.person_id)
     for watch in check_in.watches:
         if watch.group_id is not None and ToGroup(watch.group_id) in groups:
             groups.discard(ToGroup(watch.group_id))
-            voice.to_group(watch.group_id, Purpose.END_LINE, "group.end", {"name": person.name or ""})
+            facts = {"name": _name_for(records, check_in, watch.buddy_id)}
+            voice.to_group(watch.group_id, Purpose.END_LINE, "group.end", facts)
+
+
+def _name_for(records: Records, check_in: CheckIn, buddy_id: str) -> str:
+    """What this buddy calls her."""
+    pairing = records.pairings.between(check_in.person_id, buddy_id)
+    return pairing.person_label if pairing else ""
 
 
 def _all_clears(records: Records, voice: Voice, check_in: CheckIn) -> None:
     told = {row.to.person_id for row in _perhaps_seen(records, check_in.id, *_ALERTS) if isinstance(row.to, ToPerson)}
     for watch in check_in.watches:
         if watch.buddy_id in told:
-            pairing = records.pairings.between(check_in.person_id, watch.buddy_id)
-            name = pairing.person_label if pairing else ""
-            facts: dict[str, Fact] = {"name": name, "now": voice.now}
+            facts: dict[str, Fact] = {"name": _name_for(records, check_in, watch.buddy_id), "now": voice.now}
             voice.to_person(watch.buddy_id, Purpose.ALL_CLEAR, "alert.all_clear", facts)
 
 
