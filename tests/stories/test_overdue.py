@@ -58,11 +58,13 @@ async def test_a_reminder_only_for_twenty_minutes_or_more(
 
 
 @story()
-async def test_without_details_the_second_message_says_so(ana: Someone, bo: Someone, scene: Scene) -> None:
+async def test_without_details_one_message_says_it_all(ana: Someone, bo: Someone, scene: Scene) -> None:
     await ana.says("/start 5m")
     await scene.until("18:10:02")
-    await bo.reads("Timer of Ana: no word since 18:05. …")
-    await bo.reads("Timer of Ana, 2 of 2. Ana left nothing else for you this time.\nPolice: Ana has stated no wish. …")
+    await bo.reads(
+        "Timer of Ana: no word since 18:05. …Ana left nothing else for you this time.\nPolice: Ana has stated no wish. …"
+    )
+    await bo.reads_nothing()
 
 
 @story()

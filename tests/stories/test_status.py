@@ -70,12 +70,14 @@ async def test_a_buddy_who_read_it_is_told_so(ana: Someone, bo: Someone, scene: 
 
 
 @story()
-async def test_a_buddy_before_the_alert_learns_nothing_of_her_timer(ana: Someone, bo: Someone, cy: Someone) -> None:
+async def test_before_the_alert_a_buddy_sees_no_more_than_he_was_told(ana: Someone, bo: Someone, cy: Someone) -> None:
     await ana.says("/start 2h")
     await bo.reads_in_group("Ana's timer runs …")
     for one in (bo, cy):
         await one.says("/status")
         await one.reads(NOTHING)
+    await bo.reads("Timer of Ana: it runs until 20:00, and you are on call.")
+    for one in (bo, cy):
         await one.reads_nothing()
 
 

@@ -20,6 +20,7 @@ READER = Reader(ZoneInfo("Europe/London"), "en", NOW)
 FACTS: dict[str, Fact] = {
     "name": "Ana",
     "buddy": "Bo",
+    "resolver": "Bo",
     "names": "Bo, Cy",
     "until": NOW - timedelta(minutes=5),
     "by": NOW + timedelta(minutes=5),
