@@ -26,6 +26,7 @@ class TimeOrderedIds:
         self._last = 0
 
     def new(self) -> str:
+        """See `Ids`."""
         milliseconds = int(self._clock.now().timestamp() * 1000)
         random_part = int.from_bytes(self._random_bytes(_RANDOM_BYTES), "big")
         value = (milliseconds << (8 * _RANDOM_BYTES)) | random_part

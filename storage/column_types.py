@@ -19,6 +19,7 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """On the way into the database. Raises ValueError for a moment without a zone."""
         if value is None:
             return None
         if value.tzinfo is None:

@@ -29,16 +29,19 @@ def arm(check_in: CheckIn, now: datetime, timing: Timing) -> CheckIn:
 
 
 def remind(check_in: CheckIn, _: Event, __: datetime, ___: Timing) -> Decision:
+    """She is told that the deadline is close."""
     reminded = pending(replace(check_in, reminded=True), Step.ASK, check_in.deadline)
     return Decision(reminded, (Happening(Effect.REMIND),), "reminder_due")
 
 
 def ask(check_in: CheckIn, _: Event, __: datetime, ___: Timing) -> Decision:
+    """The deadline has passed: she is asked for the word, and grace runs."""
     asked = pending(replace(check_in, stage=Stage.ASKED), Step.ALERT, check_in.deadline + check_in.grace)
     return Decision(asked, (Happening(Effect.ASK_FOR_WORD),), "deadline_passed")
 
 
 def extend_armed(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+    """More time before she was asked; without the word only some, before the deadline. Raises `NotPossible`."""
     assert isinstance(event, Extend)
     freely = check_in.extended_freely
     if not event.with_word:
@@ -50,6 +53,7 @@ def extend_armed(check_in: CheckIn, event: Event, now: datetime, timing: Timing)
 
 
 def extend_late(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+    """More time after she was asked: with the word only. Raises `NotPossible`."""
     assert isinstance(event, Extend)
     if not event.with_word:
         raise NotPossible(Impossible.NEEDS_WORD)
@@ -70,11 +74,13 @@ def _new_deadline(check_in: CheckIn, deadline: datetime, now: datetime, timing: 
 
 
 def close(check_in: CheckIn, _: Event, now: datetime, __: Timing) -> Decision:
+    """She gave her codeword, at whatever stage."""
     closed = replace(check_in, stage=Stage.CLOSED, closed_at=now, step=None, step_at=None)
     return Decision(closed, (Happening(Effect.CLOSE_DOWN),), "codeword")
 
 
 def seen(check_in: CheckIn, event: Event, now: datetime, _: Timing) -> Decision:
+    """A buddy on call answered the start line, or took that back. Raises `NotPossible` for anybody else."""
     assert isinstance(event, Seen)
     watch = watch_of(check_in, event.buddy_id)
     if not watch.on_call:

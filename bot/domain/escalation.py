@@ -11,12 +11,14 @@ from bot.domain.watching import alerted, alerted_watch, pending
 
 
 def first_alert(check_in: CheckIn, _: Event, now: datetime, timing: Timing) -> Decision:
+    """Grace is over: the first buddy is alerted."""
     started = replace(check_in, alerting_since=now)
     decided = _escalate(started, now, timing, "grace_over")
     return replace(decided, happenings=(Happening(Effect.ASK_LATE_IF_UNASKED), *decided.happenings))
 
 
 def repeat_alert(check_in: CheckIn, _: Event, now: datetime, timing: Timing) -> Decision:
+    """Nobody has taken it: the earlier buddies again, and the next one too."""
     waiting = len(alerted(check_in)) < len(check_in.watches)
     return _escalate(check_in, now, timing, "not_taken" if waiting else "all_alerted")
 
@@ -51,6 +53,7 @@ def _until_repeat(check_in: CheckIn, now: datetime, timing: Timing) -> timedelta
 
 
 def take(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+    """A buddy has it; the others are told. Raises `NotPossible` for one who was not alerted."""
     assert isinstance(event, Take)
     alerted_watch(check_in, event.buddy_id)
     taken = replace(check_in, stage=Stage.TAKEN, taken_by=event.buddy_id, holds=0)
@@ -65,6 +68,7 @@ def _tell_others(check_in: CheckIn, buddy_id: str | None, effect: Effect) -> tup
 
 
 def take_again(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+    """Taken over by another buddy, or held once more by the same one when he was asked. Raises `NotPossible`."""
     assert isinstance(event, Take)
     if check_in.taken_by != event.buddy_id:
         return take(check_in, event, now, timing)
@@ -77,15 +81,18 @@ def take_again(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -
 
 
 def follow_up(check_in: CheckIn, _: Event, now: datetime, timing: Timing) -> Decision:
+    """The buddy who has it is asked how it stands."""
     asked = pending(check_in, Step.RESUME_UNANSWERED, now + timing.answer_within)
     return Decision(asked, (Happening(Effect.ASK_HOW_IT_STANDS, check_in.taken_by),), "follow_up_due")
 
 
 def resume_unanswered(check_in: CheckIn, _: Event, now: datetime, timing: Timing) -> Decision:
+    """He did not answer."""
     return _resume(check_in, now, timing, "no_answer")
 
 
 def say_else(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+    """He answered something else. Raises `NotPossible` where he was not asked."""
     assert isinstance(event, SayElse)
     if check_in.taken_by != event.buddy_id or check_in.step is not Step.RESUME_UNANSWERED:
         raise NotPossible(Impossible.NOT_ASKED)
@@ -93,6 +100,7 @@ def say_else(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> 
 
 
 def give_back(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+    """He took his answer back. Raises `NotPossible` for one who does not have it."""
     assert isinstance(event, GiveBack)
     if check_in.taken_by != event.buddy_id:
         raise NotPossible(Impossible.NOT_TAKEN_BY_YOU)
@@ -109,6 +117,7 @@ def _resume(check_in: CheckIn, now: datetime, timing: Timing, reason: str) -> De
 
 
 def resolve(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+    """A buddy has spoken with her: a pause, in which she is asked for the word. Raises `NotPossible`."""
     assert isinstance(event, Resolve)
     alerted_watch(check_in, event.buddy_id)
     paused = replace(check_in, stage=Stage.PAUSED, resolved_by=event.buddy_id)
@@ -119,11 +128,13 @@ def resolve(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> D
 
 
 def reopen(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+    """A buddy says that it is not over. Raises `NotPossible` for one who was not alerted."""
     assert isinstance(event, Reopen)
     alerted_watch(check_in, event.buddy_id)
     return _escalate(check_in, now, timing, "reopened")
 
 
 def resume_unresolved(check_in: CheckIn, _: Event, now: datetime, timing: Timing) -> Decision:
+    """The word did not come while it paused."""
     decided = _escalate(check_in, now, timing, "word_not_given")
     return replace(decided, happenings=(Happening(Effect.WITHDRAW_QUESTION), *decided.happenings))

@@ -18,10 +18,12 @@ def knows_of_it(watch: Watch) -> bool:
 
 
 def pending(check_in: CheckIn, step: Step, at: datetime) -> CheckIn:
+    """The check-in with its next step."""
     return replace(check_in, step=step, step_at=at)
 
 
 def watch_of(check_in: CheckIn, buddy_id: str) -> Watch:
+    """This buddy's part. Raises `NotPossible` when he has none."""
     for watch in check_in.watches:
         if watch.buddy_id == buddy_id:
             return watch
@@ -29,6 +31,7 @@ def watch_of(check_in: CheckIn, buddy_id: str) -> Watch:
 
 
 def alerted_watch(check_in: CheckIn, buddy_id: str) -> Watch:
+    """The part of a buddy who was alerted. Raises `NotPossible` for anybody else."""
     for watch in alerted(check_in):
         if watch.buddy_id == buddy_id:
             return watch

@@ -60,6 +60,7 @@ class AccountMethods:
         return {}
 
     def list_contacts(self, given: JSON) -> Any:
+        """`listContacts`: everybody, or those who are named."""
         params = Params(given, self._account)
         wanted = params.people("recipient")
         known = wanted if params.flag("allRecipients") and wanted else list(self._account.identities)
@@ -82,6 +83,7 @@ class AccountMethods:
         }
 
     def user_status(self, given: JSON) -> Any:
+        """`getUserStatus`: who has Signal."""
         params = Params(given, self._account)
         if not self._account.server.is_reachable:
             reason = "Unable to check if users are registered: Closed unexpectedly (SocketException)"
@@ -98,6 +100,7 @@ class AccountMethods:
     # --- keys
 
     def list_identities(self, given: JSON) -> Any:
+        """`listIdentities`: the keys, one's own among them."""
         wanted = Params(given, self._account).people("number")
         own = Identity(_OWN_INSTALLATION, VERIFIED, self._account.created_at)
         known = {self._account.address.aci: own} | self._account.identities
@@ -122,6 +125,7 @@ class AccountMethods:
         return " ".join(digits[start : start + 5] for start in range(0, len(digits), 5))
 
     def trust(self, given: JSON) -> Any:
+        """`trust`: a key that has been compared, or all that are known."""
         params = Params(given, self._account)
         aci = params.person("recipient")
         identity = self._account.identities.get(aci)
@@ -143,6 +147,7 @@ class AccountMethods:
     # --- the account itself
 
     def list_devices(self, _: JSON) -> Any:
+        """`listDevices`: asks the server, and so fails without network."""
         if not self._account.server.is_reachable:
             raise RpcError(IO_ERROR, "Failed to get linked devices: Closed unexpectedly")
         seen = milliseconds(self._account.server.clock)
@@ -150,6 +155,7 @@ class AccountMethods:
         return [{"id": each, "name": None, "createdTimestamp": 0, "lastSeenTimestamp": seen} for each in ids]
 
     def update_profile(self, given: JSON) -> Any:
+        """`updateProfile`: the name that others see."""
         params = Params(given, self._account)
         if not self._account.server.is_reachable:
             raise RpcError(IO_ERROR, "Update profile error: Closed unexpectedly")
@@ -159,6 +165,7 @@ class AccountMethods:
         return {}
 
     def get_attachment(self, given: JSON) -> Any:
+        """`getAttachment`: what came in with a message, as base64."""
         attachment_id = Params(given, self._account).text("id") or ""
         found = self._account.attachments.get(attachment_id)
         if found is None:

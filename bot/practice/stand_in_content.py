@@ -71,6 +71,8 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """A file that comes with a message."""
+
     content_type: str
     filename: str | None
     contents: bytes
@@ -78,6 +80,8 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
+    """The message that is referred to."""
+
     timestamp: int
     author: str
     """The account id of whoever wrote the quoted message."""
@@ -86,6 +90,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
+    """Somebody named within a text."""
+
     start: int
     """In UTF-16 units, as everywhere in Signal."""
     length: int
@@ -94,6 +100,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
+    """An emoji on a message, or its removal."""
+
     emoji: str
     remove: bool
     author: str

@@ -63,10 +63,12 @@ def no_connection_to_leave() -> RpcError:
 
 
 def no_such_group(group_id: str) -> RpcError:
+    """The account does not know that group."""
     return user_error(f"Group not found: {group_id}")
 
 
 def not_a_member(title: str, group_id: str) -> RpcError:
+    """The account is no longer in that group."""
     return user_error(f"User is not a member in group: {title} ({group_id})")
 
 

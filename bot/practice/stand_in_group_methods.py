@@ -45,6 +45,7 @@ class GroupMethods:
     # --- updateGroup
 
     def update(self, given: JSON) -> Any:
+        """`updateGroup`: makes a group, or changes one."""
         params = Params(given, self._account)
         wanted = params.many("groupId")
         if not wanted:
@@ -119,6 +120,7 @@ class GroupMethods:
     # --- quitGroup
 
     def leave(self, given: JSON) -> Any:
+        """`quitGroup`: leaves, and forgets it if wanted."""
         params = Params(given, self._account)
         group_id = (params.many("groupId") or [""])[0]
         try:
@@ -153,6 +155,7 @@ class GroupMethods:
     # --- listGroups
 
     def list_groups(self, given: JSON) -> Any:
+        """`listGroups`: all as remembered, or one as the server has it."""
         params = Params(given, self._account)
         wanted = [checked_group_id(group_id) for group_id in params.many("groupId")]
         for group_id in wanted:

@@ -30,6 +30,7 @@ class MessageMethods:
         }
 
     def send(self, given: JSON) -> Any:
+        """`send`: a text to people or to a group."""
         params = Params(given, self._account)
         text = params.text("message") or ""
         files = params.attachments()
@@ -53,6 +54,7 @@ class MessageMethods:
         )
 
     def react(self, given: JSON) -> Any:
+        """`sendReaction`: an emoji on a message, or its removal."""
         params = Params(given, self._account)
         self._require_recipients(params)
         target = params.required_number("targetTimestamp")
@@ -61,18 +63,21 @@ class MessageMethods:
         return self._send(params, params.content("reaction", reaction=reaction))
 
     def delete(self, given: JSON) -> Any:
+        """`remoteDelete`: takes an own message back."""
         params = Params(given, self._account)
         self._require_recipients(params)
         target = params.required_number("targetTimestamp")
         return self._send(params, params.content("delete", target_timestamp=target))
 
     def confirm(self, given: JSON) -> Any:
+        """`sendReceipt`: read or viewed."""
         params = Params(given, self._account)
         timestamps = tuple(int(each) for each in params.many("targetTimestamp"))
         receipt = Content("receipt", self._account.stamps.next(), params.text("type") or "read", timestamps=timestamps)
         return self._send(params, receipt)
 
     def type(self, given: JSON) -> Any:
+        """`sendTyping`: begins or ends."""
         params = Params(given, self._account)
         self._require_recipients(params)
         stamp = self._account.stamps.next()

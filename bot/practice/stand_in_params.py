@@ -37,6 +37,7 @@ class Params:
         return [str(each) for each in value] if isinstance(value, list) else [str(value)]
 
     def text(self, name: str) -> str | None:
+        """A text, or None."""
         value = self.given.get(name)
         return None if value is None else str(value)
 
@@ -107,6 +108,7 @@ class Params:
     # --- what a message carries
 
     def quote(self) -> Quote | None:
+        """The message that is referred to, or None."""
         timestamp = self.number("quoteTimestamp")
         if timestamp is None:
             return None

@@ -53,15 +53,18 @@ def request_from(given: Any) -> Request:
 
 
 def result(request: Request, value: Any) -> JSON:
+    """The answer to a call that worked."""
     return {"jsonrpc": "2.0", "result": value, "id": request.call_id}
 
 
 def error(call_id: Any, failure: RpcError) -> JSON:
+    """The answer to a call that did not."""
     told = {"code": failure.code, "message": failure.message, "data": failure.data}
     return {"jsonrpc": "2.0", "error": told, "id": call_id}
 
 
 def notification(subscription: int, told: JSON) -> JSON:
+    """Something that came in, told to a subscriber."""
     params = {"subscription": subscription, "result": told}
     return {"jsonrpc": "2.0", "method": "receive", "params": params}
 
