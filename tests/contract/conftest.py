@@ -1,6 +1,7 @@
 """The two worlds of the contract suite: the stand-in, and the real signal-cli in the lab."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
@@ -40,6 +41,14 @@ class Anchor:
             await self.let_go()
             self._client = RpcClient(await world.endpoint().connect())
             await self._client.call("subscribeReceive")
+
+    @asynccontextmanager
+    async def beside(self, world: World) -> AsyncIterator[RpcClient]:
+        """A subscriber to a signal-cli that has none yet; when it leaves, the anchor is there."""
+        async with RpcClient.connect(world.endpoint()) as client:
+            await client.call("subscribeReceive")
+            yield client
+            await self.hold(world)
 
     async def let_go(self) -> None:
         if self._client is not None:

@@ -216,7 +216,7 @@ async def test_new_installation_shows_in_the_identities(client, inbox, ana):
     assert before.fingerprint != after.fingerprint
 
 
-async def test_killed_signal_cli_is_found_again_and_what_waited_arrives(world, client, inbox, ana):
+async def test_killed_signal_cli_is_found_again_and_what_waited_arrives(world, anchor, client, inbox, ana):
     await says_hello(client, inbox, ana)
     await world.kill_signal_cli()
     await ana.send("while you were away")
@@ -225,6 +225,7 @@ async def test_killed_signal_cli_is_found_again_and_what_waited_arrives(world, c
     async with asyncio.timeout(PATIENCE_SECONDS):
         await client.wait_connected()
     assert (await client.send_to_person(ana.aci, "back")).complete
+    await anchor.hold(world)
 
 
 async def test_nobody_is_left_out_when_the_name_is_new(world, client, inbox):

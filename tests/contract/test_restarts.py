@@ -20,27 +20,24 @@ async def texts_of(rpc: RpcClient, person: Person, count: int) -> list[str]:
     return [envelope["dataMessage"]["message"] for envelope in envelopes]
 
 
-async def test_what_came_before_anybody_subscribed_is_delivered_in_order(world: World, ana: Person):
+async def test_what_came_before_anybody_subscribed_is_delivered_in_order(world: World, anchor, ana: Person):
     # A new signal-cli, because one that a subscriber has just left may still take a message in, and lose it.
     await world.kill_signal_cli()
     await world.start_signal_cli()
     for text in TEXTS:
         await ana.send(text)
-    async with RpcClient.connect(world.endpoint()) as rpc:
-        await rpc.call("subscribeReceive")
+    async with anchor.beside(world) as rpc:
         assert await texts_of(rpc, ana, len(TEXTS)) == TEXTS
 
 
-async def test_what_came_while_signal_cli_was_dead_is_delivered_in_order(world: World, ana: Person):
-    async with RpcClient.connect(world.endpoint()) as rpc:
-        await rpc.call("subscribeReceive")
+async def test_what_came_while_signal_cli_was_dead_is_delivered_in_order(world: World, anchor, ana: Person):
+    async with anchor.beside(world) as rpc:
         await says_hello(rpc, ana)
     await world.kill_signal_cli()
     for text in TEXTS:
         await ana.send(text)
     await world.start_signal_cli()
-    async with RpcClient.connect(world.endpoint()) as rpc:
-        await rpc.call("subscribeReceive")
+    async with anchor.beside(world) as rpc:
         assert await texts_of(rpc, ana, len(TEXTS)) == TEXTS
 
 
@@ -66,14 +63,12 @@ async def test_a_call_in_flight_ends_with_the_connection(world: World):
     await world.start_signal_cli()
 
 
-async def test_groups_and_people_are_known_after_a_restart(world: World, ana: Person, bo: Person):
-    async with RpcClient.connect(world.endpoint()) as rpc:
-        await rpc.call("subscribeReceive")
+async def test_groups_and_people_are_known_after_a_restart(world: World, anchor, ana: Person, bo: Person):
+    async with anchor.beside(world) as rpc:
         group = await make_group(rpc, ana, bo)
     await world.kill_signal_cli()
     await world.start_signal_cli()
-    async with RpcClient.connect(world.endpoint()) as rpc:
-        await rpc.call("subscribeReceive")
+    async with anchor.beside(world) as rpc:
         assert group in {listed["id"] for listed in await rpc.call("listGroups")}
         assert types((await send(rpc, ana, "still here"))["results"]) == success(ana)
         sent = await rpc.call("send", groupId=group, message="still here")

@@ -4,8 +4,7 @@ import base64
 
 import pytest
 
-from tests.contract.steps import bot_message, make_group, says_hello, send, send_patiently, success, types
-from tests.lab.rpc import RpcClient
+from tests.contract.steps import bot_message, make_group, says_hello, send, success, types
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -159,62 +158,6 @@ async def test_the_bot_sends_a_file(rpc, ana, tmp_path):
     assert base64.b64decode(attachment["data"]) == b"my data"
 
 
-async def test_each_person_met_has_an_identity(rpc, ana):
-    await says_hello(rpc, ana)
-    (identity,) = await rpc.call("listIdentities", number=ana.aci)
-    assert identity["uuid"] == ana.aci
-    assert identity["number"] is None
-    assert identity["trustLevel"] == "TRUSTED_UNVERIFIED"
-    assert set(identity) == {
-        "number",
-        "uuid",
-        "fingerprint",
-        "safetyNumber",
-        "scannableSafetyNumber",
-        "trustLevel",
-        "addedTimestamp",
-    }
-    everyone = await rpc.call("listIdentities")
-    assert ana.aci in {entry["uuid"] for entry in everyone}
-
-
-async def test_a_new_phone_is_written_to_and_shows_as_a_new_fingerprint(rpc, ana):
-    await says_hello(rpc, ana)
-    await send(rpc, ana, "to the old phone")
-    await bot_message(ana, "to the old phone")
-    (before,) = await rpc.call("listIdentities", number=ana.aci)
-    await ana.reinstall()
-    sent = await send_patiently(rpc, recipient=[ana.aci], message="to the new phone")
-    assert types(sent["results"]) == success(ana)
-    await bot_message(ana, "to the new phone")
-    (after,) = await rpc.call("listIdentities", number=ana.aci)
-    assert after["fingerprint"] != before["fingerprint"]
-    assert after["addedTimestamp"] > before["addedTimestamp"]
-    assert after["trustLevel"] == "TRUSTED_UNVERIFIED"
-
-
-async def test_a_new_phone_is_heard_without_a_break(rpc, ana):
-    await says_hello(rpc, ana)
-    (before,) = await rpc.call("listIdentities", number=ana.aci)
-    await ana.reinstall()
-    await ana.send("it is me")
-    envelope = await rpc.next_text("it is me")
-    assert envelope["sourceUuid"] == ana.aci
-    (after,) = await rpc.call("listIdentities", number=ana.aci)
-    assert after["fingerprint"] != before["fingerprint"]
-
-
-async def test_a_new_phone_gets_group_messages(rpc, ana, bo):
-    group = await make_group(rpc, ana, bo)
-    await rpc.call("send", groupId=group, message="before")
-    await bot_message(bo, "before")
-    await bo.reinstall()
-    sent = await send_patiently(rpc, groupId=group, message="after")
-    assert types(sent["results"]) == success(ana, bo)
-    await bot_message(ana, "after")
-    await bot_message(bo, "after")
-
-
 async def test_the_timer_of_a_chat_is_set_although_the_answer_is_an_error(rpc, ana):
     await says_hello(rpc, ana)
     error = await rpc.refused("updateContact", recipient=ana.aci, expiration=3600)
@@ -226,44 +169,3 @@ async def test_the_timer_of_a_chat_is_set_although_the_answer_is_an_error(rpc, a
     assert contact["messageExpirationTime"] == 3600
     await send(rpc, ana, "gone in an hour")
     assert (await bot_message(ana, "gone in an hour")).data["expire_timer"] == 3600
-
-
-async def test_the_version_is_told(rpc):
-    assert await rpc.call("version") == {"version": "0.13.19"}
-
-
-async def test_devices_are_listed_over_the_network(rpc):
-    devices = await rpc.call("listDevices")
-    assert [device["id"] for device in devices] == [1, 2]
-    assert set(devices[0]) == {"id", "name", "createdTimestamp", "lastSeenTimestamp"}
-
-
-async def test_the_account_is_listed(world, rpc):
-    assert await rpc.call("listAccounts") == [{"number": world.account}]
-
-
-async def test_an_unknown_method_is_refused(rpc: RpcClient):
-    error = await rpc.refused("sendCarrierPigeon")
-    assert (error.code, error.message) == (-32601, "Method not implemented")
-    assert error.data is None
-
-
-async def test_a_message_to_nobody_is_refused(rpc: RpcClient):
-    error = await rpc.refused("send", message="hello?")
-    assert (error.code, error.message, error.data) == (-1, "No recipients given", None)
-
-
-async def test_an_empty_message_is_refused(rpc: RpcClient, ana):
-    error = await rpc.refused("send", recipient=[ana.aci], message="")
-    assert error.code == -1
-    assert error.message.startswith("Sending empty message is not allowed")
-
-
-async def test_what_is_not_json_is_refused_and_the_connection_goes_on(world):
-    connection = await world.endpoint().connect()
-    await connection.write_line(b"{not json")
-    refused = await connection.read_line()
-    assert b"-32700" in refused
-    await connection.write_line(b'{"jsonrpc":"2.0","id":"1","method":"version"}')
-    assert b"0.13.19" in await connection.read_line()
-    await connection.close()

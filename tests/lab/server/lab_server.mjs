@@ -89,6 +89,17 @@ export class LabServer extends Server {
     });
   }
 
+  // --- keys: a device that has used up its own (one for each new acquaintance) brings new ones
+
+  async updateDeviceKeys(device, kind, keys) {
+    try {
+      await super.updateDeviceKeys(device, kind, keys);
+    } catch (error) {
+      // The mock has taken them, and then takes the device for one that is being linked twice.
+      if (!error.message.startsWith('Duplicate service id kind')) throw error;
+    }
+  }
+
   // --- attachments: clients must come through the gate
 
   async getAttachmentUploadForm(folder, key) {

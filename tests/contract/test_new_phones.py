@@ -1,0 +1,63 @@
+"""Who has an identity, and what a new phone changes."""
+
+import pytest
+
+from tests.contract.steps import bot_message, make_group, says_hello, send, send_patiently, success, types
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_each_person_met_has_an_identity(rpc, ana):
+    await says_hello(rpc, ana)
+    (identity,) = await rpc.call("listIdentities", number=ana.aci)
+    assert identity["uuid"] == ana.aci
+    assert identity["number"] is None
+    assert identity["trustLevel"] == "TRUSTED_UNVERIFIED"
+    assert set(identity) == {
+        "number",
+        "uuid",
+        "fingerprint",
+        "safetyNumber",
+        "scannableSafetyNumber",
+        "trustLevel",
+        "addedTimestamp",
+    }
+    everyone = await rpc.call("listIdentities")
+    assert ana.aci in {entry["uuid"] for entry in everyone}
+
+
+async def test_a_new_phone_is_written_to_and_shows_as_a_new_fingerprint(rpc, ana):
+    await says_hello(rpc, ana)
+    await send(rpc, ana, "to the old phone")
+    await bot_message(ana, "to the old phone")
+    (before,) = await rpc.call("listIdentities", number=ana.aci)
+    await ana.reinstall()
+    sent = await send_patiently(rpc, recipient=[ana.aci], message="to the new phone")
+    assert types(sent["results"]) == success(ana)
+    await bot_message(ana, "to the new phone")
+    (after,) = await rpc.call("listIdentities", number=ana.aci)
+    assert after["fingerprint"] != before["fingerprint"]
+    assert after["addedTimestamp"] > before["addedTimestamp"]
+    assert after["trustLevel"] == "TRUSTED_UNVERIFIED"
+
+
+async def test_a_new_phone_is_heard_without_a_break(rpc, ana):
+    await says_hello(rpc, ana)
+    (before,) = await rpc.call("listIdentities", number=ana.aci)
+    await ana.reinstall()
+    await ana.send("it is me")
+    envelope = await rpc.next_text("it is me")
+    assert envelope["sourceUuid"] == ana.aci
+    (after,) = await rpc.call("listIdentities", number=ana.aci)
+    assert after["fingerprint"] != before["fingerprint"]
+
+
+async def test_a_new_phone_gets_group_messages(rpc, ana, bo):
+    group = await make_group(rpc, ana, bo)
+    await rpc.call("send", groupId=group, message="before")
+    await bot_message(bo, "before")
+    await bo.reinstall()
+    sent = await send_patiently(rpc, groupId=group, message="after")
+    assert types(sent["results"]) == success(ana, bo)
+    await bot_message(ana, "after")
+    await bot_message(bo, "after")
