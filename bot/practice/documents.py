@@ -3,6 +3,7 @@
 - `docs/dialogues.md`, from all tours;
 - in other Markdown files whatever stands between `<!-- dialogue: FILE -->` and `<!-- end -->`, FILE being a tour;
 - the table of settings, between `<!-- settings -->` and `<!-- end -->`;
+- the course of a check-in, drawn from its table, between `<!-- course -->` and `<!-- end -->`;
 - the picture of practice mode.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from bot.domain.diagram import course_diagram
 from bot.practice.playing import perform
 from bot.practice.script_lines import Script
 from bot.practice.script_parsing import parse_script
@@ -20,11 +22,12 @@ from bot.settings import describe_settings
 TOURS = Path("docs/tours")
 DIALOGUES = Path("docs/dialogues.md")
 PICTURE = Path("docs/pictures/practice.svg")
-EMBEDDING = (Path("README.md"), Path("CONTRIBUTING.md"), Path("docs/running.md"))
+EMBEDDING = (Path("README.md"), Path("CONTRIBUTING.md"), Path("docs/running.md"), Path("docs/check-in.md"))
 """Where something may stand between markers."""
 
 _BLOCK = re.compile(r"(<!-- dialogue: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _SETTINGS = re.compile(r"(<!-- settings -->\n).*?(<!-- end -->)", re.DOTALL)
+_COURSE = re.compile(r"(<!-- course -->\n).*?(<!-- end -->)", re.DOTALL)
 _INTRODUCTION = """# Dialogues
 
 What people see, hour by hour. Nobody wrote these down: `python -m bot.practice.documents` plays the scripts in
@@ -70,6 +73,11 @@ def with_settings(markdown: str) -> str:
     return _SETTINGS.sub(lambda found: f"{found[1]}{table}\n{found[2]}", markdown)
 
 
+def with_course(markdown: str) -> str:
+    """The same text, with a fresh diagram of the course of a check-in."""
+    return _COURSE.sub(lambda found: f"{found[1]}```mermaid\n{course_diagram()}```\n{found[2]}", markdown)
+
+
 def documents(root: Path) -> Iterator[tuple[Path, str]]:
     """Every file that is made here, wholly or in part, and what it should contain."""
     from bot.practice.screen_picture import picture
@@ -78,7 +86,7 @@ def documents(root: Path) -> Iterator[tuple[Path, str]]:
     for name in EMBEDDING:
         path = root / name
         if path.exists():
-            yield path, with_settings(with_dialogues(path.read_text(encoding="utf-8"), root))
+            yield path, with_course(with_settings(with_dialogues(path.read_text(encoding="utf-8"), root)))
     yield root / PICTURE, picture()
 
 
