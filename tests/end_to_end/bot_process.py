@@ -113,17 +113,10 @@ class BotProcess:
         if self.is_running:
             await self.kill()
 
-    async def told(self, event: str, within: float = 10.0, *, since: int = 0, **facts: object) -> JSON:
-        """The first line of its log, from line `since` on, with this event and these facts. Raises TimeoutError."""
-
-        def found() -> JSON | None:
-            wanted = {"event": event, **facts}.items()
-            return next((line for line in self.log[since:] if wanted <= line.items()), None)
-
+    async def told(self, event: str, within: float, *, since: int) -> None:
+        """Return when its log, from line `since` on, tells of this event. Raises TimeoutError."""
         async with self._heard, asyncio.timeout(within):
-            line: JSON | None = await self._heard.wait_for(found)
-        assert line is not None
-        return line
+            await self._heard.wait_for(lambda: any(line["event"] == event for line in self.log[since:]))
 
     async def watched(self, waiting: Awaitable[T]) -> T:
         """The outcome of `waiting`. Raises BotEndedError as soon as the bot ends; a failure shows its last words."""
