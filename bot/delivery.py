@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.domain.outgoing import Action, Priority, ToStranger
+from bot.errors import StorageError
 from bot.group_making import GroupMaking
 from bot.parcels import Parcel
 from bot.texts.rendering import render
@@ -56,6 +57,9 @@ class Delivery:
             return await self._ACTIONS[parcel.row.action](self, parcel)
         except SignalError as error:
             return _after_error(parcel, error)
+        except StorageError as error:  # a moment's trouble, and no fault of the message
+            self._on_fault(error)
+            return _again(parcel, type(error).__name__)
         except Exception as error:  # noqa: BLE001 (one message's fault must not stop the others)
             self._on_fault(error)
             return _after_fault(parcel, error)

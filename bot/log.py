@@ -7,6 +7,7 @@ An error is told by its class and the place in our code, never by its message.
 import json
 import sys
 import traceback
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 from typing import TextIO
@@ -14,6 +15,7 @@ from typing import TextIO
 from bot.clock import Clock
 
 LogFact = int | float | bool | Enum | None
+_PLAIN = (int, float, Enum)
 
 
 class Log:
@@ -35,15 +37,16 @@ class Log:
     def failure(self, event: str, error: BaseException) -> None:
         """An error that did not stop the bot."""
         self.count(event)
-        self._line("error", event, {"error": type(error).__name__, "at": _place(error)})
+        self._line("error", event, {"error": type(error).__name__, "where": _place(error)})
 
     def count(self, name: str) -> None:
         """One more of this, without a line. Names are constants of the code."""
         self.counts[name] = self.counts.get(name, 0) + 1
 
-    def _write(self, level: str, event: str, facts: dict[str, LogFact]) -> None:
+    def _write(self, level: str, event: str, facts: Mapping[str, object]) -> None:
         self.count(event)
-        told = {key: value.value if isinstance(value, Enum) else value for key, value in facts.items()}
+        plain = {key: value for key, value in facts.items() if value is None or isinstance(value, _PLAIN)}
+        told = {key: value.value if isinstance(value, Enum) else value for key, value in plain.items()}
         self._line(level, event, told)
 
     def _line(self, level: str, event: str, facts: dict[str, object]) -> None:

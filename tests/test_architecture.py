@@ -54,7 +54,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.log": ("bot.clock",),
     # the machinery between the doors
     "bot.clock_watch": ("bot.clock",),
-    "bot.delivery": ("bot.domain", "bot.group_making", "bot.parcels", "bot.texts", "bot.transport"),
+    "bot.delivery": ("bot.domain", "bot.errors", "bot.group_making", "bot.parcels", "bot.texts", "bot.transport"),
     "bot.group_care": ("bot.log", "bot.transport"),
     "bot.group_making": ("bot.parcels", "bot.texts", "bot.transport", "storage.unit_of_work"),
     "bot.inbox": ("bot.clock", "bot.errors", "bot.log", "bot.transport", "storage"),

@@ -6,6 +6,7 @@ import pytest
 
 from bot.delivery import Attempt, Delivery, Result
 from bot.domain.outgoing import Action, Priority, Purpose, ToGroup, ToStranger
+from bot.errors import StorageUnavailable
 from bot.group_making import GroupMaking
 from bot.parcels import Parcel
 from bot.transport.errors import Refusal, SignalRefused, SignalTimeout, SignalUnavailable
@@ -168,6 +169,19 @@ async def test_an_error_in_group_making_is_never_raised(
     wanted = parcel(ToGroup("g"), action=Action.MAKE_GROUP, members=(ANA, BO), signal_group="known")
     attempt = await delivery(store, calls).attempt(wanted)
     assert attempt.result is result
+
+
+async def test_a_database_that_is_away_for_a_moment_is_never_a_reason_to_give_up(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A group that was made but not yet recorded would otherwise be lost."""
+
+    def away(_: object) -> None:
+        raise StorageUnavailable("away")
+
+    monkeypatch.setattr(store, "run_inline", away)
+    to_make = parcel(ToGroup("g"), action=Action.MAKE_GROUP, signal_group=None, attempts=50)
+    assert (await delivery(store, FakeCalls()).attempt(to_make)).result is Result.RETRY
 
 
 async def test_a_message_that_cannot_be_worded_is_given_up_so_that_the_next_one_leaves(store: Store) -> None:
