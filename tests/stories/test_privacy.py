@@ -11,19 +11,12 @@ from typing import Any
 import pytest
 
 from tests.stories.dialog import Scene, Someone, story
+from tests.stories.night import CANARIES, MORE_CANARIES, a_night_with_everything
 
 ROOT = Path(__file__).parents[2]
 OURS = tuple(str(ROOT / folder) for folder in ("bot", "handlers", "scheduler", "storage"))
 NOT_TOLD = (StopIteration, StopAsyncIteration, GeneratorExit)
 """How generators end: these are no errors and never told to anybody."""
-
-WORD = "quokka marmalade"
-NEW_WORD = "velvet hacksaw"
-WRONG = "tungsten bagpipe"
-DETAILS = "Zwiebelturm Suite 77"
-TALK = "Fischbrötchen und Kaffee"
-CANARIES = ("Xanthippe", "Borgward", "quokka", "marmalade", "velvet", "hacksaw", "tungsten", "bagpipe", "Zwiebelturm")
-MORE_CANARIES = ("Suite 77", "Fischbr", "Kaffee", "Atlantis", "+1415555", "Casablanca")
 
 
 class Everything(logging.Handler):
@@ -85,57 +78,13 @@ def every_exception() -> Iterator[list[str]]:
         sys.settrace(before)
 
 
-async def _a_night_with_everything(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> list[str]:
-    """Everything that people write, and everything that goes wrong. Returns further canaries."""
-    await dee.says(TALK)
-    await scene.let_in(ana)
-    for message in ("/name Xanthippe", f"/words {WORD}", "/tz Africa/Casablanca", "/tz Atlantis/Kaffee", "/invite"):
-        await ana.says(message)
-    await scene.passes(seconds=2)
-    code = next(text for text in ana.unread() if "/join " in text).split("/join ")[1]
-    for message in (f"/join {code}", "/name Borgward", "/accept"):
-        await bo.says(message)
-    await scene.passes(seconds=2)
-    for message in (f"/confirm Borgward {WRONG}", "/confirm Atlantis", f"/confirm Borgward {WORD}"):
-        await ana.says(message)
-    await scene.passes(seconds=3)
-    group = ana.usual_group = bo.usual_group = await scene.group_of(ana, bo)
-    for message in (f"/start 5m\n{DETAILS}", f"/safe {WRONG}", TALK, f"/extend {WRONG}", "/safe Atlantis", "/Kaffee"):
-        await ana.says(message)
-        await ana.says_in_group(message)
-    sent = await ana.says(TALK)
-    await ana.edits(sent, f"{TALK} {WRONG}")
-    await ana.phone.send(TALK, attachments=[("Zwiebelturm.jpg", "image/jpeg", b"x")])
-    await scene.passes(minutes=11)
-    await bo.says("on it")
-    await bo.says(TALK)
-    await scene.night.stand_in.kill_signal_cli()
-    await scene.passes(seconds=20)
-    await scene.night.stand_in.start_signal_cli()
-    scene.night.stand_in.faults.refuse("send", message=f"Failed for {bo.phone.number} {TALK}", times=3)
-    await bo.says(f"/resolve Xanthippe {TALK}")
-    await bo.says("/resolve Atlantis")
-    await scene.passes(minutes=1)
-    await scene.restarts()
-    await bo.phone.unregister()
-    await scene.passes(minutes=20)
-    await bo.phone.register()
-    for message in (WRONG, WORD, f"/words {WORD} > {NEW_WORD}", f"/unpair Borgward {NEW_WORD}", "/status"):
-        await ana.says(message)
-    await scene.passes(seconds=20)
-    await dee.says(f"/join {code}")
-    await scene.passes(seconds=5)
-    accounts = [someone.phone.aci for someone in (ana, bo, dee)]
-    return [group, code, "Dee", *accounts]
-
-
 @story(paired=False)
 async def test_no_logger_says_anything_about_anybody(
     ana: Someone, bo: Someone, dee: Someone, scene: Scene, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with every_logger_at_debug() as ours:
         await scene.restarts()
-        more = await _a_night_with_everything(ana, bo, dee, scene)
+        more = await a_night_with_everything(ana, bo, dee, scene)
     out, err = capfd.readouterr()
     for canary in (*CANARIES, *MORE_CANARIES, *more):
         assert [line for line in ours.told if canary in line] == []
@@ -148,7 +97,7 @@ async def test_no_logger_says_anything_about_anybody(
 @story(paired=False)
 async def test_no_exception_says_anything_about_anybody(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> None:
     with every_exception() as texts:
-        more = await _a_night_with_everything(ana, bo, dee, scene)
+        more = await a_night_with_everything(ana, bo, dee, scene)
     told = [text for text in texts for canary in (*CANARIES, *MORE_CANARIES, *more) if canary in text]
     assert sorted(set(told)) == []
     assert texts
@@ -156,7 +105,7 @@ async def test_no_exception_says_anything_about_anybody(ana: Someone, bo: Someon
 
 @story(paired=False)
 async def test_counters_are_named_by_the_code_alone(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> None:
-    more = await _a_night_with_everything(ana, bo, dee, scene)
+    more = await a_night_with_everything(ana, bo, dee, scene)
     for name in scene.night.log.counts:
         assert not any(canary in name for canary in (*CANARIES, *MORE_CANARIES, *more))
         assert name.isascii()
@@ -167,7 +116,7 @@ async def test_counters_are_named_by_the_code_alone(ana: Someone, bo: Someone, d
 async def test_the_database_holds_nothing_of_it_in_the_clear(
     ana: Someone, bo: Someone, dee: Someone, scene: Scene
 ) -> None:
-    more = await _a_night_with_everything(ana, bo, dee, scene)
+    more = await a_night_with_everything(ana, bo, dee, scene)
     await scene.night.stop_bot()
     for path in scene.night.folder.rglob("*"):
         raw = path.read_bytes() if path.is_file() else b""

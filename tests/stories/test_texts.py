@@ -13,6 +13,8 @@ from bot.texts.catalogue import TEXTS
 from bot.texts.rendering import Reader, placeholders, render
 from bot.texts.text import Audience
 from handlers.command import find_commands
+from tests.stories.dialog import Scene, Someone, story
+from tests.stories.night import a_night_with_everything
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2027, 3, 5, 20, 5, tzinfo=UTC)
@@ -155,3 +157,16 @@ def test_a_refusal_says_first_that_nothing_changed() -> None:
         if name.startswith(starts) or name.endswith(ends):
             begins = "NOT started" if name.startswith("start.") else "Nothing changed"
             assert text.english.startswith((begins, "Edits do not count. Nothing changed.")), name
+
+
+@story(paired=False)
+async def test_whatever_shows_on_a_phone_in_a_whole_night_is_neutral_at_its_front(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
+) -> None:
+    await a_night_with_everything(ana, bo, dee, scene)
+    for someone in (ana, bo, dee):
+        fronts = [_without_allowed(text)[:40] for text in someone.shows()]
+        assert [front for front in fronts if FORBIDDEN.search(front)] == []
+    in_group = [str(e.body) for e in bo.phone.history if e.kind == "text" and e.group_id is not None]
+    for text in [*ana.shows(), *in_group]:
+        assert not FORBIDDEN.search(_without_allowed(text)), text
