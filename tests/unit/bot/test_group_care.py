@@ -1,0 +1,55 @@
+"""After every change of a group it is looked at again (DESIGN, section Signal)."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.group_care import GroupCare
+from bot.log import Log
+from bot.practice.virtual_time import VirtualClock
+from bot.transport.errors import SignalTimeout, SignalUnavailable
+from tests.unit.bot.fake_calls import ANA, FakeCalls, group
+
+
+@pytest.fixture
+def calls() -> FakeCalls:
+    calls = FakeCalls()
+    calls.known_groups = [group("g", ANA), group("h", ANA)]
+    return calls
+
+
+@pytest.fixture
+async def care(calls: FakeCalls, clock: VirtualClock) -> AsyncIterator[GroupCare]:
+    care = GroupCare(calls, Log(clock, io.StringIO()))
+    running = asyncio.ensure_future(care.run())
+    yield care
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_changed_group_is_mended_and_read_again(care: GroupCare, calls: FakeCalls) -> None:
+    care.changed("g")
+    await asyncio.sleep(1)
+    assert calls.calls == [("repair", "g"), ("group", "g")]
+
+
+async def test_many_reports_about_one_group_are_one_piece_of_work(care: GroupCare, calls: FakeCalls) -> None:
+    for _ in range(50):
+        care.changed("g")
+    care.changed("h")
+    await asyncio.sleep(1)
+    assert sorted(call[1] for call in calls.calls if call[0] == "repair") == ["g", "h"]
+
+
+@pytest.mark.parametrize("error", [SignalTimeout(), SignalUnavailable()])
+async def test_a_group_that_cannot_be_mended_stops_nothing(
+    care: GroupCare, calls: FakeCalls, error: SignalTimeout | SignalUnavailable
+) -> None:
+    calls.errors["repair"] = [error]
+    care.changed("g")
+    await asyncio.sleep(1)
+    care.changed("h")
+    await asyncio.sleep(1)
+    assert ("group", "h") in calls.calls
