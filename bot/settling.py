@@ -54,9 +54,11 @@ class Settling:
         self._heard_at = _time()
 
     def begin(self) -> None:
-        """Wait for silence once more, for example after Signal's network was away. Nothing to do while none flows."""
+        """Wait for silence once more, for example after Signal's network was away, or for messages to flow at all."""
         if self._flowing_since is not None:
             self.flows()
+        else:
+            self._unsettle()
 
     def stop(self) -> None:
         """End it."""

@@ -20,6 +20,9 @@ PROBE_STEP, PROBE_LONGEST = 1.0, 5.0
 FIRST_TRY_AFTER, TRY_AGAIN_AFTER = 30.0, 60.0
 """Seconds without a good round trip after which an urgent message may try, and from one try to the next."""
 
+DISBELIEVED_FOR = 300.0
+"""Seconds for which failing round trips mean nothing after a message got through all the same."""
+
 
 class SignalWatch:
     """Knows whether Signal is away. `needed` says whether anybody depends on it now."""
@@ -32,6 +35,7 @@ class SignalWatch:
         self._doubted = asyncio.Event()
         self._reached = asyncio.Event()
         self._may_try = False
+        self._disbelieved_until = 0.0
         self.away = False
         self.on_change: Callable[[], Awaitable[None]] | None = None
         """Told when an urgent message may try, and when Signal is back."""
@@ -55,7 +59,7 @@ class SignalWatch:
         while True:
             in_doubt = await _set_within(self._doubted, PROBE_EVERY)
             self._doubted.clear()
-            if (in_doubt or self._needed()) and not await self._answers():
+            if self.away or ((in_doubt or self._needed()) and not await self._answers()):
                 await self._wait_until_back()
 
     async def _wait_until_back(self) -> None:
@@ -64,7 +68,7 @@ class SignalWatch:
         self._reached.clear()
         self._log.tell_warning("signal_away")
         pause, try_at = PROBE_STEP, loop.time() + FIRST_TRY_AFTER
-        while not await _set_within(self._reached, pause) and not await self._answers():
+        while not await self._is_reached_within(pause) and not await self._answers():
             pause = min(2 * pause, PROBE_LONGEST)
             if loop.time() >= try_at:
                 try_at = loop.time() + TRY_AGAIN_AFTER
@@ -75,8 +79,18 @@ class SignalWatch:
         self._log.tell("signal_back")
         await self._tell()
 
+    async def _is_reached_within(self, seconds: float) -> bool:
+        """Whether a message got through. If round trips fail all the same, they are not believed for a while."""
+        if not await _set_within(self._reached, seconds):
+            return False
+        if not await self._answers():
+            self._disbelieved_until = asyncio.get_running_loop().time() + DISBELIEVED_FOR
+        return True
+
     async def _answers(self) -> bool:
         """Whether a harmless round trip reaches Signal's server; a refusal by the server has reached it."""
+        if asyncio.get_running_loop().time() < self._disbelieved_until:
+            return True
         try:
             await self._signal.probe()
         except SignalRefused as refused:

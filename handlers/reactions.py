@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain.check_in import CheckIn
 from bot.domain.decisions import NotPossible
 from bot.domain.events import Event, GiveBack, Seen, Take
-from bot.domain.outgoing import Purpose, ToPerson
+from bot.domain.outgoing import Purpose, ToGroup, ToPerson
 from bot.domain.timing import Timing
 from bot.use_cases.check_in_course import move_on
 from handlers.message import ReactionMessage
@@ -82,19 +82,26 @@ def _alert_sent_unnoticed(records: Records, reaction: ReactionMessage, person_id
     """An alert may have arrived although its send never ended well: then its sent time is not known here, and a yes
     to a message of that time can mean nothing else, if only one alert is open for this buddy."""
     found = open_alerts(records, person_id)
-    if len(found) != 1:
+    if len(found) != 1 or (reaction.group is not None and not _is_group_of(records, reaction.group, found[0])):
         return None
     check_in = found[0].check_in
     rows = records.outbox.of_check_in(check_in.id, *_ASKS_TAKE)
-    tries = [row.first_attempt_at for row in rows if row.first_attempt_at is not None and _may_be(row, person_id)]
+    tries = [row.first_attempt_at for row in rows if row.first_attempt_at and _may_be(row, reaction, found[0])]
     if not tries:
         return None
     first_possible_ms = (min(tries) - _CLOCKS_APART).timestamp() * 1000
     return found[0] if reaction.target_ms >= first_possible_ms else None
 
 
-def _may_be(row: OutboxRow, person_id: str) -> bool:
-    return row.to == ToPerson(person_id) or row.purpose is Purpose.ALERT_LINE
+def _may_be(row: OutboxRow, reaction: ReactionMessage, alert: OpenAlert) -> bool:
+    """Whether a try to send this row to the chat of the reaction did not end well."""
+    chat = ToPerson(alert.watch.buddy_id) if reaction.group is None else ToGroup(alert.watch.group_id or "")
+    return row.to == chat and (row.sent_ms is None or row.attempts > 0)
+
+
+def _is_group_of(records: Records, signal_id: str, alert: OpenAlert) -> bool:
+    group = records.groups.by_signal_id(signal_id)
+    return group is not None and group.id == alert.watch.group_id
 
 
 def _is_watched_by(check_in: CheckIn, person_id: str) -> bool:

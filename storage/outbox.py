@@ -83,7 +83,7 @@ class Outbox:
             "id": row_id,
             "to_person_id": person_id,
             "to_group_id": group_id,
-            "lane": f"{person_id or group_id or row_id}{':urgent' if urgent else ''}",
+            "lane": f"{person_id or group_id or row_id}{_lane_kind(outgoing)}",
             "urgent": urgent,
             "priority": int(outgoing.priority),
             "lane_rank": max(outgoing.priority, _OVERTAKING) if urgent else 0,
@@ -228,6 +228,14 @@ class Outbox:
             "facts": body.facts,
         }
         return OutboxRow(**values | known)
+
+
+def _lane_kind(outgoing: Outgoing) -> str:
+    """Prompts to a person have a lane of their own: she may be a buddy too, and no alert must wait for them."""
+    if outgoing.purpose not in URGENT:
+        return ""
+    is_prompt = outgoing.priority is Priority.PROMPT and isinstance(outgoing.to, ToPerson)
+    return ":prompt" if is_prompt else ":urgent"
 
 
 def _recipient(person_id: str | None, group_id: str | None, body: Body) -> Recipient:

@@ -123,7 +123,7 @@ def resolve(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> D
     paused = replace(check_in, stage=Stage.PAUSED, resolved_by=event.buddy_id)
     paused = pending(paused, Step.RESUME_UNRESOLVED, now + timing.resolve_within)
     told = tuple(Happening(Effect.TELL_RESOLVED, watch.buddy_id) for watch in alerted(check_in))
-    happenings = (Happening(Effect.WITHDRAW_ALERTS), *told, Happening(Effect.ASK_AFTER_RESOLVE))
+    happenings = (Happening(Effect.WITHDRAW_STALE), *told, Happening(Effect.ASK_AFTER_RESOLVE))
     return Decision(paused, happenings, "resolved_by_voice")
 
 

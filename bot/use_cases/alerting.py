@@ -102,16 +102,17 @@ def _late(scene: Scene, watch: Watch) -> timedelta | None:
 
 
 def _was_told(scene: Scene, watch: Watch) -> bool:
-    """Whether an alert of this time may have reached him."""
-    return any(row.first_attempt_at is not None for row in _rows(scene, watch, Purpose.ALERT))
+    """Whether an alert of this time has gone out to him. Where that is not known, the whole is said once more."""
+    return any(row.state is OutboxState.SENT or row.sent_ms for row in _rows(scene, watch, Purpose.ALERT))
 
 
 def _has_details(scene: Scene, watch: Watch) -> bool:
     details, _ = _left(scene)
     if not details:
         return _was_told(scene, watch)
+    rows = _rows(scene, watch, Purpose.ALERT_DETAILS)
     kept = (OutboxState.WAITING, OutboxState.SENT)
-    return any(row.state in kept for row in _rows(scene, watch, Purpose.ALERT_DETAILS))
+    return bool(rows) and all(row.state in kept for row in rows if row.created_at == rows[-1].created_at)
 
 
 def _rows(scene: Scene, watch: Watch, purpose: Purpose) -> list[OutboxRow]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.outgoing import Purpose
+from bot.domain.outgoing import Purpose, ToPerson
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.watching import knows_of_it
@@ -37,9 +37,12 @@ def unpair(records: Records, person: Person, pairings: list[Pairing], now: datet
 
 def _knows_of_a_check_in(records: Records, pairing: Pairing) -> bool:
     check_in = records.check_ins.open_of(pairing.person_id)
-    return check_in is not None and any(
-        watch.buddy_id == pairing.buddy_id and knows_of_it(watch) for watch in check_in.watches
-    )
+    if check_in is None:
+        return False
+    if any(watch.buddy_id == pairing.buddy_id and knows_of_it(watch) for watch in check_in.watches):
+        return True
+    alerts = records.outbox.of_check_in(check_in.id, Purpose.ALERT)  # also those from before an extension
+    return any(row.to == ToPerson(pairing.buddy_id) and row.first_attempt_at is not None for row in alerts)
 
 
 def _leave_unknown_check_in(records: Records, pairing: Pairing) -> None:

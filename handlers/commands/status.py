@@ -65,7 +65,8 @@ def _as_buddy(call: Call, alert: OpenAlert) -> None:
 
 def _delivery(call: Call, alert: OpenAlert) -> str:
     rows = call.records.outbox.of_check_in(alert.check_in.id, Purpose.ALERT)
-    mine = [row for row in rows if row.to == ToPerson(call.person.id)]
+    since = alert.check_in.alerting_since or call.now
+    mine = [row for row in rows if row.to == ToPerson(call.person.id) and row.created_at >= since]
     return max((_how_far(row) for row in mine), key=_ORDER.index, default="delivery.waiting")
 
 

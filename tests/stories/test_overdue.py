@@ -62,7 +62,8 @@ async def test_without_details_one_message_says_it_all(ana: Someone, bo: Someone
     await ana.says("/start 5m")
     await scene.until("18:10:02")
     await bo.reads(
-        "Timer of Ana: no word since 18:05. …Ana left nothing else for you this time.\nPolice: Ana has stated no wish. …"
+        "Timer of Ana: no word since 18:05. …"
+        "Ana left nothing else for you this time.\nPolice: Ana has stated no wish. …"
     )
     await bo.reads_nothing()
 
