@@ -216,10 +216,10 @@ class Bot:
     async def _end(self, tasks: list[asyncio.Task[None]]) -> None:
         if self._signalbot.scheduler.running:
             self._signalbot.scheduler.shutdown(wait=False)  # takes effect at the next turn of the loop
-        self.settling.stop()
         ending = [*tasks, *self._side_tasks]
         for task in ending:
             task.cancel()
         await asyncio.gather(*ending, return_exceptions=True)
+        self.settling.stop()
         await self._lanes.stop()
         await self._upkeep.beat()

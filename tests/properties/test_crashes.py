@@ -242,3 +242,29 @@ def test_messages_that_overtake_each_other_and_get_lost_leave_no_harm() -> None:
         await check_closed_once(night)
 
     play(a_bad_day)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.5, 7.0, 70.0, 90.0])
+def test_a_bot_that_was_killed_leaves_nothing_running_behind(seconds: float) -> None:
+    """Otherwise these evenings would prove nothing: what is left of the dead could do the work of the living."""
+
+    async def killed_later(night: Night) -> None:
+        await night.evening.kill_bot()
+        await asyncio.sleep(60)
+        without_a_bot = names_of_tasks()
+        await night.evening.start_bot()
+        await pair(night)
+        await start(night, "60s")
+        await asyncio.sleep(seconds)
+        await night.evening.kill_bot()
+        await asyncio.sleep(0)
+        assert names_of_tasks() == without_a_bot
+        await night.evening.start_bot()
+        await first_alert(night)
+        await end_with_the_word(night)
+
+    play(killed_later)
+
+
+def names_of_tasks() -> set[str]:
+    return {task.get_name() for task in asyncio.all_tasks()}
