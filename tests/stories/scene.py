@@ -1,0 +1,183 @@
+"""One evening: the bot, the people, and the time that passes."""
+
+import asyncio
+import io
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from bot.domain.check_in import CheckIn
+from bot.practice.evening import Evening
+from bot.practice.virtual_time import VirtualClock
+from storage.column_types import Sealed
+from storage.records import Records
+from storage.tables import metadata
+from tests.stories.someone import Someone
+
+T = TypeVar("T")
+
+WORD = "purple giraffe"
+MACHINERY = frozenset({"inbox", "outbox", "beats", "alembic_version"})
+"""Tables that change with every message."""
+
+
+@dataclass
+class Scene:
+    """One evening. `until` and `passes` let time go by."""
+
+    clock: VirtualClock
+    night: Evening
+    logged: io.StringIO
+    zone: ZoneInfo
+    people: dict[str, Someone] = field(default_factory=dict)
+    transcript: list[str] = field(default_factory=list)
+    forgiven: Counter[str] = field(default_factory=Counter)
+    """What was logged while the bot was being killed."""
+
+    async def passes(self, **length: float) -> None:
+        """`minutes=10` and the like."""
+        await asyncio.sleep(timedelta(**length).total_seconds())
+
+    async def until(self, wall: str) -> None:
+        """Go on to the next moment at which the wall shows `HH:MM` or `HH:MM:SS`."""
+        now = self.clock.now()
+        hour, minute, second = (int(part) for part in f"{wall}:00".split(":")[:3])
+        local = now.astimezone(self.zone)
+        at = local.replace(hour=hour, minute=minute, second=second, microsecond=0)
+        while at.astimezone(UTC) <= now:
+            at = (at.replace(tzinfo=None) + timedelta(days=1)).replace(tzinfo=self.zone)
+        await asyncio.sleep((at.astimezone(UTC) - now).total_seconds())
+
+    async def arrive(self, name: str) -> Someone:
+        """Somebody with a phone, unknown to the bot."""
+        someone = Someone(self, await self.night.add_phone(name))
+        self.people[name.lower()] = someone
+        return someone
+
+    async def let_in(self, someone: Someone) -> None:
+        """By the operator's code."""
+        await someone.says(f"/join {await self.night.operator_code()}")
+        await someone.reads("Welcome. …")
+        await someone.says(f"/name {someone.name}")
+        await someone.reads(f"Saved. Your buddies see you as {someone.name}.…")
+
+    async def pair(self, person: Someone, buddy: Someone, word: str = WORD) -> None:
+        """`buddy` becomes a buddy of `person`, who is let in and chooses `word` if she has not yet."""
+        if not await self.knows(person):
+            await self.let_in(person)
+        if not await self.has_word(person):
+            await person.says(f"/words {word}")
+            await person.reads("Saved. …")
+        code = await person.invites()
+        await buddy.says(f"/join {code}")
+        await buddy.reads(f"{person.name} asks you to be a buddy.…")
+        await buddy.says(f"/name {buddy.name}")
+        await buddy.reads("Saved. …")
+        await buddy.says("/accept")
+        await person.reads("Somebody who uses the name …")
+        await person.says(f"/confirm {buddy.name} {word}")
+        await person.reads("Done. …")
+        await buddy.reads("Thank you. I have asked …")
+        await buddy.reads("Done. You are now a buddy of …")
+        await self.passes(seconds=2)
+        for one in (person, buddy):
+            one.forgets()
+
+    async def overdue(self) -> None:
+        """Ana starts the shortest timer at once and is not back: the alert has just gone out to whoever is on call."""
+        ana = self.people["ana"]
+        await ana.says("/start 5m\nRoom 12, Hotel Ritz")
+        await self.passes(minutes=10, seconds=1)
+        for someone in self.people.values():
+            someone.forgets()
+
+    # --- the bot
+
+    async def work(self, unit: Callable[[Records], T]) -> T:
+        """A unit of work beside the bot."""
+        assert self.night.store is not None
+        return await self.night.store.run(unit)
+
+    async def knows(self, someone: Someone) -> bool:
+        return await self.work(lambda records: records.people.by_account(someone.phone.aci)) is not None
+
+    async def has_word(self, someone: Someone) -> bool:
+        person = await self.work(lambda records: records.people.by_account(someone.phone.aci))
+        return person is not None and person.has_codeword
+
+    async def check_in(self, someone: Someone) -> CheckIn | None:
+        """Her running check-in, as stored."""
+
+        def find(records: Records) -> CheckIn | None:
+            person = records.people.by_account(someone.phone.aci)
+            return None if person is None else records.check_ins.open_of(person.id)
+
+        return await self.work(find)
+
+    async def rows(self, *, machinery: bool = False) -> dict[str, list[tuple[Any, ...]]]:
+        """All rows as they lie in the database; those of `MACHINERY` only if asked for."""
+
+        def read(records: Records) -> dict[str, list[tuple[Any, ...]]]:
+            return {
+                name: sorted((tuple(row) for row in records.scope.connection.execute(select(table))), key=repr)
+                for name, table in metadata.tables.items()
+                if machinery or name not in MACHINERY
+            }
+
+        return await self.work(read)
+
+    async def opened(self) -> str:
+        """Everything that the database holds, every sealed cell opened: what whoever has the key could read."""
+
+        def read(records: Records) -> str:
+            found: list[str] = []
+            for table in metadata.tables.values():
+                for row in records.scope.connection.execute(select(table)).mappings():
+                    for column in table.columns:
+                        value = row[column.name]
+                        if isinstance(column.type, Sealed) and value is not None:
+                            value = records.scope.open(column, row["id"], value)
+                        found.append(f"{table.name}.{column.name}={value}")
+            return "\n".join(found)
+
+        return await self.work(read)
+
+    async def group_of(self, person: Someone, buddy: Someone) -> str:
+        """Signal's id of the group of a pairing. Raises AssertionError when there is none."""
+
+        def find(records: Records) -> str | None:
+            one, other = (records.people.by_account(someone.phone.aci) for someone in (person, buddy))
+            if one is None or other is None:
+                return None
+            pairing = records.pairings.between(one.id, other.id) or records.pairings.between(other.id, one.id)
+            group = records.groups.get(pairing.group_id or "") if pairing else None
+            return group.signal_id if group else None
+
+        found = await self.work(find)
+        assert found is not None, "these two have no group"
+        return found
+
+    async def dies(self) -> None:
+        """The bot is killed, a moment after the last thing that happened."""
+        await asyncio.sleep(1)
+        before = Counter(self.night.log.counts)
+        await self.night.kill_bot()
+        self.forgiven += Counter(self.night.log.counts) - before
+
+    async def restarts(self, *, down: timedelta = timedelta(0)) -> None:
+        """The bot is killed, and started again after a while."""
+        await self.dies()
+        await asyncio.sleep(down.total_seconds())
+        await self.night.start_bot()
+
+    def note(self, line: str) -> None:
+        self.transcript.append(f"[{self.clock.now().astimezone(self.zone):%H:%M:%S}] {line}")
+
+    def fails(self, what: str) -> AssertionError:
+        """What went wrong, after all that was said."""
+        return AssertionError("\n".join([*self.transcript, f">>> {what}"]))
