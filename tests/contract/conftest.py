@@ -29,7 +29,7 @@ class Anchor:
     """A subscriber that stays from test to test.
 
     When the last one leaves and another comes within a third of a second, signal-cli goes on receiving with a
-    thread too many: order is lost, and later messages are given to nobody (tests/lab/test_rig.py shows it).
+    thread too many: order is lost, and later messages are given to nobody (tests/lab/README.md has more).
     """
 
     def __init__(self) -> None:
