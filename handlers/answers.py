@@ -14,7 +14,7 @@ from handlers.command import Command
 from handlers.ending import end_with_word, wrong_word
 from handlers.interpret import EDIT_REFUSED, Chatter, Meaning, Mistaken, Ordered, PerhapsWord, PhraseInGroup, WrongWord
 from handlers.message import Message
-from handlers.open_alerts import open_alerts
+from handlers.open_alerts import alerts_meant, open_alerts
 from handlers.situation import Situation
 from storage.records import Records
 
@@ -141,7 +141,7 @@ def _talk(call: Call) -> bool:
 
 def _answers_how_it_stands(call: Call) -> bool:
     """Any other text of a buddy who was asked how it stands lets the escalation go on (SPEC: step 6)."""
-    for alert in open_alerts(call.records, call.person.id):
+    for alert in alerts_meant(call):
         try:
             move_on(call.records, alert.check_in, SayElse(call.person.id), call.now, call.timing)
         except NotPossible:

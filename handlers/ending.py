@@ -28,8 +28,10 @@ def wrong_word(call: Call, check_in: CheckIn) -> bool:
 
 
 def running_check_in(call: Call, otherwise: str) -> CheckIn:
-    """Her running check-in. Raises `Refused` with the text `otherwise`."""
+    """Her running check-in. Raises `Refused`: with the text `otherwise` if there is none, or if it began later."""
     check_in = call.records.check_ins.open_of(call.person.id)
     if check_in is None:
         raise Refused(otherwise)
+    if call.message.is_from_before(check_in.started_at):
+        raise Refused("unknown.older")
     return check_in

@@ -34,9 +34,15 @@ def open_alerts(records: Records, buddy_id: str) -> list[OpenAlert]:
     return found
 
 
+def alerts_meant(call: Call) -> list[OpenAlert]:
+    """The open ones that the message can mean: it is not older than what they are about."""
+    found = open_alerts(call.records, call.person.id)
+    return [alert for alert in found if not call.message.is_from_before(alert.check_in.started_at)]
+
+
 def the_open_alert(call: Call, name: str, command: str, nothing_open: str = "taken.nothing_open") -> OpenAlert:
     """The one that is meant. Raises `Refused`: none open, none of that name, or several and no name given."""
-    every = found = open_alerts(call.records, call.person.id)
+    every = found = alerts_meant(call)
     if not found:
         raise Refused(nothing_open)
     if name:

@@ -16,7 +16,7 @@ class Situation:
     `in_group`: the message stands in a group, whichever. `group`: that of one of the writer's pairings, if it is one.
     `own_group`: there she is the person, not only the buddy. `edits_a_change`: the message edits one that changed
     something. The labels are what she calls her buddies (`waiting_labels`: those who wait for her yes), and those
-    whose buddy she is.
+    whose buddy she is. `running`: her check-in, unless the message is older than it.
     """
 
     person: Person | None = None
@@ -43,10 +43,11 @@ def read_situation(records: Records, message: Message) -> Situation:
         return Situation()
     group, own = _group_of(records, person, message.group)
     buddies = records.pairings.of_person(person.id)
+    running = records.check_ins.open_of(person.id)
     return Situation(
         person=person,
         words=records.people.words(person.id),
-        running=records.check_ins.open_of(person.id),
+        running=None if running is not None and message.is_from_before(running.started_at) else running,
         in_group=message.group is not None,
         group=group,
         own_group=own,

@@ -9,6 +9,9 @@ TEXTS = {
     "unknown.message": Text(_PERSON, "Nothing changed. I did not understand that. Send help to see what I can do."),
     "unknown.command": Text(_PERSON, "Nothing changed. I do not know that. Did you mean {example}?"),
     "unknown.wrong_form": Text(_PERSON, "Nothing changed. Like this: {example}"),
+    "unknown.older": Text(
+        _PERSON, "Nothing changed. That message is from before your timer began. Please send it again."
+    ),
     "unknown.edit": Text(_PERSON, "Edits do not count. Nothing changed."),
     "unknown.attachment": Text(_PERSON, "Nothing changed. I can only read text so far; please write it."),
     "unknown.parked": Text(

@@ -65,3 +65,17 @@ async def test_a_newcomer_is_led_on(ana: Someone, scene: Scene) -> None:
         "Saved. Your buddies see you as Ana.\n"
         "Next, choose the word that ends your timers. Nobody else needs it: /words WORD"
     )
+
+
+@pytest.mark.parametrize("name", ["{until} {x}", "a|b", "%s %(x)s", "alert.known|x", "<b>Ana</b>"])
+@story()
+async def test_a_name_is_shown_as_it_is_whatever_it_looks_like(
+    ana: Someone, bo: Someone, scene: Scene, name: str
+) -> None:
+    await ana.says(f"/name {name}")
+    await ana.reads(f"Saved. Your buddies see you as {name}.")
+    await ana.says(f"/start 5m\n{name}")
+    await bo.reads_in_group(f"{name}'s timer runs until 18:05. …")
+    await scene.until("18:10:01")
+    await bo.reads(f"Timer of {name}: no word since 18:05. …")
+    await bo.reads(f"Timer of {name}, 2 of 2. {name} left this for you:\n{name}\n…")
