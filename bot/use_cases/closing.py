@@ -22,7 +22,6 @@ def close_down(records: Records, check_in: CheckIn, now: datetime, answered_in: 
     """
     voice = Voice(records, now, check_in.id)
     records.outbox.withdraw(check_in.id, _POINTLESS)
-    records.outbox.erase_bodies(check_in.id)
     _end_lines(records, voice, check_in, answered_in)
     _all_clears(records, voice, check_in)
     for row in _perhaps_seen(records, check_in.id, *_ALERTS):
