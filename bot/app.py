@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from bot.supervision import keep_running
 from bot.transport.connection import Endpoint
 from bot.transport.signal_cli import SignalCli
 from bot.transport.signalbot_seam import BuddySignalBot
+from bot.transport.timings import Timings
 from bot.upkeep import BEAT_EVERY, PURGE_EVERY, Upkeep
 from bot.words_desk import WordsDesk
 from handlers.call import Surroundings
@@ -51,7 +52,8 @@ FINISH_WITHIN = 3.5
 class Edges:
     """Everything from outside: time, chance, Signal, storage, and where slow work on words is done.
 
-    `owner` names this run in leases. `executor` is None where there are no threads (virtual time).
+    `owner` names this run in leases; `timings` are those of the connection to signal-cli.
+    `executor` is None where there are no threads (virtual time).
     """
 
     clock: Clock
@@ -63,6 +65,7 @@ class Edges:
     hasher: WordHasher
     executor: Executor | None
     log: Log
+    timings: Timings = field(default_factory=Timings)
 
 
 class Bot:
@@ -75,15 +78,7 @@ class Bot:
         clock, store, log = edges.clock, edges.store, edges.log
         self.settling = Settling(self._timing.settle_quiet, self._timing.settle_at_most)
         self._feed = InboxFeed(store, clock, edges.owner, settings.account, log, self._group_changed)
-        self._signal = SignalCli(
-            edges.endpoint,
-            settings.account,
-            take=self._take,
-            on_subscribed=self.settling.flows,
-            on_lost=self.settling.ceases,
-            random=edges.chance,
-            counters=log,
-        )
+        self._signal = self._signal_cli(settings)
         self._care = GroupCare(self._signal, log)
         self._lanes = Lanes(lambda error: log.failure("lane_failed", error))
         self._hearing = Hearing(self._conversation(settings), self._lanes, store, log, self._feed.finished)
@@ -108,7 +103,7 @@ class Bot:
             self.settling,
             log,
         )
-        self._signal_watch.on_change = self._deliveries.hurry
+        self._signal_watch.on_change = self._signal_changed
         self._side_tasks: set[asyncio.Task[None]] = set()
         self._upkeep = Upkeep(store, clock, self._timing, log)
         self._stop_asked = asyncio.Event()
@@ -142,6 +137,18 @@ class Bot:
                 await self._finish()
             finally:
                 await self._end(parts)
+
+    def _signal_cli(self, settings: Settings) -> SignalCli:
+        return SignalCli(
+            self._edges.endpoint,
+            settings.account,
+            take=self._take,
+            on_subscribed=self.settling.flows,
+            on_lost=self.settling.ceases,
+            random=self._edges.chance,
+            counters=self.log,
+            timings=self._edges.timings,
+        )
 
     def _conversation(self, settings: Settings) -> Conversation:
         edges = self._edges
@@ -179,6 +186,12 @@ class Bot:
             self._deliveries.nudge()
         if touched.deadlines:
             self._due.changed()
+
+    async def _signal_changed(self) -> None:
+        """Signal is back, or an urgent message may try although it seems away."""
+        if not self._signal_watch.away:
+            self._signal.listen_anew()
+        await self._deliveries.hurry()
 
     async def _may_act(self) -> None:
         """Return when deadlines may be acted upon."""

@@ -91,6 +91,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.log",
         "bot.settings",
         "bot.transport.connection",
+        "bot.transport.timings",
         "storage",
     ),
     "bot.cli": ("bot.errors", "bot.practice", "bot.running", "bot.settings"),

@@ -19,7 +19,7 @@ from bot.transport.outcomes import SendOutcome, outcome_of
 
 PROBE_METHOD = "listDevices"
 """A harmless call that asks Signal's server and changes nothing; it fails at once when the network is away."""
-PROBE_SECONDS = 10.0
+PROBE_SECONDS = 12.0  # with a stalled network signal-cli needs 10 s to say so
 _EVERY_MEMBER, _ONLY_ADMINS = "every-member", "only-admins"
 
 

@@ -25,6 +25,9 @@ class Timings:
     """How long such a pause is waited for."""
     farewell: float = 5.0
     """How long ending may wait for signal-cli."""
+    before_subscribing: float = 1.0
+    """The pause before every subscription. signal-cli 0.13.19 loses messages when one follows another within 0.3 s:
+    it then keeps a receiver that nobody hears, and acknowledges to Signal what nobody gets."""
     storing_step: float = 0.1
     """The first pause before lines that could not be stored are tried again; at most `longest_step`."""
     look_again: float = 60.0

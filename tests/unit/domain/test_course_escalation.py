@@ -175,7 +175,7 @@ def test_resolving_pauses_for_fifteen_minutes_tells_everyone_alerted_and_asks_he
     decision = decide(late, Resolve(CY), due_at(late), TIMING)
     assert told(decision, Effect.TELL_RESOLVED) == [BO, CY]
     assert told(decision, Effect.ASK_AFTER_RESOLVE) == [None]
-    assert told(decision, Effect.WITHDRAW_ALERTS) == [None]
+    assert told(decision, Effect.WITHDRAW_STALE) == [None]
     paused = decision.check_in
     assert due_at(paused) == due_at(late) + 15 * MINUTE
     assert told(next_step(paused), Effect.ALERT) == [BO, CY, DEE]

@@ -115,11 +115,14 @@ async def test_account_is_named_where_it_is_needed(signal, inbox, listener, coun
     assert signal.params_of("updateGroup") == [{"groupId": "x", "account": "+14155550100"}]
 
 
-async def test_lost_receiving_connection_is_made_again_at_once_and_subscribed(signal, client, listener):
+async def test_lost_receiving_connection_is_made_again_and_subscribed_after_a_second(signal, client, listener):
+    """Sooner, signal-cli would keep a receiver that nobody hears, and lose what it acknowledges."""
     await asyncio.sleep(100)
     signal.subscribers[0].end()
-    await asyncio.sleep(0.01)
-    assert listener.heard == [(0, "subscribed"), (100, "lost"), (100, "subscribed")]
+    await asyncio.sleep(0.99)
+    assert listener.heard == [(1, "subscribed"), (101, "lost")]
+    await asyncio.sleep(0.02)
+    assert listener.heard == [(1, "subscribed"), (101, "lost"), (102, "subscribed")]
     assert len(signal.subscribers) == 1
 
 
@@ -265,6 +268,30 @@ async def test_backlog_that_grows_too_long_stops_the_flow_until_it_is_stored(sig
     await asyncio.sleep(300)
     assert len(signal.subscribers) == 1
     assert inbox.texts == [str(number) for number in range(20)]
+
+
+async def test_listening_anew_is_another_subscription_on_the_same_connection(signal, client, inbox, listener):
+    client.listen_anew()
+    await asyncio.sleep(1.1)
+    assert len(signal.subscribers) == 1
+    assert len(signal.params_of("subscribeReceive")) == 2
+    assert len(signal.params_of("unsubscribeReceive")) == 1
+    assert len(signal.connections) == 2
+    assert listener.words == ["subscribed", "lost", "subscribed"]
+    signal.notify(message("after it"))
+    await asyncio.sleep(600)
+    assert inbox.texts == ["after it"]
+    assert len(signal.params_of("subscribeReceive")) == 2
+
+
+async def test_who_is_not_subscribed_need_not_listen_anew(signal, inbox, listener, counters):
+    signal.away = True
+    async with running(signal, inbox, listener, counters) as client:
+        client.listen_anew()
+        signal.away = False
+        await client.wait_subscribed()
+        await asyncio.sleep(600)
+        assert len(signal.params_of("subscribeReceive")) == 1
 
 
 async def test_stop_asks_for_no_more_and_stores_what_came(signal, inbox, listener, counters):
