@@ -272,7 +272,7 @@ async def test_backlog_that_grows_too_long_stops_the_flow_until_it_is_stored(sig
 
 async def test_listening_anew_is_another_subscription_on_the_same_connection(signal, client, inbox, listener):
     client.listen_anew()
-    await asyncio.sleep(1.1)
+    await asyncio.sleep(2)
     assert len(signal.subscribers) == 1
     assert len(signal.params_of("subscribeReceive")) == 2
     assert len(signal.params_of("unsubscribeReceive")) == 1
