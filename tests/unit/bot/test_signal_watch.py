@@ -13,7 +13,7 @@ import pytest
 from bot.log import Log
 from bot.practice.virtual_time import VirtualClock
 from bot.settling import Settling
-from bot.signal_watch import PROBE_EVERY, SignalWatch
+from bot.signal_watch import DISBELIEVED_FOR, PROBE_EVERY, SignalWatch
 from bot.transport.errors import (
     Refusal,
     SignalAnswerUnclear,
@@ -218,6 +218,45 @@ async def test_what_was_sent_all_the_same_ends_it_at_once(watched: Watched) -> N
         assert not watch.away
         assert len(watched.signal.probed) == asked + 1  # to know whether round trips can be believed
     assert watched.log.counts["signal_back"] == 1
+
+
+async def reached_although_round_trips_fail(watched: Watched, watch: SignalWatch) -> float:
+    """Returns when Signal counted as back."""
+    watched.signal.error = NO_NETWORK
+    watch.doubt()
+    await asyncio.sleep(40)
+    watch.reached()
+    await asyncio.sleep(0.01)
+    assert not watch.away
+    return now()
+
+
+async def test_round_trips_that_fail_while_messages_get_through_are_not_believed_for_a_while(watched: Watched) -> None:
+    watched.needed = True
+    async with watched.at_work() as watch:
+        back_at = await reached_although_round_trips_fail(watched, watch)
+        while now() < back_at + DISBELIEVED_FOR - 1:
+            watch.doubt()
+            await asyncio.sleep(1)
+            assert not watch.away
+        await asyncio.sleep(PROBE_EVERY + 2)
+        assert watch.away
+    assert watched.log.counts["signal_away"] == 2
+
+
+async def test_round_trips_that_work_again_with_the_first_message_are_believed(watched: Watched) -> None:
+    async with watched.at_work() as watch:
+        watched.signal.error = NO_NETWORK
+        watch.doubt()
+        await asyncio.sleep(40.3)
+        watched.signal.error = None
+        watch.reached()
+        await asyncio.sleep(1)
+        assert not watch.away
+        watched.signal.error = NO_NETWORK
+        watch.doubt()
+        await asyncio.sleep(1)
+        assert watch.away
 
 
 async def test_what_was_sent_before_is_no_sign_that_signal_is_back(watched: Watched) -> None:
