@@ -128,3 +128,13 @@ async def test_settling_again_and_again_is_bounded_all_the_same(settling: Settli
     for second in range(1, 60):
         asyncio.get_running_loop().call_later(second, lambda: settling.settled or settling.begin())
     assert await seconds_until_settled(settling) == 15
+
+
+async def test_begun_anew_before_messages_flow_it_waits_for_them(settling: Settling) -> None:
+    """Signal is back, but the line on which messages come is not yet: what waits there goes before any alert."""
+    await settling.wait()  # for want of messages
+    settling.begin()
+    assert not settling.settled
+    await asyncio.sleep(3)
+    settling.flows()
+    assert await seconds_until_settled(settling) == 5
