@@ -35,7 +35,7 @@ async def test_a_bot_killed_while_armed_and_restarted_too_late_alerts_and_says_h
     await story.starts(ana, bo, group, "2s", "Green door")
     overdue_at = on_the_loop(end_of_grace(story))
     await story.bot.kill()
-    await until(overdue_at + 3.0)
+    await until(overdue_at + 2.0)
     await story.bot.start()
     started_at = asyncio.get_running_loop().time()
     alert = await story.hears(bo, "Timer of Ana: no word since", "Call Ana now")
@@ -64,7 +64,7 @@ async def test_a_word_sent_in_time_while_the_bot_was_down_prevents_the_alert(sto
     for phone in (ana, bo):
         await story.hears(phone, "Ana's timer is closed. Thank you.", group=group)
     settled_at = asyncio.get_running_loop().time() + 1.0
-    await nothing_heard_until(settled_at + 3.0, (ana, bo), "no word since", "Timer of Ana", "Please send your word")
+    await nothing_heard_until(settled_at + 2.0, (ana, bo), "no word since", "Timer of Ana", "Please send your word")
 
 
 async def test_a_bot_that_is_asked_to_end_does_so_in_good_order_and_loses_nothing(story: Story):

@@ -19,7 +19,7 @@ async def test_who_is_back_in_time_alerts_nobody_and_leaves_nothing_behind(story
     await story.says(ana, WORD, "Thanks, noted. Good night.")
     for phone in (ana, bo):
         await story.hears(phone, "Ana's timer is closed. Thank you.", group=group)
-    await nothing_heard_until(overdue_at + 2.0, (ana, bo), "no word since", "Timer of Ana", "Please send your word")
+    await nothing_heard_until(overdue_at + 1.5, (ana, bo), "no word since", "Timer of Ana", "Please send your word")
     assert await story.bot.stop() == 0
     assert DETAILS not in with_the_key(story)
     for secret in (DETAILS, "canary", WORD):

@@ -33,4 +33,4 @@ async def test_after_an_outage_who_sent_her_word_meanwhile_alerts_nobody_and_who
     await story.hears(told_bo, "Timer of Ana: no word since", group=other_group)
     story.measure("signal_back_to_answer", thanks.at - back_at)
     story.measure("signal_back_to_alert", alert.at - back_at)
-    await nothing_heard_until(alert.at + 2.0, (ana, bo), "no word since", "Timer of Ana")
+    await nothing_heard_until(alert.at + 1.0, (ana, bo), "no word since", "Timer of Ana")

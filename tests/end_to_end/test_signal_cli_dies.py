@@ -96,4 +96,4 @@ async def test_after_an_outage_who_sent_her_word_meanwhile_alerts_nobody_and_who
     alert = await story.hears(told_bo, "Timer of Ana: no word since", "I was not running, or could not reach Signal.")
     story.measure("signal_cli_back_to_alert", alert.at - back_at)
     await story.hears(told_bo, "Timer of Ana: no word since", group=other_group)
-    await nothing_heard_until(alert.at + 2.0, (ana, bo), "no word since", "Timer of Ana", "Please send your word")
+    await nothing_heard_until(alert.at + 1.0, (ana, bo), "no word since", "Timer of Ana", "Please send your word")
