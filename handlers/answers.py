@@ -104,7 +104,7 @@ def _still_valid(records: Records, person_id: str, checked: Checked) -> Checked:
 def _act(call: Call, understood: Understood) -> bool:
     meaning = understood.meaning
     if isinstance(meaning, PerhapsWord):
-        if call.checked.verdict is Verdict.CODEWORD and call.records.check_ins.open_of(call.person.id) is not None:
+        if call.checked.is_hers and call.records.check_ins.open_of(call.person.id) is not None:
             return end_with_word(call)
         meaning = meaning.otherwise
     match meaning:

@@ -30,6 +30,7 @@ class Verdict(StrEnum):
     NOT_ASKED = "not_asked"  # there was nothing to check
     NO_WORD_SET = "no_word_set"
     CODEWORD = "codeword"
+    DURESS = "duress"
     NEITHER = "neither"
 
 
@@ -50,6 +51,11 @@ class Checked:
     verdict: Verdict = Verdict.NOT_ASKED
     words_version: int = 0
     encoded: str | None = None
+
+    @property
+    def is_hers(self) -> bool:
+        """Whether the word is one of hers. For all that her phone can show, the duress word is the codeword."""
+        return self.verdict in (Verdict.CODEWORD, Verdict.DURESS)
 
 
 @dataclass(frozen=True)

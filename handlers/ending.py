@@ -6,13 +6,13 @@ from bot.domain.check_in import CheckIn
 from bot.domain.events import Close
 from bot.use_cases.check_in_course import move_on
 from bot.use_cases.refused import Refused
-from handlers.call import Call, Verdict
+from handlers.call import Call
 
 
 def end_with_word(call: Call) -> bool:
     """Close her running check-in if the word was right. Raises `Refused` when none runs."""
     check_in = running_check_in(call, "safe.none")
-    if call.checked.verdict is not Verdict.CODEWORD:
+    if not call.checked.is_hers:
         return wrong_word(call, check_in)
     move_on(call.records, check_in, Close(), call.now, call.timing, call.answered_in)
     if call.answered_in is None:

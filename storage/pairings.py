@@ -10,6 +10,8 @@ from bot.domain.pairing import Pairing, PairingState
 from storage.scope import Scope
 from storage.tables import pairings
 
+_MARKED, _UNMARKED = "no", "ok"  # of one length, so that the sealed cell does not tell
+
 _ALL = select(pairings).order_by(pairings.c.position, pairings.c.id)
 _BY_ID = _ALL.where(pairings.c.id == bindparam("id"))
 _OF_PERSON = _ALL.where(pairings.c.person_id == bindparam("person_id"))
@@ -26,7 +28,7 @@ _SAVE = (
     .values(
         {
             name: bindparam(f"new_{name}")
-            for name in ("state", "position", "person_label", "buddy_label", "group_id", "leaves_at_close")
+            for name in ("state", "position", "person_label", "buddy_label", "group_id", "leaves_at_close", "no_alarms")
         }
     )
 )
@@ -96,6 +98,9 @@ class Pairings:
             "buddy_label": self._scope.seal(pairings.c.buddy_label, pairing.id, pairing.buddy_label),
             "group_id": pairing.group_id,
             "leaves_at_close": pairing.leaves_at_close,
+            "no_alarms": self._scope.seal(
+                pairings.c.no_alarms, pairing.id, _MARKED if pairing.no_alarms else _UNMARKED
+            ),
         }
 
     def _first(self, statement: Select[Any], values: dict[str, str]) -> Pairing | None:
@@ -117,6 +122,7 @@ class Pairings:
             group_id=row.group_id,
             leaves_at_close=row.leaves_at_close,
             created_at=row.created_at,
+            no_alarms=self._scope.open(pairings.c.no_alarms, row.id, row.no_alarms) == _MARKED,
         )
 
 

@@ -1,19 +1,30 @@
 """The people: accounts, how they want to be addressed, and their hashed words."""
 
 import json
-from datetime import datetime
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from bot.domain.person import Person, StoredWords
+from bot.domain.person_settings import PersonSettings
 from storage.scope import Scope
 from storage.tables import check_ins, deadlines, outbox, people
 
 _ACCOUNT = "account"
 _WORDS_CELL_LENGTH = 512  # the same length with one word and with two
 
-_COLUMNS = (people.c.id, people.c.account, people.c.name, people.c.zone, people.c.language, people.c.words)
+_COLUMNS = (
+    people.c.id,
+    people.c.account,
+    people.c.name,
+    people.c.zone,
+    people.c.language,
+    people.c.settings,
+    people.c.away_until,
+    people.c.words,
+)
 _BY_LOOKUP = select(*_COLUMNS).where(people.c.account_lookup == bindparam("lookup"))
 _BY_ID = select(*_COLUMNS).where(people.c.id == bindparam("id"))
 _INSERT = insert(people)
@@ -76,6 +87,15 @@ class People:
         """The language in which the bot writes to this person."""
         self._change(person_id, {"language": self._scope.seal(people.c.language, person_id, language)})
 
+    def set_settings(self, person_id: str, settings: PersonSettings) -> None:
+        """What she has set for her own timers."""
+        self._change(person_id, {"settings": self._scope.seal(people.c.settings, person_id, _written(settings))})
+
+    def set_away(self, person_id: str, until: datetime | None) -> None:
+        """Not available as a buddy until that moment (aware UTC); None: available."""
+        cell = self._scope.seal(people.c.away_until, person_id, None if until is None else until.isoformat())
+        self._change(person_id, {"away_until": cell})
+
     def words(self, person_id: str) -> StoredWords:
         """The encoded words. Raises LookupError when there is no such person."""
         row = self._scope.connection.execute(_WORDS, {"id": person_id}).one_or_none()
@@ -117,4 +137,25 @@ class People:
             zone=scope.open(people.c.zone, row.id, row.zone),
             language=scope.open(people.c.language, row.id, row.language),
             has_codeword=words is not None and json.loads(words)[0] is not None,
+            settings=_settings(scope.open(people.c.settings, row.id, row.settings)),
+            away_until=_moment(scope.open(people.c.away_until, row.id, row.away_until)),
         )
+
+
+def _written(settings: PersonSettings) -> str:
+    values = asdict(settings)
+    return json.dumps({name: v.total_seconds() if isinstance(v, timedelta) else v for name, v in values.items()})
+
+
+def _settings(cell: str | None) -> PersonSettings:
+    if cell is None:
+        return PersonSettings()
+    values = json.loads(cell)
+    lengths = {
+        name: timedelta(seconds=values[name]) for name in ("reminder", "grace", "lifetime") if values[name] is not None
+    }
+    return PersonSettings(alerts_only=values["alerts_only"], **lengths)
+
+
+def _moment(cell: str | None) -> datetime | None:
+    return None if cell is None else datetime.fromisoformat(cell).astimezone(UTC)

@@ -19,7 +19,8 @@ class Pairing:
 
     `position` orders her buddies for alerting, lowest first. `person_label` is what the buddy calls her in
     commands, `buddy_label` what she calls him; both are unique within the other's list.
-    `leaves_at_close`: the buddy asked to leave while on call (SPEC: `/unpair`).
+    `leaves_at_close`: the buddy asked to leave while on call (SPEC: `/unpair`). `no_alarms`: she has marked him, he
+    never gets a silent alarm (SPEC: `/order`); nobody but her may see that.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Pairing:
     group_id: str | None
     leaves_at_close: bool
     created_at: datetime
+    no_alarms: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,17 @@
 """Who uses the bot. One account can be person and buddy at once (SPEC: "Words used everywhere")."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.person_settings import PersonSettings
 
 
 @dataclass(frozen=True)
 class Person:
-    """One account. `account` is Signal's account id; `name` is the name she chose; `zone` an IANA time zone."""
+    """One account. `account` is Signal's account id; `name` is the name she chose; `zone` an IANA time zone.
+
+    `away_until` (aware UTC): until when she is not available as a buddy (SPEC: `/away`); it may have passed.
+    """
 
     id: str
     account: str
@@ -13,6 +19,12 @@ class Person:
     zone: str | None
     language: str | None
     has_codeword: bool
+    settings: PersonSettings = field(default_factory=PersonSettings)
+    away_until: datetime | None = None
+
+    def is_away(self, now: datetime) -> bool:
+        """Whether she has said that she is not available now."""
+        return self.away_until is not None and now < self.away_until
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from bot.use_cases.pair import confirm
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
 from handlers.answering_offers import NameAndWord, read_waiting, waiting_pairing
-from handlers.call import Call, Verdict
+from handlers.call import Call
 from handlers.command import Command
 
 
@@ -14,7 +14,7 @@ def _carry_out(call: Call, order: NameAndWord) -> bool:
     facts = {"name": pairing.buddy_label}
     if call.person.has_codeword and order.word is None:
         raise Refused("confirm.needs_word", facts)
-    if call.person.has_codeword and call.checked.verdict is not Verdict.CODEWORD:
+    if call.person.has_codeword and not call.checked.is_hers:
         raise Refused("confirm.not_quite", facts)
     confirm(call.records, call.person, pairing, call.now)
     call.answer("confirm.saved" if call.person.has_codeword else "confirm.saved|confirm.next_word", facts)

@@ -9,7 +9,7 @@ from bot.domain.events import Extend
 from bot.domain.outgoing import Purpose, ToGroup
 from bot.use_cases.check_in_course import move_on
 from bot.use_cases.refused import Refused
-from handlers.call import Call, UserMistake, Verdict
+from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.durations import Ambiguous, ForDuration, NotUnderstood, parse_when
 from handlers.ending import running_check_in, wrong_word
@@ -41,7 +41,7 @@ def _carry_out(call: Call, order: _Extension) -> bool:
     check_in = running_check_in(call, "extend.none")
     if order.by < min(call.timing.min_duration, _MINUTE):
         raise UserMistake("extend.wrong_form")
-    if order.word is not None and call.checked.verdict is not Verdict.CODEWORD:
+    if order.word is not None and not call.checked.is_hers:
         return wrong_word(call, check_in)
     event = Extend(order.by, with_word=order.word is not None)
     try:

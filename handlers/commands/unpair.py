@@ -5,7 +5,7 @@ from bot.domain.pairing import Pairing
 from bot.use_cases.refused import Refused
 from bot.use_cases.unpair import unpair
 from handlers.answering_offers import NameAndWord, read_name_and_word
-from handlers.call import Call, UserMistake, Verdict
+from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.parsing import Written
 from handlers.situation import Situation
@@ -20,7 +20,7 @@ def _carry_out(call: Call, order: NameAndWord) -> bool:
     facts = {"name": order.name}
     if as_person and call.person.has_codeword and order.word is None:
         raise Refused("unpair.needs_word", facts)
-    if as_person and call.person.has_codeword and call.checked.verdict is not Verdict.CODEWORD:
+    if as_person and call.person.has_codeword and not call.checked.is_hers:
         raise Refused("unpair.not_quite", facts)
     at_once = unpair(call.records, call.person, as_person + as_buddy, call.now)
     call.answer_directly("unpair.saved" if at_once else "unpair.at_close", facts)

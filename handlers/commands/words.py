@@ -6,7 +6,7 @@ from bot.domain.folding import fold
 from bot.domain.words import WordFault, WordRefused, check_codeword
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
-from handlers.call import Call, UserMistake, Verdict
+from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.commands.name import next_step
 from handlers.parsing import Written
@@ -46,7 +46,7 @@ def _carry_out(call: Call, change: _Change) -> bool:
     refuse_while_running(call.records, call.person)
     if call.person.has_codeword and change.old is None:
         raise Refused("words.needs_old")
-    if call.person.has_codeword and call.checked.verdict is not Verdict.CODEWORD:
+    if call.person.has_codeword and not call.checked.is_hers:
         raise Refused("words.not_quite")
     assert call.checked.encoded is not None
     call.records.people.set_words(call.person.id, call.checked.encoded, None)

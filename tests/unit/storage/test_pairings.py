@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.pairing import Group, PairingState
 from bot.errors import StorageConflict
 from storage.records import Records
+from storage.tables import pairings
 from storage.unit_of_work import Store
 from tests.databases import START
 from tests.unit.storage.builders import HOUR
@@ -119,3 +121,14 @@ async def test_pairings_and_invites_go_with_the_person(store: Store, cast: Cast)
 
     assert await store.run(work) == 0
     assert await store.run(lambda records: records.invites.open_by_code("CODE", START)) is None
+
+
+async def test_whom_she_spares_alarms_is_kept_and_does_not_show(store: Store, cast: Cast) -> None:
+    pairing = await store.run(lambda records: records.pairings.add(cast.ana, cast.bo, "Ana", "Bo", START))
+    assert not pairing.no_alarms
+    await store.run(lambda records: records.pairings.save(replace(pairing, no_alarms=True)))
+    assert (await store.run(lambda records: records.pairings.get(pairing.id))).no_alarms
+    cell = await store.run(lambda records: records.scope.connection.execute(select(pairings.c.no_alarms)).scalar_one())
+    await store.run(lambda records: records.pairings.save(replace(pairing, no_alarms=False)))
+    other = await store.run(lambda records: records.scope.connection.execute(select(pairings.c.no_alarms)).scalar_one())
+    assert len(cell) == len(other)

@@ -1,8 +1,11 @@
 """People, on both databases."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.person import StoredWords
+from bot.domain.person_settings import PersonSettings
 from bot.errors import StorageConflict
 from storage.unit_of_work import Store
 from tests.databases import START
@@ -28,6 +31,26 @@ async def test_settings_of_a_person_are_kept(store: Store) -> None:
     await store.run(change)
     found = await store.run(lambda records: records.people.by_id(ana.id))
     assert (found.name, found.zone, found.language) == ("Ana 🌙", "Europe/London", "de")
+
+
+async def test_what_she_has_set_for_her_timers_is_kept(store: Store) -> None:
+    ana = await store.run(lambda records: records.people.add(ANA, START))
+    assert ana.settings == PersonSettings()
+    chosen = PersonSettings(reminder=timedelta(minutes=15), grace=timedelta(0), alerts_only=True)
+    await store.run(lambda records: records.people.set_settings(ana.id, chosen))
+    assert (await store.run(lambda records: records.people.by_id(ana.id))).settings == chosen
+
+
+async def test_somebody_is_away_until_the_moment_named(store: Store) -> None:
+    bo = await store.run(lambda records: records.people.add(ANA, START))
+    assert not bo.is_away(START)
+    until = START + timedelta(hours=8)
+    await store.run(lambda records: records.people.set_away(bo.id, until))
+    found = await store.run(lambda records: records.people.by_id(bo.id))
+    assert found.is_away(until - timedelta(seconds=1))
+    assert not found.is_away(until)
+    await store.run(lambda records: records.people.set_away(bo.id, None))
+    assert not (await store.run(lambda records: records.people.by_id(bo.id))).is_away(START)
 
 
 async def test_words_are_kept_and_counted(store: Store) -> None:
