@@ -17,6 +17,7 @@ from bot.group_making import GroupMaking
 from bot.inbox import InboxFeed
 from bot.lanes import Lanes
 from bot.log import Log
+from bot.operator_channel import NoChannel, OperatorChannel
 from bot.outbox import Deliveries
 from bot.parcels import Defaults
 from bot.settings import Settings
@@ -53,7 +54,7 @@ class Edges:
     """Everything from outside: time, chance, Signal, storage, and where slow work on words is done.
 
     `owner` names this run in leases; `timings` are those of the connection to signal-cli.
-    `executor` is None where there are no threads (virtual time).
+    `executor` is None where there are no threads (virtual time). `operator`: the second channel.
     """
 
     clock: Clock
@@ -66,6 +67,7 @@ class Edges:
     executor: Executor | None
     log: Log
     timings: Timings = field(default_factory=Timings)
+    operator: OperatorChannel = field(default_factory=NoChannel)
 
 
 class Bot:
@@ -79,7 +81,7 @@ class Bot:
         self.settling = Settling(self._timing.settle_quiet, self._timing.settle_at_most)
         self._feed = InboxFeed(store, clock, edges.owner, settings.account, log, self._group_changed)
         self._signal = self._signal_cli(settings)
-        self._care = GroupCare(self._signal, log)
+        self._care = GroupCare(self._signal, store, clock, log)
         self._lanes = Lanes(lambda error: log.failure("lane_failed", error))
         self._hearing = Hearing(self._conversation(settings), self._lanes, store, log, self._feed.finished)
         self._signalbot = BuddySignalBot(
@@ -93,13 +95,18 @@ class Bot:
         self._deliveries = Deliveries(
             store,
             Delivery(
-                self._signal, GroupMaking(self._signal, store), lambda error: log.failure("delivery_failed", error)
+                self._signal,
+                GroupMaking(self._signal, store),
+                self._care,
+                edges.operator,
+                lambda error: log.failure("delivery_failed", error),
             ),
             self._signal_watch,
             self._clock_watch,
             clock,
             edges.owner,
             Defaults(settings.timezone, settings.language),
+            self._timing,
             self.settling,
             log,
         )

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.domain.outgoing import Action, Priority, ToStranger
+from bot.domain.outgoing import Action, Priority, ToOperator, ToStranger
 from bot.errors import StorageError
+from bot.group_care import GroupCare
 from bot.group_making import GroupMaking
+from bot.operator_channel import OperatorChannel
 from bot.parcels import Parcel
 from bot.texts.rendering import render
 from bot.transport.calls import SignalCalls, ToGroup, ToPerson
@@ -46,9 +48,18 @@ class Attempt:
 class Delivery:
     """Carries out one outbox row at Signal."""
 
-    def __init__(self, signal: SignalCalls, making: GroupMaking, on_fault: Callable[[Exception], None]) -> None:
+    def __init__(
+        self,
+        signal: SignalCalls,
+        making: GroupMaking,
+        care: GroupCare,
+        operator: OperatorChannel,
+        on_fault: Callable[[Exception], None],
+    ) -> None:
         self._signal = signal
         self._making = making
+        self._care = care
+        self._operator = operator
         self._on_fault = on_fault
 
     async def attempt(self, parcel: Parcel) -> Attempt:
@@ -67,6 +78,9 @@ class Delivery:
     async def _text(self, parcel: Parcel) -> Attempt:
         row = parcel.row
         text = render(row.text or "", row.facts, parcel.reader)
+        if isinstance(row.to, ToOperator):
+            taken = await self._operator.tell(text)
+            return Attempt(Result.SENT) if taken else _again(parcel, "operator_not_reached")
         if parcel.account is not None:
             return _judge(parcel, await self._signal.send_to_person(parcel.account, text))
         if parcel.signal_group is None:
@@ -90,7 +104,13 @@ class Delivery:
     async def _make_group(self, parcel: Parcel) -> Attempt:
         if not parcel.members:
             return _gone()
-        await self._making.make(parcel)
+        self._care.changed(await self._making.make(parcel))
+        return Attempt(Result.SENT)
+
+    async def _look_at_group(self, parcel: Parcel) -> Attempt:
+        if parcel.signal_group is None:
+            return _again(parcel, "group_not_made") if parcel.members else _gone()
+        await self._care.look(parcel.signal_group)
         return Attempt(Result.SENT)
 
     async def _end_group(self, parcel: Parcel) -> Attempt:
@@ -108,6 +128,7 @@ class Delivery:
         Action.DELETE: _delete,
         Action.MAKE_GROUP: _make_group,
         Action.END_GROUP: _end_group,
+        Action.LOOK_AT_GROUP: _look_at_group,
     }
 
 

@@ -23,8 +23,11 @@ class GroupMaking:
         self._signal = signal
         self._store = store
 
-    async def make(self, parcel: Parcel) -> None:
-        """Make the group, or find the one that an earlier try has made, and set it up. Raises SignalError."""
+    async def make(self, parcel: Parcel) -> str:
+        """Make the group, or find the one that an earlier try has made, and set it up. Returns Signal's id of it.
+
+        Raises SignalError.
+        """
         signal_id = parcel.signal_group or await self._find_or_create(parcel)
         last_try = parcel.row.attempts >= SETTING_TRIES
         try:
@@ -34,6 +37,7 @@ class GroupMaking:
             # group that cannot be set up is still a group: what is to be said there must not wait for that.
             if not refused.perhaps_done or (not last_try and _to_change(await self._signal.group(signal_id))):
                 raise
+        return signal_id
 
     async def _set_up(self, group: GroupFacts) -> None:
         changes = _to_change(group)

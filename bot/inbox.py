@@ -30,6 +30,8 @@ from storage.unit_of_work import Store
 LEASE = timedelta(minutes=5)
 RECEIPTS_AT_ONCE = 1000
 """More messages than a phone confirms in one receipt; the rest of a longer one is left out."""
+PHONE = 1
+"""The device number of the phone itself; computers linked with it have higher ones."""
 _BATCH = 500
 _FROM_PEOPLE = (PersonMessage, Edit, ReactionGiven)
 
@@ -147,4 +149,5 @@ def _note_receipt(records: Records, receipt: Receipt, now: datetime) -> None:
     if person is not None:
         delivered = receipt.kind is ReceiptKind.DELIVERY
         named = receipt.sent_ms[:RECEIPTS_AT_ONCE]
-        records.outbox.note_receipt(person.id, named, "delivered" if delivered else "read", now)
+        by_phone = receipt.sender_device == PHONE
+        records.outbox.note_receipt(person.id, named, "delivered" if delivered else "read", now, by_phone=by_phone)

@@ -7,11 +7,13 @@ from bot.clock import Clock
 from bot.clock_watch import ClockWatch
 from bot.delivery import Attempt, Delivery, Result
 from bot.domain.outgoing import Action, ToGroup
+from bot.domain.timing import Timing
 from bot.errors import StorageError
 from bot.log import Log
-from bot.parcels import Defaults, Parcel, claim_parcels
+from bot.parcels import Defaults, Parcel, claim_for_operator, claim_parcels
 from bot.settling import Settling
 from bot.signal_watch import SignalWatch
+from bot.use_cases.alert_not_sent import alert_not_sent
 from storage.leases import Lease
 from storage.records import Records
 from storage.unit_of_work import Store
@@ -38,6 +40,7 @@ class Deliveries:
         clock: Clock,
         owner: str,
         defaults: Defaults,
+        timing: Timing,
         settling: Settling,
         log: Log,
     ) -> None:
@@ -48,6 +51,7 @@ class Deliveries:
         self._clock = clock
         self._owner = owner
         self._defaults = defaults
+        self._timing = timing
         self._settling = settling
         self._log = log
         self._nudged = asyncio.Event()
@@ -79,6 +83,7 @@ class Deliveries:
         """Send what can be sent; seconds until it is worth looking again."""
         self._nudged.clear()
         try:
+            await self._claim_for_operator()
             if self._signal_watch.away:
                 if self._signal_watch.take_try():
                     await self._try()
@@ -105,6 +110,14 @@ class Deliveries:
         await self._claim(1, urgent=True, in_turn=True)
         await self._claim(1, urgent=False, in_turn=True)
 
+    async def _claim_for_operator(self) -> None:
+        """The operator is told also while Signal is away: that may be the news."""
+        now = self._clock.now()
+        lease = Lease(self._owner, now + LEASE)
+        self._begin(
+            await self._store.run(lambda records: claim_for_operator(records, now, lease, self._defaults)), urgent=False
+        )
+
     async def _claim(self, at_once: int, *, urgent: bool, in_turn: bool = False) -> None:
         """Take what is free and begin to send it."""
         free = at_once - sum(kind is urgent for kind in self._in_hand.values())
@@ -115,6 +128,9 @@ class Deliveries:
         parcels = await self._store.run(
             lambda records: claim_parcels(records, now, free, lease, self._defaults, urgent=urgent, in_turn=in_turn)
         )
+        self._begin(parcels, urgent=urgent)
+
+    def _begin(self, parcels: list[Parcel], *, urgent: bool) -> None:
         for parcel in parcels:
             task = asyncio.ensure_future(self._send(parcel))
             self._in_hand[task] = urgent
@@ -164,8 +180,12 @@ class Deliveries:
                     records.groups.remove(row.to.group_id)
             case Result.FAILED:
                 records.outbox.record_failed(row.id, attempt.reason, now)
-            case Result.RETRY | Result.SIGNAL_AWAY:
-                records.outbox.record_retry(row.id, now + attempt.pause)
+                alert_not_sent(records, row, now, self._timing)
+            case Result.RETRY:
+                records.outbox.record_retry(row.id, now + attempt.pause, attempt.reason)
+                alert_not_sent(records, row, now, self._timing)
+            case Result.SIGNAL_AWAY:
+                records.outbox.record_retry(row.id, now + attempt.pause, attempt.reason)
 
     async def hurry(self) -> None:
         """Nobody waits out a pause: Signal is back, or the clock was set back."""

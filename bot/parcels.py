@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.domain.outgoing import Action, ToGroup, ToPerson, ToStranger
+from bot.domain.outgoing import Action, ToGroup, ToOperator, ToPerson, ToStranger
 from bot.domain.pairing import Pairing
 from bot.errors import SealBroken
 from bot.texts.rendering import Reader
@@ -46,7 +46,15 @@ def claim_parcels(
     in_turn: bool = False,
 ) -> list[Parcel]:
     """Claim what is to be sent next, at most one row for each lane; `in_turn`: see `Outbox.claim`."""
-    rows = records.outbox.claim(now, limit, lease, urgent=urgent, in_turn=in_turn)
+    return _parcels(records, records.outbox.claim(now, limit, lease, urgent=urgent, in_turn=in_turn), now, defaults)
+
+
+def claim_for_operator(records: Records, now: datetime, lease: Lease, defaults: Defaults) -> list[Parcel]:
+    """Claim the next message to the operator, if there is one."""
+    return _parcels(records, records.outbox.claim_for_operator(now, lease), now, defaults)
+
+
+def _parcels(records: Records, rows: list[OutboxRow], now: datetime, defaults: Defaults) -> list[Parcel]:
     parcels = []
     for row in rows:
         try:
@@ -64,6 +72,8 @@ def _parcel(records: Records, row: OutboxRow, now: datetime, defaults: Defaults)
             return Parcel(row, reader, account=person.account, target_ms=_target(records, row))
         case ToStranger(account):
             return Parcel(row, _reader(None, None, now, defaults), account=account)
+        case ToOperator():
+            return Parcel(row, _reader(None, None, now, defaults))
         case ToGroup(group_id):
             return _group_parcel(records, row, group_id, now, defaults)
 

@@ -11,6 +11,7 @@ from bot.clock import SystemClock
 from bot.domain.codes import make_code
 from bot.log import Log
 from bot.opening import opened, visited
+from bot.operator_channel import operator_channel
 from bot.settings import Settings
 from bot.transport.endpoints import endpoint_from
 from storage.words import Argon2Words
@@ -36,7 +37,10 @@ async def run_bot(settings: Settings) -> None:
                 hasher=Argon2Words(secrets.token_bytes),
                 executor=executor,
                 log=log,
+                operator=operator_channel(settings.operator),
             )
+            if not settings.operator:
+                log.tell_warning("no_operator_channel")
             bot = Bot(edges, settings)
             loop = asyncio.get_running_loop()
             for name in (signal.SIGTERM, signal.SIGINT):

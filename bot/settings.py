@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.timing import Timing
 from bot.errors import BuddyError
+from bot.operator_channel import operator_channel
 from bot.transport.endpoints import endpoint_from
 from handlers.door import Registration
 
@@ -24,6 +25,8 @@ _LONGEST = timedelta(days=366)
 _PREFIX = "BUDDY_"
 _ALIKE = 0.85  # how much a name that is no setting must look like one to be taken for a slip
 _ABOVE_ZERO = (
+    "seen_within",
+    "delivered_within",
     "taken_within",
     "repeat",
     "repeat_later",
@@ -31,6 +34,7 @@ _ABOVE_ZERO = (
     "follow_up",
     "answer_within",
     "resolve_within",
+    "operator_after",
     "invite_valid",
 )
 
@@ -70,6 +74,11 @@ def _endpoint(text: str) -> str:
     return text
 
 
+def _operator(addresses: str) -> str:
+    operator_channel(addresses)
+    return addresses
+
+
 def _database(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ValueError("a database is written like sqlite:///buddy.db or postgresql+psycopg://user@host/name")
@@ -107,12 +116,18 @@ class Settings(BaseSettings):
     language: str = Field("en", description="the language of people who have not chosen one", pattern="^[a-z]{2}$")
     registration: Registration = Field(Registration.INVITE, description="invite, open or closed")
 
+    operator: Annotated[str, AfterValidator(_operator)] = Field(
+        "", description="where to reach you when Signal does not: Apprise addresses, separated by spaces"
+    )
+
     min_duration: Length = Field(_DEFAULT.min_duration, description="the shortest timer")
     max_duration: Length = Field(_DEFAULT.max_duration, description="the longest timer")
     reminder: Length = Field(_DEFAULT.reminder, description="the reminder comes so long before the end")
     reminder_from: Length = Field(_DEFAULT.reminder_from, description="no reminder for shorter timers")
     grace: Length = Field(_DEFAULT.grace, description="from the end of a timer to the alert")
     extend_freely: Length = Field(_DEFAULT.extend_freely, description="More time without the word, in all")
+    seen_within: Length = Field(_DEFAULT.seen_within, description="then the next buddy is asked for a 👍")
+    delivered_within: Length = Field(_DEFAULT.delivered_within, description="for a buddy's phone to confirm a message")
     taken_within: Length = Field(_DEFAULT.taken_within, description="then the next buddy is alerted too")
     repeat: Length = Field(_DEFAULT.repeat, description="how often an alert is repeated at first")
     repeat_for: Length = Field(_DEFAULT.repeat_for, description="for how long it is repeated so often")
@@ -122,6 +137,9 @@ class Settings(BaseSettings):
     follow_up: Length = Field(_DEFAULT.follow_up, description="a buddy who has it is asked after so long")
     answer_within: Length = Field(_DEFAULT.answer_within, description="then it goes on without an answer")
     resolve_within: Length = Field(_DEFAULT.resolve_within, description="for the word after a /resolve")
+    operator_after: Length = Field(
+        _DEFAULT.operator_after, description="of alerts that reach nobody; then you are told"
+    )
     invite_valid: Length = Field(_DEFAULT.invite_valid, description="how long an invitation can be used")
     late_after: Length = Field(_DEFAULT.late_after, description="an alert later than this says so")
     keep_closed: Length = Field(_DEFAULT.keep_closed, description="closed timers vanish after so long")

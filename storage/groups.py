@@ -1,5 +1,7 @@
 """The Signal groups of pairings."""
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +23,8 @@ _SET = (
     .where(groups.c.id == bindparam("key"))
     .values(signal_id=bindparam("cell"), signal_lookup=bindparam("lookup"))
 )
+_ABSENT = select(groups.c.absent).where(groups.c.id == bindparam("id"))
+_SET_ABSENT = update(groups).where(groups.c.id == bindparam("key")).values(absent=bindparam("cell"))
 _DELETE = delete(groups).where(groups.c.id == bindparam("id"))
 
 
@@ -53,6 +57,17 @@ class Groups:
         values = {"key": group_id, "cell": cell, "lookup": self._scope.sealer.lookup(_SIGNAL_ID, signal_id)}
         if self._scope.connection.execute(_SET, values).rowcount == 0:
             raise LookupError("there is no group with this id")
+
+    def absent(self, group_id: str) -> frozenset[str]:
+        """Which of the people of this group are no full members of it, as far as is known (ids of people)."""
+        cell = self._scope.connection.execute(_ABSENT, {"id": group_id}).scalar_one_or_none()
+        text = self._scope.open(groups.c.absent, group_id, cell)
+        return frozenset(json.loads(text)) if text else frozenset()
+
+    def set_absent(self, group_id: str, people: Iterable[str]) -> None:
+        """Keeps who is no full member."""
+        cell = self._scope.seal(groups.c.absent, group_id, json.dumps(sorted(people)))
+        self._scope.connection.execute(_SET_ABSENT, {"key": group_id, "cell": cell})
 
     def remove(self, group_id: str) -> None:
         """Forgets the group; pairings that had it have none."""

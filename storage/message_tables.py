@@ -60,6 +60,7 @@ outbox = Table(
     open_column("settled_at", Instant, MOMENT, nullable=True),
     open_column("sent_ms", BigInteger, MOMENT, nullable=True),
     open_column("delivered_at", Instant, MOMENT, nullable=True),
+    open_column("confirmed_at", Instant, MOMENT, nullable=True),
     open_column("read_at", Instant, MOMENT, nullable=True),
     open_column("failure", Text, "a named reason, never free text", nullable=True),
     *lease_columns(),
@@ -73,6 +74,14 @@ partial("ix_outbox_in_hand", outbox.c.lease_until.is_not(None), outbox.c.lane, o
 partial("ix_outbox_check_in", outbox.c.check_in_id.is_not(None), outbox.c.check_in_id)
 partial("ix_outbox_sent_ms", outbox.c.sent_ms.is_not(None), outbox.c.sent_ms)
 partial("ix_outbox_to_person", outbox.c.to_person_id.is_not(None), outbox.c.to_person_id)
+
+line_receipts = Table(  # which phones have confirmed a line in a group
+    "line_receipts",
+    metadata,
+    reference("outbox_id", "outbox.id", primary_key=True),
+    reference("person_id", "people.id", primary_key=True, index=True),
+    open_column("confirmed_at", Instant, MOMENT),
+)
 
 early_receipts = Table(  # a receipt can be faster than the note that its message has left
     "early_receipts",

@@ -1,68 +1,34 @@
 """What is to be sent. A reply or an alert leaves only from a row here, committed with the state it reports."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select
+from sqlalchemy import Select
 
 from bot.domain.outgoing import (
     URGENT,
-    Action,
-    Fact,
     Outgoing,
     Priority,
     Purpose,
     Recipient,
     ToGroup,
+    ToOperator,
     ToPerson,
     ToStranger,
 )
 from bot.errors import SealBroken
 from storage import outbox_statements as statements
 from storage import receipts
-from storage.facts import ERASED, Body, decode_body, encode_body
+from storage.facts import Body, encode_body
 from storage.leases import Lease
+from storage.outbox_row import OutboxRow, OutboxState, read_row
 from storage.scope import Scope
 from storage.tables import outbox
 
+__all__ = ["Outbox", "OutboxRow", "OutboxState"]
+
 _OVERTAKING = Priority.ALL_CLEAR  # up to this priority rows overtake all others of their urgent lane, not each other
-
-
-class OutboxState(StrEnum):
-    """Where a message stands. A withdrawn one may still have been sent: see `first_attempt_at` and `sent_ms`."""
-
-    WAITING = "waiting"
-    SENT = "sent"
-    FAILED = "failed"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True)
-class OutboxRow:
-    """One message. `sent_ms` is Signal's time stamp of it.
-
-    Text, facts and the account of a stranger are gone once it is sent or withdrawn (then `ToStranger("")`).
-    """
-
-    id: str
-    to: Recipient
-    priority: Priority
-    purpose: Purpose
-    action: Action
-    text: str | None
-    facts: Mapping[str, Fact]
-    check_in_id: str | None
-    state: OutboxState
-    attempts: int
-    created_at: datetime
-    first_attempt_at: datetime | None
-    sent_ms: int | None
-    delivered_at: datetime | None
-    read_at: datetime | None
-    failure: str | None
 
 
 class Outbox:
@@ -83,7 +49,7 @@ class Outbox:
             "id": row_id,
             "to_person_id": person_id,
             "to_group_id": group_id,
-            "lane": f"{person_id or group_id or row_id}{_lane_kind(outgoing)}",
+            "lane": f"{person_id or group_id or _lane_without_id(to, row_id)}{_lane_kind(outgoing)}",
             "urgent": urgent,
             "priority": int(outgoing.priority),
             "lane_rank": max(outgoing.priority, _OVERTAKING) if urgent else 0,
@@ -100,6 +66,10 @@ class Outbox:
         self._change(statements.INSERT, values)
         return row_id
 
+    def claim_for_operator(self, now: datetime, lease: Lease) -> list[OutboxRow]:
+        """Takes the next message to the operator, if there is one: those leave also while Signal is away."""
+        return self._claim(statements.CLAIMABLE_FOR_OPERATOR, {"now": now, "of_urgent": True, "limit": 1}, lease)
+
     def claim(self, now: datetime, limit: int, lease: Lease, *, urgent: bool, in_turn: bool = False) -> list[OutboxRow]:
         """Takes up to `limit` rows under the lease, at most one of each lane, best first; `in_turn`: of all lanes the
         one tried least often first, so that a recipient who cannot be reached does not use up every try.
@@ -107,10 +77,12 @@ class Outbox:
         Rows that have become pointless (`expires_at`) are withdrawn on the way; one whose seal is broken has failed,
         so that it does not stand in the way of all others.
         """
-        connection = self._scope.connection
-        connection.execute(statements.EXPIRE, {"now": now})
-        values = {"now": now, "of_urgent": urgent, "limit": limit}
+        self._scope.connection.execute(statements.EXPIRE, {"now": now})
         claimable = statements.CLAIMABLE_IN_TURN if in_turn else statements.CLAIMABLE
+        return self._claim(claimable, {"now": now, "of_urgent": urgent, "limit": limit}, lease)
+
+    def _claim(self, claimable: Select[Any], values: dict[str, Any], lease: Lease) -> list[OutboxRow]:
+        connection, now = self._scope.connection, values["now"]
         rows = connection.execute(claimable, values).all()
         if not rows:
             return []
@@ -119,7 +91,7 @@ class Outbox:
         claimed = []
         for row in rows:
             try:
-                claimed.append(self._row(row, first_attempt_at=row.first_attempt_at or now))
+                claimed.append(read_row(self._scope, row, first_attempt_at=row.first_attempt_at or now))
             except SealBroken:
                 self.record_failed(row.id, "unreadable", now)
         return claimed
@@ -127,14 +99,17 @@ class Outbox:
     def record_sent(self, row_id: str, sent_ms: int, now: datetime) -> None:
         """Signal has it. A row withdrawn meanwhile stays withdrawn, and keeps `sent_ms`, so that it can be deleted."""
         values = {"key": row_id, "at_ms": sent_ms, "new_state": "sent", "now": now}
-        person_id = self._scope.connection.execute(statements.RECORD_SENT, values).scalar_one_or_none()
-        if person_id is not None:
-            receipts.apply_early(self._scope, person_id, sent_ms)
+        to = self._scope.connection.execute(statements.RECORD_SENT, values).one_or_none()
+        if to is not None:
+            receipts.apply_early(self._scope, row_id, to.to_person_id, to.to_group_id, sent_ms)
         self._scope.outbox_touched = True
 
-    def record_retry(self, row_id: str, not_before: datetime) -> None:
-        """It did not work; again from `not_before`, and its lane waits. A row withdrawn meanwhile stays withdrawn."""
-        self._change(statements.RECORD_RETRY, {"key": row_id, "new_not_before": not_before})
+    def record_retry(self, row_id: str, not_before: datetime, reason: str | None = None) -> None:
+        """It did not work; again from `not_before`, and its lane waits. A row withdrawn meanwhile stays withdrawn.
+
+        `reason` is a named value, never free text.
+        """
+        self._change(statements.RECORD_RETRY, {"key": row_id, "new_not_before": not_before, "reason": reason})
 
     def hurry(self, now: datetime) -> None:
         """Signal is back: nobody waits out a pause."""
@@ -152,7 +127,7 @@ class Outbox:
         values = {"of_check_in": check_in_id, "purposes": [purpose.value for purpose in purposes]}
         rows = self._scope.connection.execute(statements.WITHDRAW, values).all()
         self._scope.outbox_touched = True
-        return sorted((self._row(row) for row in rows), key=lambda row: row.id)
+        return sorted((read_row(self._scope, row) for row in rows), key=lambda row: row.id)
 
     def get(self, row_id: str) -> OutboxRow | None:
         """The row with this id."""
@@ -173,13 +148,31 @@ class Outbox:
         return self._every(statements.OF_CHECK_IN_WITH_PURPOSES, values)
 
     def note_receipt(
-        self, recipient_person_id: str, sent_ms_list: Sequence[int], kind: receipts.ReceiptKind, at: datetime
+        self,
+        recipient_person_id: str,
+        sent_ms_list: Sequence[int],
+        kind: receipts.ReceiptKind,
+        at: datetime,
+        *,
+        by_phone: bool = False,
     ) -> None:
-        """Raises direct messages to that person to delivered or read (which means delivered, too).
+        """Raises direct messages to that person to delivered or read (which means delivered, too), and notes of lines
+        in groups that her phone has them. `by_phone`: the receipt came from the phone itself.
 
         The first moment counts. A receipt that is faster than `record_sent` is kept and applied by it.
         """
-        receipts.note(self._scope, recipient_person_id, sent_ms_list, kind, at)
+        kinds: list[receipts.ReceiptKind] = [kind, "confirmed"] if by_phone else [kind]
+        receipts.note(self._scope, recipient_person_id, sent_ms_list, kinds, at)
+
+    def alert_confirmed_by(self, check_in_id: str, since: datetime) -> set[str]:
+        """The people whose own phone has confirmed an alert that was queued at or after `since`."""
+        values = {"of_check_in": check_in_id, "since": since}
+        return set(self._scope.connection.execute(statements.CONFIRMED_ALERTS, values).scalars())
+
+    def lines_confirmed_by(self, check_in_id: str, purposes: Iterable[Purpose]) -> set[str]:
+        """The people whose own phone has confirmed one of the lines about a check-in in their group."""
+        values = {"of_check_in": check_in_id, "purposes": [purpose.value for purpose in purposes]}
+        return set(self._scope.connection.execute(statements.CONFIRMED_LINES, values).scalars())
 
     def erase_bodies(self, check_in_id: str) -> None:
         """Erases what is left of the texts about a check-in, except of messages that are still to be sent."""
@@ -208,26 +201,14 @@ class Outbox:
 
     def _first(self, statement: Select[Any], values: dict[str, Any]) -> OutboxRow | None:
         row = self._scope.connection.execute(statement, values).one_or_none()
-        return None if row is None else self._row(row)
+        return None if row is None else read_row(self._scope, row)
 
     def _every(self, statement: Select[Any], values: dict[str, Any]) -> list[OutboxRow]:
-        return [self._row(row) for row in self._scope.connection.execute(statement, values)]
+        return [read_row(self._scope, row) for row in self._scope.connection.execute(statement, values)]
 
-    def _row(self, row: Row[*tuple[Any, ...]], **known: Any) -> OutboxRow:
-        values = dict(row._mapping)  # noqa: SLF001
-        person_id, group_id = values.pop("to_person_id"), values.pop("to_group_id")
-        cell = self._scope.open(outbox.c.body, row.id, values.pop("body"))
-        body = ERASED if cell is None else decode_body(cell)
-        values |= {
-            "to": _recipient(person_id, group_id, body),
-            "priority": Priority(row.priority),
-            "purpose": Purpose(row.purpose),
-            "action": Action(row.action),
-            "state": OutboxState(row.state),
-            "text": body.text,
-            "facts": body.facts,
-        }
-        return OutboxRow(**values | known)
+
+def _lane_without_id(to: Recipient, row_id: str) -> str:
+    return "operator" if isinstance(to, ToOperator) else row_id
 
 
 def _lane_kind(outgoing: Outgoing) -> str:
@@ -236,9 +217,3 @@ def _lane_kind(outgoing: Outgoing) -> str:
         return ""
     is_prompt = outgoing.priority is Priority.PROMPT and isinstance(outgoing.to, ToPerson)
     return ":prompt" if is_prompt else ":urgent"
-
-
-def _recipient(person_id: str | None, group_id: str | None, body: Body) -> Recipient:
-    if person_id is not None:
-        return ToPerson(person_id)
-    return ToStranger(body.stranger or "") if group_id is None else ToGroup(group_id)

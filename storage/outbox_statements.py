@@ -9,7 +9,7 @@ is in hand, even if that one has been withdrawn meanwhile: it may still be on it
 from sqlalchemy import bindparam, case, delete, exists, func, insert, or_, select, tuple_, update
 
 from storage.column_types import Instant
-from storage.tables import WAITING, check_ins, outbox
+from storage.tables import WAITING, check_ins, line_receipts, outbox
 
 NOW = bindparam("now", type_=Instant)
 _THIS = outbox.c.id == bindparam("key")
@@ -34,6 +34,7 @@ COLUMNS = (
     outbox.c.first_attempt_at,
     outbox.c.sent_ms,
     outbox.c.delivered_at,
+    outbox.c.confirmed_at,
     outbox.c.read_at,
     outbox.c.failure,
 )
@@ -66,8 +67,10 @@ _FREE = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=outbox)
 )
-CLAIMABLE = _FREE.order_by(outbox.c.priority, outbox.c.id)
-CLAIMABLE_IN_TURN = _FREE.order_by(outbox.c.attempts, outbox.c.priority, outbox.c.id)
+_of_signal = outbox.c.purpose != "operator"
+CLAIMABLE_FOR_OPERATOR = _FREE.where(~_of_signal).order_by(outbox.c.id)
+CLAIMABLE = _FREE.where(_of_signal).order_by(outbox.c.priority, outbox.c.id)
+CLAIMABLE_IN_TURN = _FREE.where(_of_signal).order_by(outbox.c.attempts, outbox.c.priority, outbox.c.id)
 LEASE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("keys", expanding=True)))
@@ -80,13 +83,18 @@ LEASE = (
 RECORD_SENT = (
     update(outbox)
     .where(_THIS)
-    .values(state=_WITHDRAWN_STAYS, sent_ms=bindparam("at_ms"), body=None, settled_at=NOW, **_NO_LEASE)
-    .returning(outbox.c.to_person_id)
+    .values(state=_WITHDRAWN_STAYS, sent_ms=bindparam("at_ms"), body=None, failure=None, settled_at=NOW, **_NO_LEASE)
+    .returning(outbox.c.to_person_id, outbox.c.to_group_id)
 )
 RECORD_RETRY = (
     update(outbox)
     .where(_THIS)
-    .values(not_before=bindparam("new_not_before"), attempts=outbox.c.attempts + 1, **_NO_LEASE)
+    .values(
+        not_before=bindparam("new_not_before"),
+        attempts=outbox.c.attempts + 1,
+        failure=bindparam("reason"),
+        **_NO_LEASE,
+    )
 )
 HURRY = update(outbox).where(_IS_WAITING, outbox.c.not_before > NOW).values(not_before=NOW)
 RECORD_FAILED = (
@@ -100,6 +108,13 @@ WITHDRAW = (
     .values(state="withdrawn", body=None, settled_at=outbox.c.created_at)
     .returning(*COLUMNS)
 )
+CONFIRMED_ALERTS = select(outbox.c.to_person_id).where(
+    _OF_CHECK_IN,
+    outbox.c.purpose == "alert",
+    outbox.c.created_at >= bindparam("since", type_=Instant),
+    outbox.c.confirmed_at.is_not(None),
+)
+CONFIRMED_LINES = select(line_receipts.c.person_id).join(outbox).where(_OF_CHECK_IN, _OF_PURPOSES)
 ERASE_BODIES = update(outbox).where(_OF_CHECK_IN, outbox.c.state != "waiting").values(body=None)
 NEXT_RETRY = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.c.not_before > NOW)
 NEXT_LEASE_END = select(func.min(outbox.c.lease_until)).where(outbox.c.lease_until > NOW)

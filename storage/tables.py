@@ -19,7 +19,7 @@ from storage.columns import (
     reference,
     sealed_column,
 )
-from storage.message_tables import early_receipts, inbox, outbox
+from storage.message_tables import early_receipts, inbox, line_receipts, outbox
 from storage.schema import WAITING, metadata, partial
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "groups",
     "inbox",
     "invites",
+    "line_receipts",
     "metadata",
     "outbox",
     "pairings",
@@ -73,6 +74,7 @@ groups = Table(
     id_column(),
     open_column("signal_lookup", Text, KEYED, unique=True, nullable=True),
     sealed_column("signal_id"),
+    sealed_column("absent"),  # which of its people are no full members of it
     open_column("created_at", Instant, MOMENT),
 )
 
@@ -101,11 +103,16 @@ check_ins = Table(
     open_column("stage", Text, QUERIED),
     open_column("started_at", Instant, MOMENT),
     open_column("deadline", Instant, MOMENT),
+    open_column("reminder", Duration, COUNTER),
     open_column("reminded", Boolean, COUNTER),
+    open_column("start_lines", Boolean, COUNTER),
+    open_column("nobody_answered", Boolean, COUNTER),
     open_column("grace", Duration, COUNTER),
     open_column("extended_freely", Duration, COUNTER),
     open_column("wrong_words", Integer, COUNTER),
     open_column("alerting_since", Instant, MOMENT, nullable=True),
+    open_column("round_at", Instant, MOMENT, nullable=True),
+    open_column("operator_checked", Boolean, COUNTER),
     open_column("taken_by", Text, RANDOM_ID, nullable=True),
     open_column("holds", Integer, COUNTER),
     open_column("resolved_by", Text, RANDOM_ID, nullable=True),
@@ -125,6 +132,8 @@ watches = Table(
     open_column("group_id", Text, RANDOM_ID, nullable=True),
     open_column("position", Integer, COUNTER),
     open_column("on_call", Boolean, COUNTER),
+    open_column("asked_at", Instant, MOMENT, nullable=True),
+    open_column("phone_checked", Boolean, COUNTER),
     open_column("seen_at", Instant, MOMENT, nullable=True),
     open_column("alerted_at", Instant, MOMENT, nullable=True),
     open_column("alerts", Integer, COUNTER),

@@ -19,9 +19,11 @@ class Stage(StrEnum):
 class Step(StrEnum):
     """What falls due. An open check-in has exactly one next step."""
 
+    CHECK_CALL = "check_call"  # how far the start line got, and whether anybody has answered it
     REMIND = "remind"
     ASK = "ask"
     ALERT = "alert"
+    CHECK_ALERT = "check_alert"  # how far the alert got
     REPEAT = "repeat"
     FOLLOW_UP = "follow_up"
     RESUME_UNANSWERED = "resume_unanswered"
@@ -35,7 +37,9 @@ class Watch:
     buddy_id: str
     group_id: str | None
     position: int
-    on_call: bool  # got the start line
+    on_call: bool  # counted on from the start, or asked since; gets the start line unless she chose alerts only
+    asked_at: datetime | None = None  # when the start line asked him for a 👍; None with alerts only
+    phone_checked: bool = False  # whether it was looked at if his phone has confirmed the start line
     seen_at: datetime | None = None  # answered the start line with a 👍
     alerted_at: datetime | None = None  # the first alert; None again after an extension
     alerts: int = 0  # how often; counted anew after an extension
@@ -47,6 +51,9 @@ class CheckIn:
 
     `step_at` is when the pending timed step of this stage is due (meaning depends on the stage, see `course`).
     `extended_freely`: how much was added without the word. `holds`: how often the buddy who took it has held it.
+    `reminder`: so long before the deadline (zero: none). `start_lines`: False with alerts only (SPEC: `/settings`).
+    `nobody_answered`: everybody was asked for a 👍 in vain, and she knows. `round_at`: when the last alerts went out.
+    `operator_checked`: whether it was looked at if the alert reaches anybody at all.
     """
 
     id: str
@@ -66,3 +73,8 @@ class CheckIn:
     step_at: datetime | None
     watches: tuple[Watch, ...]
     closed_at: datetime | None = None
+    reminder: timedelta = timedelta(minutes=10)
+    start_lines: bool = True
+    nobody_answered: bool = False
+    round_at: datetime | None = None
+    operator_checked: bool = False

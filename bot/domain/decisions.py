@@ -23,6 +23,10 @@ class Effect(StrEnum):
     TELL_RESOLVED = "tell_resolved"
     ASK_AFTER_RESOLVE = "ask_after_resolve"
     TELL_SEEN = "tell_seen"
+    TELL_PHONE_SILENT = "tell_phone_silent"  # a buddy's phone has not confirmed the start line
+    ASK_NEXT = "ask_next"  # nobody has answered: one buddy more is on call
+    TELL_NOBODY_ANSWERED = "tell_nobody_answered"
+    TELL_OPERATOR = "tell_operator"  # an alert reaches nobody
     TELL_NEW_TIME = "tell_new_time"
     NEW_TIME_LINES = "new_time_lines"
     WITHDRAW_QUESTION = "withdraw_question"

@@ -2,24 +2,30 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 from bot.domain.calm import arm
 from bot.domain.check_in import CheckIn, Stage, Step, Watch
 from bot.domain.course import TRANSITIONS, decide
 from bot.domain.decisions import NotPossible
-from bot.domain.events import Close, Due, Event, Extend, GiveBack, Reopen, Resolve, SayElse, Take
+from bot.domain.events import Close, Due, Event, Extend, GiveBack, NotSent, Reopen, Resolve, SayElse, Take
+from bot.domain.known import Facts
 from bot.domain.timing import Timing
 
 _START = datetime(2027, 1, 1, tzinfo=UTC)
 _HOUR = timedelta(hours=1)
 _FIRST, _SECOND = "first", "second"
 _TIMING = Timing()
+_FACTS = (Facts(), Facts(confirmed=frozenset((_FIRST, _SECOND))))
 
 WORDS: dict[Step | type[Event], str] = {
     Step.REMIND: "the reminder is due",
+    Step.CHECK_CALL: "nobody has answered the start line",
     Step.ASK: "the deadline",
     Step.ALERT: "the end of grace",
     Step.REPEAT: "nobody has taken it",
+    Step.CHECK_ALERT: "no phone has confirmed it",
+    NotSent: "it cannot be sent",
     Step.FOLLOW_UP: "the question is due",
     Step.RESUME_UNANSWERED: "no answer",
     Step.RESUME_UNRESOLVED: "no word",
@@ -51,7 +57,7 @@ def _events() -> Iterator[Event]:
     yield from (Due(step) for step in Step)
     yield from (Extend(timedelta(minutes=5), with_word=True), Close())
     for buddy in (_FIRST, _SECOND):
-        yield from (Take(buddy), GiveBack(buddy), SayElse(buddy), Resolve(buddy), Reopen(buddy))
+        yield from (Take(buddy), GiveBack(buddy), SayElse(buddy), Resolve(buddy), Reopen(buddy), NotSent(buddy))
 
 
 def _ways() -> Iterator[tuple[Stage, Step | type[Event], Stage]]:
@@ -62,9 +68,9 @@ def _ways() -> Iterator[tuple[Stage, Step | type[Event], Stage]]:
         if _signature(check_in) in seen or check_in.step_at is None:
             continue
         seen.add(_signature(check_in))
-        for event in _events():
+        for event, facts in product(_events(), _FACTS):
             try:
-                after = decide(check_in, event, check_in.step_at, _TIMING).check_in
+                after = decide(check_in, event, check_in.step_at, _TIMING, facts).check_in
             except NotPossible:
                 continue
             yield check_in.stage, event.step if isinstance(event, Due) else type(event), after.stage
@@ -72,7 +78,7 @@ def _ways() -> Iterator[tuple[Stage, Step | type[Event], Stage]]:
 
 
 def _armed() -> CheckIn:
-    watches = (Watch(_FIRST, None, 0, on_call=True), Watch(_SECOND, None, 1, on_call=False))
+    watches = (Watch(_FIRST, None, 0, on_call=True, asked_at=_START), Watch(_SECOND, None, 1, on_call=False))
     unarmed = CheckIn(
         id="",
         person_id="",
@@ -96,5 +102,7 @@ def _armed() -> CheckIn:
 
 def _signature(check_in: CheckIn) -> tuple[object, ...]:
     """What decides about the ways that lead on; moments do not."""
-    told = tuple(watch.alerted_at is not None for watch in check_in.watches)
-    return (check_in.stage, check_in.step, check_in.taken_by, check_in.resolved_by, check_in.holds, told)
+    told = tuple((watch.on_call, watch.phone_checked, watch.alerted_at is not None) for watch in check_in.watches)
+    looked_at = (check_in.reminded, check_in.nobody_answered, check_in.operator_checked)
+    who = (check_in.taken_by, check_in.resolved_by, check_in.holds)
+    return (check_in.stage, check_in.step, *who, told, looked_at)

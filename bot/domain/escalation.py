@@ -1,31 +1,56 @@
 """The rules from the first alert on: whom to tell next, who has it, when it goes on (SPEC: steps 4 to 7)."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.domain.check_in import CheckIn, Stage, Step
+from bot.domain.check_in import CheckIn, Stage, Step, Watch
 from bot.domain.decisions import Decision, Effect, Happening, Impossible, NotPossible
-from bot.domain.events import Event, GiveBack, Reopen, Resolve, SayElse, Take
+from bot.domain.events import Event, GiveBack, NotSent, Reopen, Resolve, SayElse, Take
+from bot.domain.known import Known
 from bot.domain.timing import Timing
 from bot.domain.watching import alerted, alerted_watch, pending
 
 
-def first_alert(check_in: CheckIn, _: Event, now: datetime, timing: Timing) -> Decision:
-    """Grace is over: the first buddy is alerted."""
+def first_alert(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
+    """Grace is over: the first available buddy is alerted."""
     started = replace(check_in, alerting_since=now)
-    decided = _escalate(started, now, timing, "grace_over")
+    decided = _escalate(started, now, known, "grace_over")
     return replace(decided, happenings=(Happening(Effect.ASK_LATE_IF_UNASKED), *decided.happenings))
 
 
-def repeat_alert(check_in: CheckIn, _: Event, now: datetime, timing: Timing) -> Decision:
+def repeat_alert(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
     """Nobody has taken it: the earlier buddies again, and the next one too."""
-    waiting = len(alerted(check_in)) < len(check_in.watches)
-    return _escalate(check_in, now, timing, "not_taken" if waiting else "all_alerted")
+    return _escalate(check_in, now, known, "not_taken" if _untold(check_in) else "all_alerted")
 
 
-def _escalate(check_in: CheckIn, now: datetime, timing: Timing, reason: str, besides: str | None = None) -> Decision:
+def check_alert(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
+    """A look at how far the alert got: the next buddy if a phone is silent, the operator if all are."""
+    told = _operator(check_in, now, known)
+    checked = replace(
+        check_in, operator_checked=check_in.operator_checked or _is_time_for_operator(check_in, now, known)
+    )
+    if _untold(checked) and _last_phone_is_silent(checked, now, known):
+        decided = _escalate(checked, now, known, "not_delivered")
+        return replace(decided, happenings=(*told, *decided.happenings))
+    at = next_round_at(checked, known.timing)
+    look_at = _operator_look_at(checked, known.timing)
+    if look_at is not None and look_at < at:
+        return Decision(pending(checked, Step.CHECK_ALERT, look_at), told, "delivered")
+    return Decision(pending(checked, Step.REPEAT, at), told, "delivered")
+
+
+def not_sent(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
+    """A send has failed: the next buddy too, at once, if it was the last one who could not be told."""
+    assert isinstance(event, NotSent)
+    watch = alerted_watch(check_in, event.buddy_id)
+    if watch.alerted_at != check_in.round_at or not _untold(check_in):
+        return Decision(check_in, (), "not_sent_again")
+    return _escalate(check_in, now, known, "not_sent")
+
+
+def _escalate(check_in: CheckIn, now: datetime, known: Known, reason: str, besides: str | None = None) -> Decision:
     """Alert the earlier buddies again and the next one too; `besides` is left out while there is anybody else."""
-    fresh = next((watch for watch in check_in.watches if watch.alerted_at is None), None)
+    fresh = _next_buddy(check_in, known)
     chosen = {watch.buddy_id for watch in (*alerted(check_in), *([fresh] if fresh else []))}
     if chosen - {besides}:
         chosen -= {besides}
@@ -35,29 +60,80 @@ def _escalate(check_in: CheckIn, now: datetime, timing: Timing, reason: str, bes
         else watch
         for watch in check_in.watches
     )
-    overdue = replace(check_in, stage=Stage.OVERDUE, taken_by=None, resolved_by=None, holds=0, watches=watches)
-    overdue = pending(overdue, Step.REPEAT, now + _until_repeat(overdue, now, timing))
+    overdue = replace(
+        check_in, stage=Stage.OVERDUE, taken_by=None, resolved_by=None, holds=0, watches=watches, round_at=now
+    )
     alerts = tuple(Happening(Effect.ALERT, watch.buddy_id) for watch in watches if watch.buddy_id in chosen)
-    return Decision(overdue, (Happening(Effect.WITHDRAW_STALE), *alerts), reason)
+    return Decision(_with_next_step(overdue, known.timing), (Happening(Effect.WITHDRAW_STALE), *alerts), reason)
 
 
-def _until_repeat(check_in: CheckIn, now: datetime, timing: Timing) -> timedelta:
-    if len(alerted(check_in)) < len(check_in.watches):
-        return timing.taken_within
-    alerting_for = now - (check_in.alerting_since or now)
+def _untold(check_in: CheckIn) -> list[Watch]:
+    return [watch for watch in check_in.watches if watch.alerted_at is None]
+
+
+def _next_buddy(check_in: CheckIn, known: Known) -> Watch | None:
+    """The first in order who is available; who is away only when nobody else is left."""
+    return min(_untold(check_in), key=lambda watch: watch.buddy_id in known.facts.away, default=None)
+
+
+def _with_next_step(check_in: CheckIn, timing: Timing) -> CheckIn:
+    """Right after a round of alerts: the next round, or before that a look at how far this one got."""
+    assert check_in.round_at is not None
+    repeat_at = next_round_at(check_in, timing)
+    looks = [check_in.round_at + timing.delivered_within] if _untold(check_in) else []
+    operator_at = _operator_look_at(check_in, timing)
+    look_at = min([*looks, *([operator_at] if operator_at else [])], default=repeat_at)
+    if look_at < repeat_at:
+        return pending(check_in, Step.CHECK_ALERT, look_at)
+    return pending(check_in, Step.REPEAT, repeat_at)
+
+
+def next_round_at(check_in: CheckIn, timing: Timing) -> datetime:
+    """When the next alerts go out if nobody takes it (aware UTC)."""
+    last = check_in.round_at or check_in.deadline
+    if _untold(check_in):
+        return last + timing.taken_within
+    alerting_for = last - (check_in.alerting_since or last)
     if alerting_for < timing.repeat_for:
-        return timing.repeat
+        return last + timing.repeat
     if alerting_for < timing.repeat_for + timing.repeat_later_for:
-        return timing.repeat_later
-    return timing.repeat_last
+        return last + timing.repeat_later
+    return last + timing.repeat_last
 
 
-def take(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+def _last_phone_is_silent(check_in: CheckIn, now: datetime, known: Known) -> bool:
+    """Whether a buddy who was first told in this round should have it on his phone by now, and has not."""
+    if check_in.round_at is None or now < check_in.round_at + known.timing.delivered_within:
+        return False
+    fresh = (watch.buddy_id for watch in alerted(check_in) if watch.alerted_at == check_in.round_at)
+    return any(buddy_id not in known.facts.confirmed for buddy_id in fresh)
+
+
+def _operator_look_at(check_in: CheckIn, timing: Timing) -> datetime | None:
+    if check_in.operator_checked or check_in.alerting_since is None:
+        return None
+    return check_in.alerting_since + timing.operator_after
+
+
+def _is_time_for_operator(check_in: CheckIn, now: datetime, known: Known) -> bool:
+    look_at = _operator_look_at(check_in, known.timing)
+    return look_at is not None and look_at <= now
+
+
+def _operator(check_in: CheckIn, now: datetime, known: Known) -> tuple[Happening, ...]:
+    """The operator is told, once, when no buddy's phone has confirmed an alert."""
+    reached = any(watch.buddy_id in known.facts.confirmed for watch in alerted(check_in))
+    if reached or not _is_time_for_operator(check_in, now, known):
+        return ()
+    return (Happening(Effect.TELL_OPERATOR),)
+
+
+def take(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
     """A buddy has it; the others are told. Raises `NotPossible` for one who was not alerted."""
     assert isinstance(event, Take)
     alerted_watch(check_in, event.buddy_id)
-    taken = replace(check_in, stage=Stage.TAKEN, taken_by=event.buddy_id, holds=0)
-    taken = pending(taken, Step.FOLLOW_UP, now + timing.follow_up)
+    taken = replace(check_in, stage=Stage.TAKEN, taken_by=event.buddy_id, holds=0, operator_checked=True)
+    taken = pending(taken, Step.FOLLOW_UP, now + known.timing.follow_up)
     others = _tell_others(check_in, event.buddy_id, Effect.TELL_TAKEN)
     happenings = (Happening(Effect.WITHDRAW_STALE), Happening(Effect.CONFIRM_TAKEN, event.buddy_id), *others)
     return Decision(taken, happenings, "taken")
@@ -67,74 +143,74 @@ def _tell_others(check_in: CheckIn, buddy_id: str | None, effect: Effect) -> tup
     return tuple(Happening(effect, watch.buddy_id) for watch in alerted(check_in) if watch.buddy_id != buddy_id)
 
 
-def take_again(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+def take_again(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
     """Taken over by another buddy, or held once more by the same one when he was asked. Raises `NotPossible`."""
     assert isinstance(event, Take)
     if check_in.taken_by != event.buddy_id:
-        return take(check_in, event, now, timing)
+        return take(check_in, event, now, known)
     if check_in.step is not Step.RESUME_UNANSWERED:
         raise NotPossible(Impossible.ALREADY_TAKEN_BY_YOU)
     if check_in.holds > 0:
-        return _resume(check_in, now, timing, "held_twice")
-    held = pending(replace(check_in, holds=1), Step.FOLLOW_UP, now + timing.follow_up)
+        return _resume(check_in, now, known, "held_twice")
+    held = pending(replace(check_in, holds=1), Step.FOLLOW_UP, now + known.timing.follow_up)
     return Decision(held, (Happening(Effect.CONFIRM_HELD, event.buddy_id),), "held")
 
 
-def follow_up(check_in: CheckIn, _: Event, now: datetime, timing: Timing) -> Decision:
+def follow_up(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
     """The buddy who has it is asked how it stands."""
-    asked = pending(check_in, Step.RESUME_UNANSWERED, now + timing.answer_within)
+    asked = pending(check_in, Step.RESUME_UNANSWERED, now + known.timing.answer_within)
     return Decision(asked, (Happening(Effect.ASK_HOW_IT_STANDS, check_in.taken_by),), "follow_up_due")
 
 
-def resume_unanswered(check_in: CheckIn, _: Event, now: datetime, timing: Timing) -> Decision:
+def resume_unanswered(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
     """He did not answer."""
-    return _resume(check_in, now, timing, "no_answer")
+    return _resume(check_in, now, known, "no_answer")
 
 
-def say_else(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+def say_else(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
     """He answered something else. Raises `NotPossible` where he was not asked."""
     assert isinstance(event, SayElse)
     if check_in.taken_by != event.buddy_id or check_in.step is not Step.RESUME_UNANSWERED:
         raise NotPossible(Impossible.NOT_ASKED)
-    return _resume(check_in, now, timing, "answered_otherwise")
+    return _resume(check_in, now, known, "answered_otherwise")
 
 
-def give_back(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+def give_back(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
     """He took his answer back. Raises `NotPossible` for one who does not have it."""
     assert isinstance(event, GiveBack)
     if check_in.taken_by != event.buddy_id:
         raise NotPossible(Impossible.NOT_TAKEN_BY_YOU)
-    return _resume(check_in, now, timing, "given_back")
+    return _resume(check_in, now, known, "given_back")
 
 
-def _resume(check_in: CheckIn, now: datetime, timing: Timing, reason: str) -> Decision:
+def _resume(check_in: CheckIn, now: datetime, known: Known, reason: str) -> Decision:
     """The escalation goes on, to the others first; whoever had it is told so, unless he is alerted again himself."""
     had_it = check_in.taken_by
-    resumed = _escalate(check_in, now, timing, reason, besides=had_it)
+    resumed = _escalate(check_in, now, known, reason, besides=had_it)
     alerted_again = Happening(Effect.ALERT, had_it or "") in resumed.happenings
     told = () if had_it is None or alerted_again else (Happening(Effect.TELL_RESUMED, had_it),)
     return replace(resumed, happenings=(*resumed.happenings, *told))
 
 
-def resolve(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+def resolve(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
     """A buddy has spoken with her: a pause, in which she is asked for the word. Raises `NotPossible`."""
     assert isinstance(event, Resolve)
     alerted_watch(check_in, event.buddy_id)
-    paused = replace(check_in, stage=Stage.PAUSED, resolved_by=event.buddy_id)
-    paused = pending(paused, Step.RESUME_UNRESOLVED, now + timing.resolve_within)
+    paused = replace(check_in, stage=Stage.PAUSED, resolved_by=event.buddy_id, operator_checked=True)
+    paused = pending(paused, Step.RESUME_UNRESOLVED, now + known.timing.resolve_within)
     told = tuple(Happening(Effect.TELL_RESOLVED, watch.buddy_id) for watch in alerted(check_in))
     happenings = (Happening(Effect.WITHDRAW_STALE), *told, Happening(Effect.ASK_AFTER_RESOLVE))
     return Decision(paused, happenings, "resolved_by_voice")
 
 
-def reopen(check_in: CheckIn, event: Event, now: datetime, timing: Timing) -> Decision:
+def reopen(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
     """A buddy says that it is not over. Raises `NotPossible` for one who was not alerted."""
     assert isinstance(event, Reopen)
     alerted_watch(check_in, event.buddy_id)
-    return _escalate(check_in, now, timing, "reopened")
+    return _escalate(check_in, now, known, "reopened")
 
 
-def resume_unresolved(check_in: CheckIn, _: Event, now: datetime, timing: Timing) -> Decision:
+def resume_unresolved(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
     """The word did not come while it paused."""
-    decided = _escalate(check_in, now, timing, "word_not_given")
+    decided = _escalate(check_in, now, known, "word_not_given")
     return replace(decided, happenings=(Happening(Effect.WITHDRAW_QUESTION), *decided.happenings))

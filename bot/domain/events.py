@@ -69,4 +69,11 @@ class Seen:
     seen: bool
 
 
-Event = Due | Extend | Close | Take | GiveBack | SayElse | Resolve | Reopen | Seen
+@dataclass(frozen=True)
+class NotSent:
+    """A try to send the alert to a buddy has failed."""
+
+    buddy_id: str
+
+
+Event = Due | Extend | Close | Take | GiveBack | SayElse | Resolve | Reopen | Seen | NotSent

@@ -35,11 +35,13 @@ class Purpose(StrEnum):
     ALL_CLEAR = "all_clear"
     END_LINE = "end_line"
     CLEAN_UP = "clean_up"  # deleting alert messages for everyone
+    LOOK = "look"  # whether the people of a group are full members of it
+    OPERATOR = "operator"  # through the second channel
     GROUP = "group"  # making a group, or ending one that is not made yet
     GROUP_END = "group_end"  # ending a group, after everything that is still to be said or deleted there
 
 
-URGENT = frozenset(Purpose) - {Purpose.REPLY, Purpose.NOTICE, Purpose.FOLLOW_UP, Purpose.GROUP}
+URGENT = frozenset(Purpose) - {Purpose.REPLY, Purpose.NOTICE, Purpose.FOLLOW_UP, Purpose.GROUP, Purpose.LOOK}
 """What has a lane of its own for each recipient, so that no reply can hold it up. A group's lines share it: they are
 about the same timer, and must come in order."""
 
@@ -51,6 +53,7 @@ class Action(StrEnum):
     DELETE = "delete"  # facts: "row" = id of the outbox row whose message goes
     MAKE_GROUP = "make_group"
     END_GROUP = "end_group"
+    LOOK_AT_GROUP = "look_at_group"
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,12 @@ class ToStranger:
     account: str
 
 
-Recipient = ToPerson | ToGroup | ToStranger
+@dataclass(frozen=True)
+class ToOperator:
+    """Whoever runs the bot, through the second channel (SPEC: "an alert reaches nobody")."""
+
+
+Recipient = ToPerson | ToGroup | ToStranger | ToOperator
 
 
 @dataclass(frozen=True)

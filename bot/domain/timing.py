@@ -17,7 +17,10 @@ class Timing:
     reminder_from: timedelta = 20 * _MINUTE  # no reminder for anything shorter
     grace: timedelta = 5 * _MINUTE
     extend_freely: timedelta = 60 * _MINUTE  # in all, without the word
+    seen_within: timedelta = 5 * _MINUTE  # then the next buddy is asked for a 👍
+    delivered_within: timedelta = _MINUTE  # for a phone to confirm a start line or an alert
     taken_within: timedelta = 2 * _MINUTE  # then the next buddy too
+    operator_after: timedelta = 5 * _MINUTE  # of alerts that reach nobody
     repeat: timedelta = 5 * _MINUTE
     repeat_for: timedelta = _HOUR
     repeat_later: timedelta = 15 * _MINUTE

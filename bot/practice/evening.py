@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.domain.codes import make_code
 from bot.ids import TimeOrderedIds
 from bot.log import Log
 from bot.practice.fast_words import FastWords
+from bot.practice.operator_pager import OperatorPager
 from bot.practice.stand_in import StandIn
 from bot.practice.stand_in_phone import StandInPhone
 from bot.settings import Settings, read_settings
@@ -44,6 +45,7 @@ class Evening:
     log: Log
     is_migrated: bool = False
     """Whether the database is known to be up to date."""
+    operator: OperatorPager = field(default_factory=OperatorPager)
     bot: Bot | None = None
     store: Store | None = None
 
@@ -70,6 +72,7 @@ class Evening:
             hasher=self.hasher,
             executor=None,
             log=self.log,
+            operator=self.operator,
             timings=Timings(before_subscribing=0.0),  # the stand-in has no receiver that could be left over
         )
         self.bot = Bot(edges, self.settings)

@@ -140,6 +140,8 @@ class Content:
     """Of sync_sent: whom it went to; empty for a group."""
     share_profile: bool = True
     sealed: bool = True
+    device: int = PHONE_DEVICE
+    """Which of the sender's devices it comes from."""
 
     @property
     def is_message(self) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import PurePath
 
 from bot.practice.stand_in_account import Account
-from bot.practice.stand_in_content import JSON, PHONE_DEVICE, Attachment, Content
+from bot.practice.stand_in_content import JSON, Attachment, Content
 from bot.practice.stand_in_server import Letter, milliseconds
 
 
@@ -17,7 +17,7 @@ def notification(account: Account, letter: Letter, *, trusted: bool) -> JSON:
         "sourceNumber": number,
         "sourceUuid": aci,
         "sourceName": letter.sender.profile_name,
-        "sourceDevice": PHONE_DEVICE,
+        "sourceDevice": letter.content.device,
         "timestamp": letter.content.timestamp,
         "serverReceivedTimestamp": letter.received_at,
         "serverDeliveredTimestamp": milliseconds(account.server.clock),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.practice.stand_in_chats import Chat, ChatBook
-from bot.practice.stand_in_content import JSON, Address, Content, event_of
+from bot.practice.stand_in_content import JSON, PHONE_DEVICE, Address, Content, event_of
 from bot.practice.stand_in_inbox import PhoneInbox
 from bot.practice.stand_in_server import SignalServer, Stamps
 
@@ -95,8 +95,8 @@ class Handset(PhoneInbox):
             elif aci != self.aci:
                 self._server.deliver(aci, self.address, replace(content, sealed=False))
 
-    def _confirm(self, aci: str, kind: str, *timestamps: int) -> int:
-        receipt = Content("receipt", self._stamps.next(), kind, timestamps=timestamps)
+    def _confirm(self, aci: str, kind: str, *timestamps: int, device: int = PHONE_DEVICE) -> int:
+        receipt = Content("receipt", self._stamps.next(), kind, timestamps=timestamps, device=device)
         self._spread(receipt, [aci])
         return receipt.timestamp
 

@@ -60,9 +60,9 @@ class StandInPhone(Handset):
     async def typing(self, started: bool = True, *, group: str | None = None) -> int:
         return self._send(Content("typing", self._stamps.next(), group_id=group, started=started))
 
-    async def receipt(self, kind: Literal["delivery", "read", "viewed"], *timestamps: int) -> int:
-        """Send a receipt for the bot's messages with these timestamps."""
-        return self._confirm(self._server.bot.aci, kind, *timestamps)
+    async def receipt(self, kind: Literal["delivery", "read", "viewed"], *timestamps: int, device: int = 1) -> int:
+        """Send a receipt for the bot's messages with these timestamps; `device` above 1: from a linked computer."""
+        return self._confirm(self._server.bot.aci, kind, *timestamps, device=device)
 
     async def set_expiration(self, seconds: int) -> int:
         """Set the disappearing message timer of the chat with the bot."""

@@ -36,6 +36,29 @@ TEXTS = {
     "start.details_too_long": Text(
         _PERSON, "NOT started. The lines below are too long: 1,500 characters at most. Shorten them and send it again."
     ),
+    "start.not_in_group": Text(
+        _PERSON,
+        "{buddy} is not in your group (any more), so {buddy} does not see your timer there. "
+        "If no word comes from you, I still write to {buddy} directly.",
+    ),
+    "start.alerts_only": Text(
+        _PERSON,
+        "As you chose, your groups see nothing of it, so nobody can tell beforehand whether {buddy} can be reached.",
+    ),
+    "start.away": Text(_PERSON, "{buddy} has said to be away just now, and is on call all the same."),
+    "start.unknown_buddy": Text(
+        _PERSON, "NOT started. I know no buddy of yours by that name. Like this: /start 2h with {example}"
+    ),
+    "start.phone_silent": Text(
+        _PERSON,
+        "The phone of {buddy} has not confirmed your timer: it may be off, or without network. "
+        "Your timer runs until {until}.",
+    ),
+    "start.asking_next": Text(_PERSON, "Nobody has answered yet. I ask {buddy} too. Your timer runs until {until}."),
+    "start.nobody_answered": Text(
+        _PERSON,
+        "Nobody has answered yet. Your timer runs until {until}, and I write to your buddies if no word comes.",
+    ),
     "start.seen": Text(_PERSON, "{buddy} has seen it. Your timer runs until {until}."),
     "remind.person": Text(_PERSON, "{until} is close. Send your word when you are back. For more time: /extend 30m"),
     "ask.person": Text(
@@ -56,9 +79,11 @@ TEXTS = {
     "safe.needs_word": Text(_PERSON, "Nothing changed. Please send it with your word: /safe WORD"),
     "safe.not_quite": Text(_PERSON, "Not quite. Still {until}."),
     "status.nothing": Text(_PERSON, "No timer runs. To start one: /start 2h"),
-    "status.armed": Text(_PERSON, "Your timer runs until {until}. On call: {buddy}."),
+    "status.armed": Text(_PERSON, "Your timer runs until {until}. On call: {on_call}."),
     "status.seen": Text(_PERSON, "{buddy} has seen it."),
     "status.not_seen": Text(_PERSON, "{buddy} has not answered yet."),
+    "status.nobody_seen": Text(_PERSON, "Nobody has answered yet."),
+    "status.alerts_only": Text(_PERSON, "As you chose, nobody was asked to answer."),
     "status.late": Text(_PERSON, "Your timer ended at {until} and is open. Send your word to close it."),
     "away.was_away": Text(_PERSON, "I was away from {from_time} to {to_time}. Your timer until {until} still counts."),
     "away.was_away_late": Text(

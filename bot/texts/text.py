@@ -11,6 +11,7 @@ class Audience(StrEnum):
     GROUP = "group"  # neutral lines only
     BUDDY = "buddy"  # neutral in its first 40 characters
     ANYBODY = "anybody"  # strangers and people who are being let in
+    OPERATOR = "operator"  # whoever runs the bot; names nobody
 
 
 @dataclass(frozen=True)

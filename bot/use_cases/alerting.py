@@ -74,7 +74,7 @@ def _facts(scene: Scene, watch: Watch) -> dict[str, Fact]:
     resolver = scene.before.resolved_by
     return scene.names(watch) | {
         "until": scene.after.deadline,
-        "next": scene.after.step_at,
+        "next": scene.next_at,
         "late": _late(scene, watch),
         "state_text": standing(scene.after, watch.buddy_id),
         "buddy": who_has_it(scene.records, scene.after),

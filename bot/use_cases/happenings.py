@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from bot.domain.check_in import CheckIn
+from bot.domain.check_in import CheckIn, Watch
 from bot.domain.decisions import Effect, Happening
 from bot.domain.outgoing import Fact, Purpose, ToGroup
 from bot.domain.watching import watch_of
@@ -24,13 +24,24 @@ def carry_out(scene: Scene, happenings: tuple[Happening, ...]) -> None:
 def start_lines(scene: Scene) -> None:
     """Tell the groups of the buddies on call until when (SPEC: step 1), and the group in which she started.
 
-    A buddy who is not on call does not learn there who is: buddies of one person do not know of each other.
+    A buddy who is not on call does not learn there who is: buddies of one person do not know of each other. With
+    alerts only no group is told.
     """
-    for watch in scene.after.watches:
-        if watch.group_id is not None and (watch.on_call or watch.group_id == scene.answered_in):
-            facts = scene.names(watch) | until_facts(scene.after)
-            text = "group.start" if watch.on_call else "group.start_elsewhere"
-            scene.voice.to_group(watch.group_id, Purpose.START_LINE, text, facts)
+    if scene.after.start_lines:
+        for watch in scene.after.watches:
+            if watch.on_call or (watch.group_id is not None and watch.group_id == scene.answered_in):
+                start_line(scene, watch)
+
+
+def start_line(scene: Scene, watch: Watch) -> None:
+    """Tell one buddy's group until when, and have it looked at whether he is in it."""
+    if watch.group_id is None:
+        return
+    text = "group.start" if watch.on_call else "group.start_elsewhere"
+    facts = scene.names(watch) | until_facts(scene.after)
+    scene.voice.to_group(watch.group_id, Purpose.START_LINE, text, facts)
+    if watch.on_call:
+        scene.voice.look_at_group(watch.group_id, scene.after.deadline)
 
 
 def until_facts(check_in: CheckIn) -> dict[str, Fact]:
@@ -78,7 +89,7 @@ def _to_buddy(
 
     def say(scene: Scene, happening: Happening) -> None:
         watch = watch_of(scene.after, happening.buddy_id or "")
-        facts = scene.names(watch) | {"next": scene.after.step_at, "until": scene.after.deadline, "now": scene.now}
+        facts = scene.names(watch) | {"next": scene.next_at, "until": scene.after.deadline, "now": scene.now}
         for more in facts_of:
             facts |= more(scene)
         scene.voice.to_person(watch.buddy_id, purpose, text, facts)
@@ -109,9 +120,27 @@ def _ask_after_resolve(scene: Scene, _: Happening) -> None:
     scene.voice.to_person(scene.after.person_id, Purpose.QUESTION, "ask.resolved", facts)
 
 
-def _tell_seen(scene: Scene, happening: Happening) -> None:
-    facts: Mapping[str, Fact] = {"buddy": scene.buddy_name(happening.buddy_id), "until": scene.after.deadline}
-    scene.voice.to_person(scene.after.person_id, Purpose.NOTICE, "start.seen", facts, expires_at=scene.after.deadline)
+def _tell_her(text: str) -> Callable[[Scene, Happening], None]:
+    """An effect that tells her about the buddy whom it concerns, while her timer still runs."""
+
+    def say(scene: Scene, happening: Happening) -> None:
+        facts: dict[str, Fact] = {"until": scene.after.deadline}
+        if happening.buddy_id is not None:
+            facts["buddy"] = scene.buddy_name(happening.buddy_id)
+        scene.voice.to_person(scene.after.person_id, Purpose.NOTICE, text, facts, expires_at=scene.after.deadline)
+
+    return say
+
+
+def _ask_next(scene: Scene, happening: Happening) -> None:
+    """One buddy more is on call: his group gets the start line, and she is told."""
+    watch = watch_of(scene.after, happening.buddy_id or "")
+    start_line(scene, watch)
+    _tell_her("start.asking_next")(scene, happening)
+
+
+def _tell_operator(scene: Scene, _: Happening) -> None:
+    scene.voice.to_operator("operator.reaches_nobody")
 
 
 def _new_time_lines(scene: Scene, _: Happening) -> None:
@@ -152,7 +181,11 @@ EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.TELL_RESUMED: _to_buddy("taken.resumed"),
     Effect.TELL_RESOLVED: _tell_resolved,
     Effect.ASK_AFTER_RESOLVE: _ask_after_resolve,
-    Effect.TELL_SEEN: _tell_seen,
+    Effect.TELL_SEEN: _tell_her("start.seen"),
+    Effect.TELL_PHONE_SILENT: _tell_her("start.phone_silent"),
+    Effect.ASK_NEXT: _ask_next,
+    Effect.TELL_NOBODY_ANSWERED: _tell_her("start.nobody_answered"),
+    Effect.TELL_OPERATOR: _tell_operator,
     Effect.TELL_NEW_TIME: _to_buddy("alert.new_time", purpose=Purpose.ALL_CLEAR),
     Effect.NEW_TIME_LINES: _new_time_lines,
     Effect.WITHDRAW_QUESTION: _withdraw(Purpose.QUESTION),

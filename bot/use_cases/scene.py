@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.check_in import CheckIn, Watch
+from bot.domain.check_in import CheckIn, Stage, Watch
+from bot.domain.escalation import next_round_at
 from bot.domain.outgoing import Fact
 from bot.domain.timing import Timing
 from bot.domain.watching import watch_of
@@ -27,6 +28,13 @@ class Scene:
     def voice(self) -> Voice:
         """Speaks for this check-in."""
         return Voice(self.records, self.now, self.after.id)
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When the bot does something next that people notice (aware UTC): looks at how far an alert got are none."""
+        if self.after.stage is Stage.OVERDUE:
+            return next_round_at(self.after, self.timing)
+        return self.after.step_at
 
     def names(self, watch: Watch) -> dict[str, Fact]:
         """How person and buddy call each other."""

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.calm import arm
 from bot.domain.check_in import CheckIn, Stage, Watch
-from bot.domain.pairing import PairingState
+from bot.domain.names import same_name
+from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
 from bot.use_cases.happenings import start_lines
@@ -16,10 +17,12 @@ from storage.records import Records
 
 @dataclass(frozen=True)
 class StartCheckIn:
-    """Her order: until when (aware UTC), and what she leaves for her buddy."""
+    """Her order: until when (aware UTC), what she leaves for her buddy, and who is to be on call (None: the first
+    available one; else what she calls a buddy)."""
 
     deadline: datetime
     details: str | None
+    on_call: str | None = None
 
 
 def start_check_in(
@@ -36,15 +39,35 @@ def start_check_in(
     Raises `Refused`; nothing changes then.
     """
     _refuse_if_not_ready(records, person)
-    pairings = records.pairings.of_person(person.id, PairingState.ACTIVE)
-    watches = tuple(
-        Watch(pairing.buddy_id, pairing.group_id, position, on_call=position == 0)
-        for position, pairing in enumerate(pairings)
-    )
+    watches = _watches(records, person, order, now)
     check_in = arm(_unarmed(check_in_id, person, order, now, timing, watches), now, timing)
     records.check_ins.add(check_in, order.details)
     start_lines(Scene(records, check_in, check_in, now, timing, answered_in))
     return check_in
+
+
+def _watches(records: Records, person: Person, order: StartCheckIn, now: datetime) -> tuple[Watch, ...]:
+    """Her buddies in the order of alerting: who is on call first, then all others in her order."""
+    pairings = records.pairings.of_person(person.id, PairingState.ACTIVE)
+    first = _named(pairings, order.on_call) if order.on_call else _first_available(records, pairings, now)
+    asked_at = None if person.settings.alerts_only else now
+    ordered = [first, *(pairing for pairing in pairings if pairing is not first)]
+    return tuple(
+        Watch(one.buddy_id, one.group_id, place, on_call=one is first, asked_at=asked_at if one is first else None)
+        for place, one in enumerate(ordered)
+    )
+
+
+def _named(pairings: list[Pairing], name: str) -> Pairing:
+    for pairing in pairings:
+        if same_name(pairing.buddy_label, name):
+            return pairing
+    raise Refused("start.unknown_buddy", {"example": pairings[0].buddy_label})
+
+
+def _first_available(records: Records, pairings: list[Pairing], now: datetime) -> Pairing:
+    """The first who is not away; the first of all when all are."""
+    return min(pairings, key=lambda pairing: records.people.by_id(pairing.buddy_id).is_away(now))
 
 
 def _unarmed(
@@ -55,14 +78,17 @@ def _unarmed(
     timing: Timing,
     watches: tuple[Watch, ...],
 ) -> CheckIn:
+    chosen = person.settings
     return CheckIn(
         id=check_in_id,
         person_id=person.id,
         stage=Stage.ARMED,
         started_at=now,
         deadline=order.deadline,
+        reminder=timing.reminder if chosen.reminder is None else chosen.reminder,
         reminded=False,
-        grace=timing.grace,
+        start_lines=not chosen.alerts_only,
+        grace=timing.grace if chosen.grace is None else chosen.grace,
         extended_freely=timedelta(0),
         wrong_words=0,
         alerting_since=None,

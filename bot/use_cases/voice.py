@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.outgoing import Action, Fact, Outgoing, Priority, Purpose, Recipient, ToGroup, ToPerson
+from bot.domain.outgoing import Action, Fact, Outgoing, Priority, Purpose, Recipient, ToGroup, ToOperator, ToPerson
 from bot.domain.pairing import Group
 from storage.records import Records
 
@@ -22,6 +22,8 @@ _PRIORITY = {
     Purpose.REPLY: Priority.REPLY,
     Purpose.NOTICE: Priority.REST,
     Purpose.CLEAN_UP: Priority.REST,
+    Purpose.LOOK: Priority.REPLY,
+    Purpose.OPERATOR: Priority.ALERT,
     Purpose.GROUP: Priority.REST,
     Purpose.GROUP_END: Priority.REST,
 }
@@ -49,6 +51,22 @@ class Voice:
     def to_group(self, group_id: str, purpose: Purpose, text: str, facts: Mapping[str, Fact] | None = None) -> None:
         """Say `text` in a pairing's group."""
         self._add(ToGroup(group_id), purpose, text, facts, None)
+
+    def to_operator(self, text: str) -> None:
+        """Say `text` to whoever runs the bot, through the second channel. It names nobody."""
+        self._add(ToOperator(), Purpose.OPERATOR, text, None, None)
+
+    def look_at_group(self, group_id: str, until: datetime) -> None:
+        """Have it looked at who is a full member of a group; pointless after `until`."""
+        outgoing = Outgoing(
+            ToGroup(group_id),
+            _PRIORITY[Purpose.LOOK],
+            Purpose.LOOK,
+            Action.LOOK_AT_GROUP,
+            check_in_id=self.check_in_id,
+            expires_at=until,
+        )
+        self.records.outbox.add(outgoing, self.now)
 
     def make_group(self, group_id: str) -> None:
         """Have a group made."""

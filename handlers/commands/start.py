@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.check_in import CheckIn
-from bot.domain.folding import DetailsTooLong, clean_details
+from bot.domain.check_in import CheckIn, Watch
+from bot.domain.folding import DetailsTooLong, clean_details, fold
 from bot.domain.local_time import (
     DoesNotExist,
     MorningOrEvening,
@@ -13,13 +13,12 @@ from bot.domain.local_time import (
     Resolved,
     resolve_clock_time,
 )
-from bot.domain.outgoing import Fact
-from bot.domain.watching import watch_of
 from bot.use_cases.scene import Scene
 from bot.use_cases.start_check_in import StartCheckIn, start_check_in
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.durations import Ambiguous, ForDuration, NotUnderstood, When, parse_when
+from handlers.naming import split_name
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -27,24 +26,38 @@ DETAILS_LIMIT = 1500
 """Characters of details (SPEC: `/note`)."""
 
 _MINUTE = timedelta(minutes=1)
+_WITH = "with"
 
 
 @dataclass(frozen=True)
 class _Order:
     when: When | Ambiguous
     details: str | None
+    on_call: str | None = None
 
 
-def _read(written: Written, _: Situation) -> _Order:
+def _read(written: Written, situation: Situation) -> _Order:
     try:
         when = parse_when(written.arguments, allow_seconds=True)
     except Ambiguous as doubt:
         return _Order(doubt, None)
     except NotUnderstood:
         raise UserMistake("start.needs_time") from None
-    if when.rest:
+    return _Order(when, _details(written.details), _named(when.rest, written, situation))
+
+
+def _named(rest: str, written: Written, situation: Situation) -> str | None:
+    """Who is to be on call, from what follows the time; without a slash a name that is not known is just text."""
+    if not rest:
+        return None
+    with_word, _, name = rest.partition(" ")
+    if fold(with_word) != _WITH or (not written.slash and not name):
         raise UserMistake("start.needs_time")
-    return _Order(when, _details(written.details))
+    label, further = split_name(name, situation.buddy_labels)
+    if label is None or further:
+        example = situation.buddy_labels[0] if situation.buddy_labels else "Bo"
+        raise UserMistake("start.unknown_buddy", {"example": example})
+    return label
 
 
 def _details(text: str | None) -> str | None:
@@ -76,7 +89,7 @@ def _carry_out(call: Call, order: _Order) -> bool:
     deadline = _deadline(call, order.when)
     keep = order.details if call.message.group is None else None
     check_in_id = call.records.new_id()
-    wanted = StartCheckIn(deadline, keep)
+    wanted = StartCheckIn(deadline, keep, order.on_call)
     check_in = start_check_in(call.records, call.person, wanted, check_in_id, call.now, call.timing, call.answered_in)
     _answer(call, check_in, kept=keep is not None)
     if order.details and not keep:
@@ -85,16 +98,23 @@ def _carry_out(call: Call, order: _Order) -> bool:
 
 
 def _answer(call: Call, check_in: CheckIn, *, kept: bool) -> None:
-    """In a group the line there is the answer; elsewhere she is answered."""
-    if call.answered_in is not None:
+    """In a group the line there is the answer; elsewhere, and with alerts only, she is answered directly."""
+    if call.answered_in is not None and check_in.start_lines:
         return
-    text = "start.saved|start.kept" if kept else "start.saved"
-    call.answer(text, _buddy(call, check_in) | {"until": check_in.deadline})
-
-
-def _buddy(call: Call, check_in: CheckIn) -> dict[str, Fact]:
+    watch = check_in.watches[0]
+    texts = ["start.saved", *(["start.kept"] if kept else []), *_warnings(call, check_in, watch)]
     scene = Scene(call.records, check_in, check_in, call.now, call.timing)
-    return {"buddy": scene.names(watch_of(check_in, check_in.watches[0].buddy_id))["buddy"]}
+    call.answer_directly("|".join(texts), {"buddy": scene.names(watch)["buddy"], "until": check_in.deadline})
+
+
+def _warnings(call: Call, check_in: CheckIn, watch: Watch) -> list[str]:
+    """What she should know about the buddy on call, as far as it is known now."""
+    if call.records.people.by_id(watch.buddy_id).is_away(call.now):
+        return ["start.away"]
+    if not check_in.start_lines:
+        return ["start.alerts_only"]
+    absent = watch.group_id is not None and watch.buddy_id in call.records.groups.absent(watch.group_id)
+    return ["start.not_in_group"] if absent else []
 
 
 def _deadline(call: Call, when: When) -> datetime:

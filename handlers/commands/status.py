@@ -1,6 +1,6 @@
 """`/status`: her timer, and what is open for a buddy (SPEC: Commands). Always answered directly."""
 
-from bot.domain.check_in import CheckIn, Stage
+from bot.domain.check_in import CheckIn, Stage, Watch
 from bot.domain.outgoing import Fact, Purpose, ToPerson
 from bot.domain.watching import watch_of
 from bot.use_cases.standing import standing, who_has_it
@@ -44,11 +44,30 @@ def _own(call: Call, check_in: CheckIn | None) -> None:
     elif check_in.stage is not Stage.ARMED or call.now >= check_in.deadline:
         call.answer("status.late", {"until": check_in.deadline})
     else:
-        on_call = next(watch for watch in check_in.watches if watch.on_call)
-        pairing = call.records.pairings.between(call.person.id, on_call.buddy_id)
-        seen = "status.seen" if on_call.seen_at else "status.not_seen"
-        facts: dict[str, Fact] = {"until": check_in.deadline, "buddy": pairing.buddy_label if pairing else ""}
-        call.answer(f"status.armed|{seen}", facts)
+        call.answer(*_armed(call, check_in))
+
+
+def _armed(call: Call, check_in: CheckIn) -> tuple[str, dict[str, Fact]]:
+    """Before the deadline: until when, who is on call, and who has seen it."""
+    on_call = [watch for watch in check_in.watches if watch.on_call]
+    seen = [watch for watch in on_call if watch.seen_at]
+    texts = ["status.armed", _whether_seen(check_in, on_call, seen)]
+    facts: dict[str, Fact] = {"until": check_in.deadline, "on_call": _labels(call, on_call)}
+    return "|".join(texts), facts | {"buddy": _labels(call, seen or on_call)}
+
+
+def _whether_seen(check_in: CheckIn, on_call: list[Watch], seen: list[Watch]) -> str:
+    if seen:
+        return "status.seen"
+    if not check_in.start_lines:
+        return "status.alerts_only"
+    return "status.not_seen" if len(on_call) == 1 else "status.nobody_seen"
+
+
+def _labels(call: Call, watches: list[Watch]) -> str:
+    """What she calls them."""
+    pairings = [call.records.pairings.between(call.person.id, watch.buddy_id) for watch in watches]
+    return ", ".join(pairing.buddy_label for pairing in pairings if pairing is not None)
 
 
 def _as_buddy(call: Call, alert: OpenAlert) -> None:
@@ -70,14 +89,34 @@ def _delivery(call: Call, alert: OpenAlert) -> str:
     return max((_how_far(row) for row in mine), key=_ORDER.index, default="delivery.waiting")
 
 
-_ORDER = ("delivery.waiting", "delivery.failed", "delivery.sent", "delivery.delivered", "delivery.read")
+_REFUSED = {
+    "unregistered": "delivery.unregistered",
+    "rate_limit": "delivery.rate_limit",
+    "captcha": "delivery.captcha",
+    "identity": "delivery.identity",
+    "unknown": "delivery.unknown",
+}
+_ORDER = (
+    "delivery.waiting",
+    "delivery.failed",
+    *_REFUSED.values(),
+    "delivery.sent",
+    "delivery.other_device",
+    "delivery.delivered",
+    "delivery.read",
+)
+"""How far a message got, the worst first."""
 
 
 def _how_far(row: OutboxRow) -> str:
     if row.read_at is not None:
         return "delivery.read"
-    if row.delivered_at is not None:
+    if row.confirmed_at is not None:
         return "delivery.delivered"
+    if row.delivered_at is not None:
+        return "delivery.other_device"
+    if row.failure in _REFUSED:
+        return _REFUSED[row.failure]
     return {"sent": "delivery.sent", "failed": "delivery.failed"}.get(row.state, "delivery.waiting")
 
 

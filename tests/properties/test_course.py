@@ -1,11 +1,6 @@
-"""A check-in against a small oracle written from the SPEC: any order of events, any clock.
-
-The oracle knows nothing of stages and steps. It remembers what a person with a notepad would: when she wanted to be
-back, who was told and when, who said what. From that it says what must be due next, and what may be done now.
-"""
+"""A check-in against a small oracle written from the SPEC: any order of events, any clock, any luck with phones."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hypothesis import settings
@@ -15,70 +10,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.domain.check_in import CheckIn, Stage, Step
 from bot.domain.course import decide
 from bot.domain.decisions import Decision, Effect, NotPossible
-from bot.domain.events import Close, Due, Event, Extend, GiveBack, Reopen, Resolve, SayElse, Seen, Take
+from bot.domain.events import Close, Due, Event, Extend, GiveBack, NotSent, Reopen, Resolve, SayElse, Seen, Take
+from bot.domain.known import Facts
+from tests.properties.notepad import DAY, HOUR, MINUTE, Notepad
 from tests.unit.domain.courses import START, TIMING, started, told
 
-MINUTE = timedelta(minutes=1)
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
-BUDDIES = ("bo", "cy", "dee", "eve")
-
-
-@dataclass
-class Notepad:
-    """What the SPEC says about one check-in, written down by hand."""
-
-    buddies: tuple[str, ...]
-    deadline: datetime
-    free_minutes_left: timedelta = HOUR
-    due_at: datetime = START
-    question_out: bool = False
-    told: list[str] = field(default_factory=list)
-    first_alert: datetime | None = None
-    taken_by: str | None = None
-    asked: bool = False
-    held: bool = False
-    paused: bool = False
-    closed: bool = False
-
-    @property
-    def alerting(self) -> bool:
-        """An alert is out, and nobody has it."""
-        return self.first_alert is not None and self.taken_by is None and not self.paused
-
-    def arm(self, now: datetime) -> None:
-        """A new deadline: everything begins anew."""
-        far = self.deadline - now >= 20 * MINUTE
-        self.due_at = self.deadline - 10 * MINUTE if far else self.deadline
-        self.question_out, self.told, self.first_alert = False, [], None
-        self.taken_by, self.asked, self.held, self.paused = None, False, False, False
-
-    def alert(self, now: datetime, besides: str | None = None) -> list[str]:
-        """Whom an alert at `now` goes to: the earlier ones again and the next one too."""
-        self.first_alert = self.first_alert or now
-        fresh = [buddy for buddy in self.buddies if buddy not in self.told][:1]
-        whom = [buddy for buddy in self.buddies if buddy in (*self.told, *fresh)]
-        others = [buddy for buddy in whom if buddy != besides]
-        whom = others or whom
-        self.told += [buddy for buddy in fresh if buddy in whom]
-        self.taken_by, self.asked, self.held, self.paused = None, False, False, False
-        self.due_at = now + self.pause_after(now)
-        return whom
-
-    def pause_after(self, now: datetime) -> timedelta:
-        """Until the next alert."""
-        assert self.first_alert is not None
-        if len(self.told) < len(self.buddies):
-            return 2 * MINUTE
-        lasting = now - self.first_alert
-        return 5 * MINUTE if lasting < HOUR else 15 * MINUTE if lasting < 13 * HOUR else HOUR
-
-    def may_extend(self, by: timedelta, now: datetime, *, with_word: bool) -> datetime | None:
-        """The new deadline, or None: at most 60 minutes in all without the word, from the deadline on only with it."""
-        if not with_word and (now >= self.deadline or by > self.free_minutes_left):
-            return None
-        new = max(self.deadline, now) + by
-        return new if new <= now + DAY else None
+BUDDIES = ("bo", "cy", "dee", "bo 2")
 
 
 class Course(RuleBasedStateMachine):
@@ -90,10 +27,21 @@ class Course(RuleBasedStateMachine):
 
     @initialize(count=st.integers(1, 4), minutes=st.integers(5, 24 * 60))
     def start(self, count: int, minutes: int) -> None:
-        self.check_in = started(*BUDDIES[:count], duration=minutes * MINUTE)
-        self.pad = Notepad(BUDDIES[:count], START + minutes * MINUTE)
+        self.check_in = started(*BUDDIES[:count], duration=minutes * MINUTE, start_lines=True)
+        self.pad = Notepad(BUDDIES[:count], START + minutes * MINUTE, on_call={BUDDIES[0]: START})
         self.pad.arm(START)
         self.now = START
+        self.away, self.confirmed = set[str](), set[str]()
+
+    # --- how things stand
+
+    @rule(buddies=st.sets(st.sampled_from(BUDDIES)))
+    def some_are_away(self, buddies: set[str]) -> None:
+        self.away = buddies
+
+    @rule(buddies=st.sets(st.sampled_from(BUDDIES)))
+    def these_phones_confirm(self, buddies: set[str]) -> None:
+        self.confirmed = buddies
 
     # --- the clock
 
@@ -140,22 +88,57 @@ class Course(RuleBasedStateMachine):
     def expect(self, decision: Decision, now: datetime) -> None:
         """What the notepad says is to be done at this moment."""
         pad = self.pad
-        if pad.paused or pad.alerting or (pad.taken_by is not None and pad.asked):
+        if pad.alerting and pad.is_only_a_look():
+            self.expect_a_look(decision, now)
+        elif pad.paused or pad.alerting or (pad.taken_by is not None and pad.asked):
             had_it = None if pad.paused else pad.taken_by
-            alerted = pad.alert(now, besides=had_it)
+            alerted = pad.alert(now, self.away, besides=had_it)
             assert told(decision, Effect.ALERT) == alerted
             assert told(decision, Effect.TELL_RESUMED) == ([had_it] if had_it and had_it not in alerted else [])
         elif pad.taken_by is not None:
             assert told(decision, Effect.ASK_HOW_IT_STANDS) == [pad.taken_by]
             pad.asked, pad.due_at = True, now + 10 * MINUTE
         elif pad.question_out:
-            assert told(decision, Effect.ALERT) == pad.alert(now)
-        elif pad.due_at < pad.deadline:
+            assert told(decision, Effect.ALERT) == pad.alert(now, self.away)
+        elif not pad.reminded and pad.due_at == pad.deadline - 10 * MINUTE:
             assert told(decision, Effect.REMIND) == [None]
-            pad.due_at = pad.deadline
+            pad.reminded = True
+            pad.wait()
+        elif pad.due_at < pad.deadline:
+            self.expect_a_look_at_start_lines(decision, now)
         else:
             assert told(decision, Effect.ASK_FOR_WORD) == [None]
             pad.question_out, pad.due_at = True, pad.deadline + 5 * MINUTE
+
+    def expect_a_look(self, decision: Decision, now: datetime) -> None:
+        """Nobody has it: who has not got it on his phone within a minute is not waited for."""
+        pad = self.pad
+        assert pad.first_alert is not None
+        in_vain = not pad.operator_done and now >= pad.first_alert + 5 * MINUTE and not self.confirmed & set(pad.told)
+        assert told(decision, Effect.TELL_OPERATOR) == [None] * in_vain
+        pad.operator_done = pad.operator_done or now >= pad.first_alert + 5 * MINUTE
+        silent = pad.fresh is not None and pad.fresh not in self.confirmed and now >= pad.last_round + MINUTE
+        if silent and len(pad.told) < len(pad.buddies):
+            assert told(decision, Effect.ALERT) == pad.alert(now, self.away)
+        else:
+            assert told(decision, Effect.ALERT) == []
+            pad.due_at = min([*pad.operator_look(), pad.next_alert()])
+
+    def expect_a_look_at_start_lines(self, decision: Decision, now: datetime) -> None:
+        """She is told of silent phones, and if nobody answers within five minutes the next one is asked."""
+        pad = self.pad
+        late = [who for who, at in pad.on_call.items() if at + MINUTE <= now]
+        silent = [who for who in late if who not in pad.phones_looked_at | pad.seen_by | self.confirmed]
+        assert sorted(told(decision, Effect.TELL_PHONE_SILENT), key=str) == sorted(silent)
+        pad.phones_looked_at |= set(late) - pad.seen_by
+        waited = not pad.seen_by and not pad.nobody_left_to_ask and max(pad.on_call.values()) + 5 * MINUTE <= now
+        free = [buddy for buddy in pad.buddies if buddy not in pad.on_call and buddy not in self.away]
+        assert told(decision, Effect.ASK_NEXT) == (free[:1] if waited else [])
+        assert told(decision, Effect.TELL_NOBODY_ANSWERED) == ([None] if waited and not free else [])
+        if waited and free:
+            pad.on_call[free[0]] = now
+        pad.nobody_left_to_ask = pad.nobody_left_to_ask or (waited and not free)
+        pad.wait()
 
     @rule(step=st.sampled_from(list(Step)))
     def something_else_is_called_due(self, step: Step) -> None:
@@ -215,13 +198,14 @@ class Course(RuleBasedStateMachine):
         if decision is None:
             return
         if again and pad.held:
-            assert told(decision, Effect.ALERT) == pad.alert(self.now, besides=buddy)
+            assert told(decision, Effect.ALERT) == pad.alert(self.now, self.away, besides=buddy)
             return
         assert told(decision, Effect.ALERT) == []
         others = [one for one in pad.buddies if one in pad.told and one != buddy]
         assert told(decision, Effect.TELL_TAKEN) == ([] if again else others)
         pad.held = again
         pad.taken_by, pad.asked, pad.due_at = buddy, False, self.now + 30 * MINUTE
+        pad.operator_done = True
 
     @rule(buddy=st.sampled_from(BUDDIES))
     def he_gives_it_back(self, buddy: str) -> None:
@@ -238,7 +222,7 @@ class Course(RuleBasedStateMachine):
         decision = self.decide(event)
         assert (decision is not None) is possible
         if decision is not None:
-            alerted = self.pad.alert(self.now, besides=buddy)
+            alerted = self.pad.alert(self.now, self.away, besides=buddy)
             assert told(decision, Effect.ALERT) == alerted
             assert told(decision, Effect.TELL_RESUMED) == ([] if buddy in alerted else [buddy])
 
@@ -250,6 +234,7 @@ class Course(RuleBasedStateMachine):
         if decision is not None:
             assert told(decision, Effect.TELL_RESOLVED) == [one for one in pad.buddies if one in pad.told]
             pad.paused, pad.due_at = True, self.now + 15 * MINUTE
+            pad.operator_done = True
 
     @rule(buddy=st.sampled_from(BUDDIES))
     def he_says_that_it_is_not_over(self, buddy: str) -> None:
@@ -257,12 +242,28 @@ class Course(RuleBasedStateMachine):
         decision = self.decide(Reopen(buddy))
         assert (decision is not None) is (self.knows(buddy) and pad.paused)
         if decision is not None:
-            assert told(decision, Effect.ALERT) == pad.alert(self.now)
+            assert told(decision, Effect.ALERT) == pad.alert(self.now, self.away)
 
     @rule(buddy=st.sampled_from(BUDDIES), seen=st.booleans())
     def he_has_seen_the_start_line(self, buddy: str, seen: bool) -> None:
+        pad = self.pad
         decision = self.decide(Seen(buddy, seen=seen))
-        assert (decision is not None) is (not self.pad.closed and buddy == self.pad.buddies[0])
+        assert (decision is not None) is (not pad.closed and buddy in pad.on_call)
+        if decision is None:
+            return
+        assert told(decision, Effect.TELL_SEEN) == ([buddy] if seen and buddy not in pad.seen_by else [])
+        pad.seen_by = pad.seen_by | {buddy} if seen else pad.seen_by - {buddy}
+        if not pad.question_out and not pad.first_alert and not pad.taken_by:
+            pad.wait()
+
+    @rule(buddy=st.sampled_from(BUDDIES))
+    def he_cannot_be_sent_the_alert(self, buddy: str) -> None:
+        pad = self.pad
+        decision = self.decide(NotSent(buddy))
+        assert (decision is not None) is (not pad.closed and pad.alerting and buddy in pad.told)
+        if decision is not None:
+            goes_on = buddy == pad.fresh and len(pad.told) < len(pad.buddies)
+            assert told(decision, Effect.ALERT) == (pad.alert(self.now, self.away) if goes_on else [])
 
     def knows(self, buddy: str) -> bool:
         return not self.pad.closed and buddy in self.pad.told
@@ -272,7 +273,8 @@ class Course(RuleBasedStateMachine):
     def decide(self, event: Event) -> Decision | None:
         """None when it is not possible; then nothing has changed."""
         try:
-            decision = decide(self.check_in, event, self.now, TIMING)
+            facts = Facts(frozenset(self.away), frozenset(self.confirmed))
+            decision = decide(self.check_in, event, self.now, TIMING, facts)
         except NotPossible:
             return None
         if told(decision, Effect.ALERT):

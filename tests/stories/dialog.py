@@ -39,8 +39,10 @@ def story(
 ) -> Callable[[Story], Callable[..., None]]:
     """A test told as a story; `at`: when it begins. `paired=False`: nobody is known to the bot yet.
 
-    `settings` are the bot's. Other parameters than the people and `scene` are pytest's.
+    `settings` are the bot's. Other parameters than the people and `scene` are pytest's. Unless a story says otherwise
+    nobody minds that the start line is not answered with a 👍.
     """
+    settings.setdefault("seen_within", "1d")
 
     def tell(told: Story) -> Callable[..., None]:
         signature = inspect.signature(told)

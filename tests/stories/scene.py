@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot.domain.check_in import CheckIn
+from bot.domain.person_settings import PersonSettings
 from bot.practice.evening import Evening
 from bot.practice.virtual_time import VirtualClock
 from storage.column_types import Sealed
@@ -22,7 +23,7 @@ from tests.stories.someone import Someone
 T = TypeVar("T")
 
 WORD = "purple giraffe"
-MACHINERY = frozenset({"inbox", "outbox", "beats", "alembic_version"})
+MACHINERY = frozenset({"inbox", "outbox", "line_receipts", "beats", "alembic_version"})
 """Tables that change with every message."""
 
 
@@ -87,6 +88,36 @@ class Scene:
         await self.passes(seconds=2)
         for one in (person, buddy):
             one.forgets()
+
+    async def goes_away(self, buddy: Someone, hours: float) -> None:
+        """As `/away` does; nobody is told."""
+        until = self.clock.now() + timedelta(hours=hours)
+
+        def set_away(records: Records) -> None:
+            person = records.people.by_account(buddy.phone.aci)
+            assert person is not None
+            records.people.set_away(person.id, until)
+
+        await self.work(set_away)
+
+    async def chooses(
+        self,
+        someone: Someone,
+        *,
+        alerts_only: bool = False,
+        reminder_minutes: float | None = None,
+        grace_minutes: float | None = None,
+    ) -> None:
+        """As `/settings` does; nothing is answered."""
+        reminder = None if reminder_minutes is None else timedelta(minutes=reminder_minutes)
+        grace = None if grace_minutes is None else timedelta(minutes=grace_minutes)
+
+        def choose(records: Records) -> None:
+            person = records.people.by_account(someone.phone.aci)
+            assert person is not None
+            records.people.set_settings(person.id, PersonSettings(reminder, grace, alerts_only))
+
+        await self.work(choose)
 
     async def overdue(self) -> None:
         """Ana starts the shortest timer at once and is not back: the alert has just gone out to whoever is on call."""

@@ -1,11 +1,18 @@
 """A signal-cli client that answers as told, and parcels to give it."""
 
+import io
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.clock import SystemClock
+from bot.delivery import Delivery
 from bot.domain.outgoing import Action, Fact, Priority, Purpose, Recipient, ToGroup, ToPerson
+from bot.group_care import GroupCare
+from bot.group_making import GroupMaking
+from bot.log import Log
+from bot.operator_channel import NoChannel, OperatorChannel
 from bot.parcels import Parcel
 from bot.texts.rendering import Reader
 from bot.transport.accounts import GroupFacts
@@ -13,9 +20,17 @@ from bot.transport.calls import Chat, Quote, SignalCalls
 from bot.transport.errors import Answer, SignalError
 from bot.transport.outcomes import Failure, FailureKind, SendOutcome
 from storage.outbox import OutboxRow, OutboxState
+from storage.unit_of_work import Store
 
 ANA, BO, BOT = "ana-account", "bo-account", "bot-account"
 NOW = datetime(2027, 3, 5, 20, 0, tzinfo=UTC)
+
+
+def delivery_by(calls: SignalCalls, store: Store, operator: OperatorChannel | None = None) -> Delivery:
+    """A delivery that asks these calls."""
+    clock = SystemClock()
+    care = GroupCare(calls, store, clock, Log(clock, io.StringIO()))
+    return Delivery(calls, GroupMaking(calls, store), care, operator or NoChannel(), lambda _: None)
 
 
 class FakeCalls(SignalCalls):
@@ -127,6 +142,7 @@ def parcel(
         first_attempt_at=NOW,
         sent_ms=None,
         delivered_at=None,
+        confirmed_at=None,
         read_at=None,
         failure=None,
     )

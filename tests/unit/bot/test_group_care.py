@@ -10,6 +10,7 @@ from bot.group_care import GroupCare
 from bot.log import Log
 from bot.practice.virtual_time import VirtualClock
 from bot.transport.errors import SignalTimeout, SignalUnavailable
+from storage.unit_of_work import Store
 from tests.unit.bot.fake_calls import ANA, FakeCalls, group
 
 
@@ -21,8 +22,8 @@ def calls() -> FakeCalls:
 
 
 @pytest.fixture
-async def care(calls: FakeCalls, clock: VirtualClock) -> AsyncIterator[GroupCare]:
-    care = GroupCare(calls, Log(clock, io.StringIO()))
+async def care(calls: FakeCalls, store: Store, clock: VirtualClock) -> AsyncIterator[GroupCare]:
+    care = GroupCare(calls, store, clock, Log(clock, io.StringIO()))
     running = asyncio.ensure_future(care.run())
     yield care
     running.cancel()

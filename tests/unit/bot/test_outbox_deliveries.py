@@ -10,10 +10,9 @@ from itertools import pairwise
 import pytest
 
 from bot.clock_watch import ClockWatch
-from bot.delivery import Delivery
 from bot.domain.outgoing import Outgoing, Priority, Purpose, Recipient, ToGroup, ToPerson, ToStranger
+from bot.domain.timing import Timing
 from bot.errors import StorageUnavailable
-from bot.group_making import GroupMaking
 from bot.log import Log
 from bot.outbox import Deliveries
 from bot.parcels import Defaults
@@ -27,7 +26,7 @@ from storage.leases import Lease
 from storage.records import Records
 from storage.transactions import Touched
 from storage.unit_of_work import Store
-from tests.unit.bot.fake_calls import FakeCalls
+from tests.unit.bot.fake_calls import FakeCalls, delivery_by
 from tests.virtual import HOUR, MINUTE
 
 
@@ -85,12 +84,13 @@ class Post:
         aside: list[asyncio.Task[None]] = []
         deliveries = Deliveries(
             self.store,
-            Delivery(self.signal, GroupMaking(self.signal, self.store), lambda _: None),
+            delivery_by(self.signal, self.store),
             watch,
             clock_watch,
             self.clock,
             "me",
             Defaults("UTC", "en"),
+            Timing(),
             self.settling,
             self.log,
         )

@@ -7,13 +7,15 @@ from bot.domain.calm import arm
 from bot.domain.check_in import CheckIn, Stage, Step, Watch
 from bot.domain.course import decide
 from bot.domain.decisions import Decision, Effect
-from bot.domain.events import Close, Due, Event, Extend, GiveBack, Reopen, Resolve, SayElse, Seen, Take
+from bot.domain.events import Close, Due, Event, Extend, GiveBack, NotSent, Reopen, Resolve, SayElse, Seen, Take
+from bot.domain.known import Facts
 from bot.domain.timing import Timing
 
 START = datetime(2027, 3, 5, 20, 0, tzinfo=UTC)
 TIMING = Timing()
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
+LOOKS = (Step.CHECK_CALL, Step.CHECK_ALERT)
 BO, CY, DEE = "bo", "cy", "dee"
 EVENTS: tuple[Event, ...] = (
     *(Due(step) for step in Step),
@@ -27,13 +29,17 @@ EVENTS: tuple[Event, ...] = (
     Reopen(BO),
     Seen(BO, seen=True),
     Seen(BO, seen=False),
+    NotSent(BO),
 )
 
 
-def started(*buddies: str, duration: timedelta = 2 * HOUR, now: datetime = START) -> CheckIn:
-    """A check-in just armed; the first of the buddies is on call."""
+def started(*buddies: str, duration: timedelta = 2 * HOUR, now: datetime = START, start_lines: bool = False) -> CheckIn:
+    """A check-in just armed; the first of the buddies is on call, and asked for a 👍 with `start_lines`."""
     names = buddies or (BO,)
-    watches = tuple(Watch(name, None, place, on_call=place == 0) for place, name in enumerate(names))
+    watches = tuple(
+        Watch(name, None, place, on_call=place == 0, asked_at=now if start_lines and place == 0 else None)
+        for place, name in enumerate(names)
+    )
     unarmed = CheckIn(
         id="c",
         person_id="ana",
@@ -51,25 +57,43 @@ def started(*buddies: str, duration: timedelta = 2 * HOUR, now: datetime = START
         step=None,
         step_at=None,
         watches=watches,
+        start_lines=start_lines,
     )
     return arm(unarmed, now, TIMING)
 
 
-def after(check_in: CheckIn, event: Event, now: datetime) -> CheckIn:
-    return decide(check_in, event, now, TIMING).check_in
+def all_confirmed(check_in: CheckIn) -> Facts:
+    """Every phone has confirmed what it was sent."""
+    return Facts(confirmed=frozenset(watch.buddy_id for watch in check_in.watches))
 
 
-def next_step(check_in: CheckIn) -> Decision:
-    """The pending step, taken in time."""
+def after(check_in: CheckIn, event: Event, now: datetime, facts: Facts | None = None) -> CheckIn:
+    return decide(check_in, event, now, TIMING, facts or all_confirmed(check_in)).check_in
+
+
+def next_step(check_in: CheckIn, facts: Facts | None = None) -> Decision:
+    """The pending step, taken in time; looks at what phones have confirmed are passed over while all is well."""
+    decision = pending_step(check_in, facts)
+    while check_in.step in LOOKS and not decision.happenings:
+        check_in = decision.check_in
+        decision = pending_step(check_in, facts)
+    return decision
+
+
+def pending_step(check_in: CheckIn, facts: Facts | None = None) -> Decision:
+    """Exactly the pending step, taken in time."""
     assert check_in.step is not None
     assert check_in.step_at is not None
-    return decide(check_in, Due(check_in.step), check_in.step_at, TIMING)
+    return decide(check_in, Due(check_in.step), check_in.step_at, TIMING, facts or all_confirmed(check_in))
 
 
 def steps(check_in: CheckIn) -> Iterator[tuple[datetime, Decision]]:
     """Every step in time, for as long as nobody does anything."""
     while check_in.step_at is not None:
-        decision = next_step(check_in)
+        while check_in.step in LOOKS and not (looked := pending_step(check_in)).happenings:
+            check_in = looked.check_in
+        assert check_in.step_at is not None
+        decision = pending_step(check_in)
         yield check_in.step_at, decision
         check_in = decision.check_in
 

@@ -86,6 +86,7 @@ def test_what_people_wrote_or_chose_is_sealed() -> None:
     assert sealed == {
         "alarms.copy",
         "check_ins.details",
+        "groups.absent",
         "groups.signal_id",
         "inbox.body",
         "inbox.sender_account",

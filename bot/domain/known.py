@@ -1,0 +1,25 @@
+"""What the rules have to know besides the check-in itself."""
+
+from dataclasses import dataclass, field
+
+from bot.domain.timing import Timing
+
+
+@dataclass(frozen=True)
+class Facts:
+    """How things stand with the buddies at the moment of a decision, by their ids.
+
+    `away`: who has said that he is not available. `confirmed`: whose own phone has confirmed the start line (before
+    the first alert), or an alert since alerting began.
+    """
+
+    away: frozenset[str] = frozenset()
+    confirmed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Known:
+    """The lengths of time that hold, and the facts."""
+
+    timing: Timing
+    facts: Facts = field(default_factory=Facts)

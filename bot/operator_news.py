@@ -1,0 +1,47 @@
+"""What the operator is told besides alerts that reach nobody: Signal is away for long, or wants a captcha solved."""
+
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.errors import StorageError
+from bot.log import Log
+from bot.use_cases.voice import Voice
+from storage.unit_of_work import Store
+
+CAPTCHA_AGAIN = timedelta(hours=1)
+
+
+class OperatorNews:
+    """Puts messages to the operator into the outbox. An error is logged: what it was about is in the log, too."""
+
+    def __init__(self, store: Store, clock: Clock, log: Log) -> None:
+        self._store = store
+        self._clock = clock
+        self._log = log
+        self._away_told = False
+        self._captcha_told_at: datetime | None = None
+
+    async def signal_away(self) -> None:
+        """Signal has been away for so long that the operator has to know."""
+        self._away_told = True
+        await self._tell("operator.signal_away")
+
+    async def signal_back(self) -> None:
+        """Signal is back; said only where it was said that it was away."""
+        if self._away_told:
+            self._away_told = False
+            await self._tell("operator.signal_back")
+
+    async def captcha(self) -> None:
+        """Signal refuses messages until a captcha is solved; said once an hour."""
+        now = self._clock.now()
+        if self._captcha_told_at is None or now - self._captcha_told_at >= CAPTCHA_AGAIN:
+            self._captcha_told_at = now
+            await self._tell("operator.captcha")
+
+    async def _tell(self, text: str) -> None:
+        now = self._clock.now()
+        try:
+            await self._store.run(lambda records: Voice(records, now).to_operator(text))
+        except StorageError as error:
+            self._log.failure("operator_not_told", error)

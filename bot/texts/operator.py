@@ -1,0 +1,24 @@
+"""Texts for whoever runs the bot, through the second channel. They name nobody."""
+
+from bot.texts.text import Audience, Text
+
+_OPERATOR = Audience.OPERATOR
+
+TEXTS = {
+    "operator.reaches_nobody": Text(
+        _OPERATOR,
+        "Buddy bot: a message that must reach somebody reaches nobody. No phone has confirmed it for 5 minutes. "
+        "Please look at once whether the bot, signal-cli and Signal work.",
+    ),
+    "operator.signal_away": Text(
+        _OPERATOR,
+        "Buddy bot: Signal has not been reachable for 2 minutes, and timers are running. Nothing is lost, but nothing "
+        "leaves. Please look at the network and at signal-cli.",
+    ),
+    "operator.signal_back": Text(_OPERATOR, "Buddy bot: Signal is reachable again. What waited is being sent."),
+    "operator.captcha": Text(
+        _OPERATOR,
+        "Buddy bot: Signal asks for a captcha before it takes more messages. Please solve it "
+        "(signal-cli: submitRateLimitChallenge). Until then messages may not arrive.",
+    ),
+}

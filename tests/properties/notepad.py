@@ -1,0 +1,103 @@
+"""What a person with a notepad would write down about one check-in: an oracle that knows nothing of stages and steps.
+
+It remembers when she wanted to be back, who was told and when, who said what. From that it says what must be due
+next, and what may be done now. Written from the SPEC; shares no code with the rules.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from tests.unit.domain.courses import START
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Notepad:
+    """What the SPEC says about one check-in, written down by hand."""
+
+    buddies: tuple[str, ...]
+    deadline: datetime
+    free_minutes_left: timedelta = HOUR
+    due_at: datetime = START
+    question_out: bool = False
+    told: list[str] = field(default_factory=list)
+    first_alert: datetime | None = None
+    taken_by: str | None = None
+    asked: bool = False
+    held: bool = False
+    paused: bool = False
+    closed: bool = False
+    reminded: bool = False
+    on_call: dict[str, datetime] = field(default_factory=dict)
+    """Who was asked for a 👍, and when."""
+    phones_looked_at: set[str] = field(default_factory=set)
+    seen_by: set[str] = field(default_factory=set)
+    nobody_left_to_ask: bool = False
+    last_round: datetime = START
+    fresh: str | None = None
+    """Who was told for the first time in the last round."""
+    operator_done: bool = False
+
+    @property
+    def alerting(self) -> bool:
+        """An alert is out, and nobody has it."""
+        return self.first_alert is not None and self.taken_by is None and not self.paused
+
+    def arm(self, now: datetime) -> None:
+        """A new deadline: everything begins anew."""
+        self.reminded = self.deadline - now < 20 * MINUTE
+        self.question_out, self.told, self.first_alert = False, [], None
+        self.operator_done, self.fresh = False, None
+        self.taken_by, self.asked, self.held, self.paused = None, False, False, False
+        self.wait()
+
+    def wait(self) -> None:
+        """Before the deadline: the reminder, a look at the start lines, or the deadline itself."""
+        looks = [at + MINUTE for who, at in self.on_call.items() if who not in self.phones_looked_at | self.seen_by]
+        if not self.seen_by and not self.nobody_left_to_ask:
+            looks.append(max(self.on_call.values()) + 5 * MINUTE)
+        reminder = [] if self.reminded else [self.deadline - 10 * MINUTE]
+        self.due_at = min([self.deadline, *reminder, *looks])
+
+    def alert(self, now: datetime, away: set[str], besides: str | None = None) -> list[str]:
+        """Whom an alert at `now` goes to: the earlier ones again and the next one too, who is away as the last."""
+        self.first_alert = self.first_alert or now
+        untold = [buddy for buddy in self.buddies if buddy not in self.told]
+        fresh = [*(buddy for buddy in untold if buddy not in away), *untold][:1]
+        whom = [buddy for buddy in self.buddies if buddy in (*self.told, *fresh)]
+        others = [buddy for buddy in whom if buddy != besides]
+        whom = others or whom
+        self.told += [buddy for buddy in fresh if buddy in whom]
+        self.taken_by, self.asked, self.held, self.paused = None, False, False, False
+        self.last_round, self.fresh = now, fresh[0] if fresh and fresh[0] in whom else None
+        looks = [now + MINUTE] if len(self.told) < len(self.buddies) else []
+        self.due_at = min([*looks, *self.operator_look(), self.next_alert()])
+        return whom
+
+    def operator_look(self) -> list[datetime]:
+        """When it is to be looked at whether the alert reaches anybody."""
+        assert self.first_alert is not None
+        return [] if self.operator_done else [self.first_alert + 5 * MINUTE]
+
+    def next_alert(self) -> datetime:
+        """When everybody who was told is told again."""
+        assert self.first_alert is not None
+        if len(self.told) < len(self.buddies):
+            return self.last_round + 2 * MINUTE
+        lasting = self.last_round - self.first_alert
+        pause = 5 * MINUTE if lasting < HOUR else 15 * MINUTE if lasting < 13 * HOUR else HOUR
+        return self.last_round + pause
+
+    def is_only_a_look(self) -> bool:
+        """Whether what is due while alerting is a look at how far the alert got."""
+        return self.due_at < self.next_alert()
+
+    def may_extend(self, by: timedelta, now: datetime, *, with_word: bool) -> datetime | None:
+        """The new deadline, or None: at most 60 minutes in all without the word, from the deadline on only with it."""
+        if not with_word and (now >= self.deadline or by > self.free_minutes_left):
+            return None
+        new = max(self.deadline, now) + by
+        return new if new <= now + DAY else None
