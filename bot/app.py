@@ -87,7 +87,9 @@ class Bot:
         )
         register_entrances(self._signalbot.register, self._hearing)
         self._wake_ups = WakeUps(self._signalbot.scheduler, clock)
-        self._signal_watch = SignalWatch(self._signal, self.settling, self._wake_ups.is_waiting, log)
+        self._signal_watch = SignalWatch(
+            self._signal, self.settling, self._wake_ups.is_waiting, self._wake_ups.is_close, log
+        )
         self._clock_watch = ClockWatch(clock, self._after_leap, self._after_set_back)
         self._due = DueDeadlines(store, self._wake_ups, clock, self._timing, edges.owner, self._may_act, log)
         self._deliveries = Deliveries(
@@ -194,14 +196,21 @@ class Bot:
         await self._deliveries.hurry()
 
     async def _may_act(self) -> None:
-        """Return when deadlines may be acted upon."""
+        """Return when deadlines may be acted upon; before any that is due, Signal is asked whether it is there."""
         self._clock_watch.look()
         await self.settling.wait()
+        if self._wake_ups.may_be_overdue():
+            await self._signal_watch.make_sure()
+            await self.settling.wait()
 
     def _after_leap(self, since: datetime) -> None:
-        """The host was asleep, or its clock was set forwards: what waited at Signal is let in first."""
+        """The host was asleep, or its clock was set forwards: what waited at Signal is let in first.
+
+        signal-cli's connection is most likely dead then, and it would find that out only after a while.
+        """
         self.log.tell_warning("clock_leapt")
         self.settling.begin()
+        self._signal.listen_anew()
         self._signal_watch.doubt()
         self._aside(self._tell_of_absence(since))
 

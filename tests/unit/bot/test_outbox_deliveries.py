@@ -78,7 +78,7 @@ class Post:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Until the end of the block."""
-        watch = SignalWatch(self.signal, self.settling, lambda: False, self.log)
+        watch = SignalWatch(self.signal, self.settling, lambda: False, lambda: False, self.log)
         clock_watch = ClockWatch(
             self.clock, lambda _: watch.doubt(), lambda: aside.append(asyncio.ensure_future(deliveries.hurry()))
         )
