@@ -159,7 +159,7 @@ class StandIn:
         return self._server.drop_connection()
 
     async def lose_connection(self) -> None:
-        """signal-cli's connection is dead without its knowledge; it stays deaf for a minute, or until subscribed anew."""
+        """signal-cli's connection dies unnoticed: it stays deaf for a minute, or until somebody subscribes anew."""
         self._server.lose_connection()
 
     async def wait_until_online(self, timeout: float = 30.0) -> None:

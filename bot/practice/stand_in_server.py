@@ -18,8 +18,8 @@ Network = Literal["up", "down", "stall"]
 RECONNECT_AFTER = 1.0
 """Seconds that signal-cli needs at least to be connected again."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 51.2
-"""Seconds between its attempts to connect, each pause twice the one before: when the network is back it stays deaf until
-the next one is due (measured: 5 s after an outage of 20 s, 30 s after one of two minutes), though it can send."""
+"""Seconds between its attempts to connect, each pause twice the one before: when the network is back it stays deaf
+until the next one is due (measured: 5 s after an outage of 20 s, 30 s after one of two minutes), though it can send."""
 UNNOTICED_FOR = 60.0
 """Seconds until it finds out that a connection is dead which nobody has closed."""
 _LONGEST_HOLD = 5.0
