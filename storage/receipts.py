@@ -11,7 +11,7 @@ from sqlalchemy import Text, and_, bindparam, delete, func, select, update
 
 from storage.column_types import Instant
 from storage.scope import Scope
-from storage.tables import early_receipts, outbox
+from storage.tables import YES, early_receipts, outbox
 from storage.upserts import insert_if_new
 
 ReceiptKind = Literal["delivered", "read"]
@@ -32,6 +32,7 @@ _KEEP = insert_if_new(early_receipts)
 _TAKE = (
     delete(early_receipts)
     .where(early_receipts.c.person_id == _TO, early_receipts.c.sent_ms == bindparam("at_ms"))
+    .where(early_receipts.c.kind != YES)
     .returning(early_receipts.c.kind, early_receipts.c.at)
 )
 _PURGE = delete(early_receipts).where(early_receipts.c.at < bindparam("before", type_=Instant))

@@ -212,6 +212,7 @@ _partial("ix_outbox_check_in", outbox.c.check_in_id.is_not(None), outbox.c.check
 _partial("ix_outbox_sent_ms", outbox.c.sent_ms.is_not(None), outbox.c.sent_ms)
 _partial("ix_outbox_to_person", outbox.c.to_person_id.is_not(None), outbox.c.to_person_id)
 
+YES = "yes"  # beside the kinds of receipts: a reaction that counted, see `counted_yes`
 early_receipts = Table(  # a receipt can be faster than the note that its message has left
     "early_receipts",
     metadata,
