@@ -101,6 +101,7 @@ class Deliveries:
         """One message of each kind, to see whether Signal can be reached after all.
 
         All take turns: if the first could not be sent for a reason of its own, it would stand in the way for ever.
+        No alert is tried in the first minute.
         """
         await self._claim(1, urgent=True, in_turn=True)
         await self._claim(1, urgent=False, in_turn=True)

@@ -102,14 +102,16 @@ class Outbox:
 
     def claim(self, now: datetime, limit: int, lease: Lease, *, urgent: bool, in_turn: bool = False) -> list[OutboxRow]:
         """Takes up to `limit` rows under the lease, at most one of each lane, best first; `in_turn`: of all lanes the
-        one tried least often first, so that a recipient who cannot be reached does not use up every try.
+        one tried least often first, so that a recipient who cannot be reached does not use up every try; and no
+        alert of a check-in that has just become overdue (`TRY_ALERTS_AFTER`).
 
         Rows that have become pointless (`expires_at`) are withdrawn on the way; one whose seal is broken has failed,
         so that it does not stand in the way of all others.
         """
         connection = self._scope.connection
         connection.execute(statements.EXPIRE, {"now": now})
-        values = {"now": now, "of_urgent": urgent, "limit": limit}
+        overdue_until = now - statements.TRY_ALERTS_AFTER
+        values = {"now": now, "of_urgent": urgent, "limit": limit, "overdue_until": overdue_until}
         claimable = statements.CLAIMABLE_IN_TURN if in_turn else statements.CLAIMABLE
         rows = connection.execute(claimable, values).all()
         if not rows:

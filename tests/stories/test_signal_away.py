@@ -118,10 +118,10 @@ async def test_while_round_trips_hang_too_the_others_still_get_their_turn(
 BEFORE_THE_ALERT = ["18:31:40", "18:34:40", "18:34:59"]
 AWAY = [
     *(("down", back_at) for back_at in (*BEFORE_THE_ALERT, "18:35:30", "18:45:00")),
-    *(("stall", back_at) for back_at in BEFORE_THE_ALERT),
+    *(("stall", back_at) for back_at in (*BEFORE_THE_ALERT, "18:35:15", "18:35:30", "18:35:45", "18:35:59")),
 ]
-"""How Signal is away, and until when. In a stall that outlasts the time of the alert one may be on its way already,
-in the try that is made every minute, and cannot be called back: better that than none at all."""
+"""How Signal is away, and until when. In a stall that outlasts the time of the alert by a minute one may be on its way
+already, in the try that is made every minute, and cannot be called back: better that than none at all."""
 
 
 @pytest.mark.parametrize(("how", "back_at"), AWAY)
