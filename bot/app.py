@@ -18,6 +18,7 @@ from bot.inbox import InboxFeed
 from bot.lanes import Lanes
 from bot.log import Log
 from bot.operator_channel import NoChannel, OperatorChannel
+from bot.operator_news import OperatorNews
 from bot.outbox import Deliveries
 from bot.parcels import Defaults
 from bot.settings import Settings
@@ -88,8 +89,11 @@ class Bot:
             self._feed.messages(), on_unhandled=self._hearing.unhandled, account=settings.account, counters=log
         )
         register_entrances(self._signalbot.register, self._hearing)
+        self._news = OperatorNews(store, clock, log)
         self._wake_ups = WakeUps(self._signalbot.scheduler, clock)
-        self._signal_watch = SignalWatch(self._signal, self.settling, self._wake_ups.is_waiting, log)
+        self._signal_watch = SignalWatch(
+            self._signal, self.settling, self._wake_ups.is_waiting, self._wake_ups.is_close, log
+        )
         self._clock_watch = ClockWatch(clock, self._after_leap, self._after_set_back)
         self._due = DueDeadlines(store, self._wake_ups, clock, self._timing, edges.owner, self._may_act, log)
         self._deliveries = Deliveries(
@@ -108,9 +112,11 @@ class Bot:
             Defaults(settings.timezone, settings.language),
             self._timing,
             self.settling,
+            self._news,
             log,
         )
         self._signal_watch.on_change = self._signal_changed
+        self._signal_watch.on_long_away = self._news.signal_away
         self._side_tasks: set[asyncio.Task[None]] = set()
         self._upkeep = Upkeep(store, clock, self._timing, log)
         self._stop_asked = asyncio.Event()
@@ -198,17 +204,25 @@ class Bot:
         """Signal is back, or an urgent message may try although it seems away."""
         if not self._signal_watch.away:
             self._signal.listen_anew()
+            await self._news.signal_back()
         await self._deliveries.hurry()
 
     async def _may_act(self) -> None:
-        """Return when deadlines may be acted upon."""
+        """Return when deadlines may be acted upon; before any that is due, Signal is asked whether it is there."""
         self._clock_watch.look()
         await self.settling.wait()
+        if self._wake_ups.may_be_overdue():
+            await self._signal_watch.make_sure()
+            await self.settling.wait()
 
     def _after_leap(self, since: datetime) -> None:
-        """The host was asleep, or its clock was set forwards: what waited at Signal is let in first."""
+        """The host was asleep, or its clock was set forwards: what waited at Signal is let in first.
+
+        signal-cli's connection is most likely dead then, and it would find that out only after a while.
+        """
         self.log.tell_warning("clock_leapt")
         self.settling.begin()
+        self._signal.listen_anew()
         self._signal_watch.doubt()
         self._aside(self._tell_of_absence(since))
 

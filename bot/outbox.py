@@ -6,13 +6,15 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.clock_watch import ClockWatch
 from bot.delivery import Attempt, Delivery, Result
-from bot.domain.outgoing import Action, ToGroup
+from bot.domain.outgoing import Action, ToGroup, ToOperator
 from bot.domain.timing import Timing
 from bot.errors import StorageError
 from bot.log import Log
+from bot.operator_news import OperatorNews
 from bot.parcels import Defaults, Parcel, claim_for_operator, claim_parcels
 from bot.settling import Settling
 from bot.signal_watch import SignalWatch
+from bot.transport.outcomes import FailureKind
 from bot.use_cases.alert_not_sent import alert_not_sent
 from storage.leases import Lease
 from storage.records import Records
@@ -42,6 +44,7 @@ class Deliveries:
         defaults: Defaults,
         timing: Timing,
         settling: Settling,
+        news: OperatorNews,
         log: Log,
     ) -> None:
         self._store = store
@@ -53,6 +56,7 @@ class Deliveries:
         self._defaults = defaults
         self._timing = timing
         self._settling = settling
+        self._news = news
         self._log = log
         self._nudged = asyncio.Event()
         self._in_hand: dict[asyncio.Task[None], bool] = {}
@@ -106,6 +110,7 @@ class Deliveries:
         """One message of each kind, to see whether Signal can be reached after all.
 
         All take turns: if the first could not be sent for a reason of its own, it would stand in the way for ever.
+        No alert is tried in the first minute.
         """
         await self._claim(1, urgent=True, in_turn=True)
         await self._claim(1, urgent=False, in_turn=True)
@@ -157,8 +162,10 @@ class Deliveries:
         await self._record_until_kept(parcel, attempt)
         if attempt.result is Result.SIGNAL_AWAY:
             self._signal_watch.doubt()
-        elif attempt.result is Result.SENT:
+        elif attempt.result is Result.SENT and not isinstance(row.to, ToOperator):
             self._signal_watch.reached()
+        elif attempt.reason == FailureKind.CAPTCHA:
+            await self._news.captcha()
 
     async def _record_until_kept(self, parcel: Parcel, attempt: Attempt) -> None:
         """A message that is out must not be sent again only because the database is away for a moment."""

@@ -33,7 +33,7 @@ def answer_reaction(records: Records, reaction: ReactionMessage, now: datetime, 
     if person is None:
         records.inbox.forget(reaction.inbox_id)  # nothing of a stranger is kept
         return
-    if not means_yes(reaction.emoji) or not _is_on_the_bots(records, reaction):
+    if not _answers(records, reaction, person.id) or not _is_on_the_bots(records, reaction):
         return
     asked = _asked(records, reaction, person.id)
     if asked is None:
@@ -43,6 +43,21 @@ def answer_reaction(records: Records, reaction: ReactionMessage, now: datetime, 
         move_on(records, check_in, event, now, timing)
     except NotPossible:
         return
+    if _takes_away(reaction):
+        records.counted_yes.forget(person.id, reaction.target_ms)
+    else:
+        records.counted_yes.note(person.id, reaction.target_ms, now)
+
+
+def _answers(records: Records, reaction: ReactionMessage, person_id: str) -> bool:
+    """Whether it says yes, or takes a yes away; any other emoji does so by taking its place."""
+    if means_yes(reaction.emoji):
+        return True
+    return not reaction.is_remove and records.counted_yes.stands(person_id, reaction.target_ms)
+
+
+def _takes_away(reaction: ReactionMessage) -> bool:
+    return reaction.is_remove or not means_yes(reaction.emoji)
 
 
 def _asked(records: Records, reaction: ReactionMessage, person_id: str) -> tuple[CheckIn, Event] | None:
@@ -57,7 +72,7 @@ def _asked(records: Records, reaction: ReactionMessage, person_id: str) -> tuple
     if row.purpose in _ASKS_TAKE:
         return check_in, _take(reaction, person_id)
     if row.purpose in _ASKS_SEEN:
-        return check_in, Seen(person_id, seen=not reaction.is_remove)
+        return check_in, Seen(person_id, seen=not _takes_away(reaction))
     return None
 
 
@@ -68,7 +83,7 @@ def _is_on_the_bots(records: Records, reaction: ReactionMessage) -> bool:
 
 
 def _take(reaction: ReactionMessage, person_id: str) -> Event:
-    return GiveBack(person_id) if reaction.is_remove else Take(person_id)
+    return GiveBack(person_id) if _takes_away(reaction) else Take(person_id)
 
 
 def _row(records: Records, reaction: ReactionMessage, person_id: str) -> OutboxRow | None:

@@ -11,6 +11,7 @@ from scheduler.every import Every
 from scheduler.job_store import DeadlineJobStore
 
 TICK_EVERY = timedelta(seconds=10)
+CLOSE = timedelta(minutes=1)
 DEAD_AFTER = timedelta(seconds=30)
 """A scheduler that has not ticked for so long is woken by hand."""
 
@@ -24,6 +25,7 @@ class WakeUps:
         self._store = DeadlineJobStore(self._wake)
         self._due = asyncio.Event()
         self._earliest: datetime | None = None
+        self._is_known = False
         self._ticked_at = clock.now()
         scheduler.add_jobstore(self._store, "deadlines")
         self.every(TICK_EVERY, self._tick, "tick")
@@ -42,6 +44,7 @@ class WakeUps:
     def set_earliest(self, earliest: datetime | None) -> None:
         """The earliest deadline as stored now (aware UTC), or None."""
         self._earliest = earliest
+        self._is_known = True
         self._store.set_earliest(earliest)
         if self._scheduler.running:
             self._scheduler.wakeup()
@@ -63,6 +66,14 @@ class WakeUps:
     def is_waiting(self) -> bool:
         """Whether any deadline is known, that is, anybody depends on the bot now."""
         return self._earliest is not None
+
+    def is_close(self) -> bool:
+        """Whether the earliest known deadline has passed or will within a minute; asks no database."""
+        return self._earliest is not None and self._earliest <= self._clock.now() + CLOSE
+
+    def may_be_overdue(self) -> bool:
+        """Whether the earliest deadline has passed, or is not known yet."""
+        return not self._is_known or self.is_overdue()
 
     def is_overdue(self) -> bool:
         """Whether the earliest known deadline has passed; asks no database."""

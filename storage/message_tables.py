@@ -83,6 +83,8 @@ line_receipts = Table(  # which phones have confirmed a line in a group
     open_column("confirmed_at", Instant, MOMENT),
 )
 
+YES = "yes"  # beside the kinds of receipts: a reaction that counted, see `counted_yes`
+
 early_receipts = Table(  # a receipt can be faster than the note that its message has left
     "early_receipts",
     metadata,

@@ -72,14 +72,17 @@ class Outbox:
 
     def claim(self, now: datetime, limit: int, lease: Lease, *, urgent: bool, in_turn: bool = False) -> list[OutboxRow]:
         """Takes up to `limit` rows under the lease, at most one of each lane, best first; `in_turn`: of all lanes the
-        one tried least often first, so that a recipient who cannot be reached does not use up every try.
+        one tried least often first, so that a recipient who cannot be reached does not use up every try; and no
+        alert of a check-in that has just become overdue (`TRY_ALERTS_AFTER`).
 
         Rows that have become pointless (`expires_at`) are withdrawn on the way; one whose seal is broken has failed,
         so that it does not stand in the way of all others.
         """
         self._scope.connection.execute(statements.EXPIRE, {"now": now})
         claimable = statements.CLAIMABLE_IN_TURN if in_turn else statements.CLAIMABLE
-        return self._claim(claimable, {"now": now, "of_urgent": urgent, "limit": limit}, lease)
+        overdue_until = now - statements.TRY_ALERTS_AFTER
+        values = {"now": now, "of_urgent": urgent, "limit": limit, "overdue_until": overdue_until}
+        return self._claim(claimable, values, lease)
 
     def _claim(self, claimable: Select[Any], values: dict[str, Any], lease: Lease) -> list[OutboxRow]:
         connection, now = self._scope.connection, values["now"]

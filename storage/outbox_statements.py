@@ -6,8 +6,11 @@ alert. Within a lane order is kept: by id, and in urgent lanes alerts and all-cl
 is in hand, even if that one has been withdrawn meanwhile: it may still be on its way out.
 """
 
+from datetime import timedelta
+
 from sqlalchemy import bindparam, case, delete, exists, func, insert, or_, select, tuple_, update
 
+from bot.domain.outgoing import Priority
 from storage.column_types import Instant
 from storage.tables import WAITING, check_ins, line_receipts, outbox
 
@@ -70,7 +73,14 @@ _FREE = (
 _of_signal = outbox.c.purpose != "operator"
 CLAIMABLE_FOR_OPERATOR = _FREE.where(~_of_signal).order_by(outbox.c.id)
 CLAIMABLE = _FREE.where(_of_signal).order_by(outbox.c.priority, outbox.c.id)
-CLAIMABLE_IN_TURN = _FREE.where(_of_signal).order_by(outbox.c.attempts, outbox.c.priority, outbox.c.id)
+TRY_ALERTS_AFTER = timedelta(seconds=60)
+"""While Signal seems away no alert of a check-in is tried before it has been overdue for so long: what is on its way in
+a stalled network leaves when that ends, before her word that waits there is heard, and cannot be called back."""
+_just_overdue = exists().where(
+    check_ins.c.id == outbox.c.check_in_id, check_ins.c.alerting_since > bindparam("overdue_until", type_=Instant)
+)
+_may_be_tried = or_(outbox.c.priority > Priority.ALERT.value, ~_just_overdue)
+CLAIMABLE_IN_TURN = _FREE.where(_of_signal, _may_be_tried).order_by(outbox.c.attempts, outbox.c.priority, outbox.c.id)
 LEASE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("keys", expanding=True)))

@@ -13,7 +13,7 @@ from sqlalchemy import Text, and_, bindparam, delete, func, or_, select, update
 from bot.domain.outgoing import Purpose
 from storage.column_types import Instant
 from storage.scope import Scope
-from storage.tables import early_receipts, line_receipts, outbox, pairings
+from storage.tables import YES, early_receipts, line_receipts, outbox, pairings
 from storage.upserts import insert_if_new
 
 ReceiptKind = Literal["delivered", "confirmed", "read"]
@@ -42,6 +42,7 @@ _KEEP_LINE = insert_if_new(line_receipts)
 _TAKE = (
     delete(early_receipts)
     .where(early_receipts.c.person_id == _TO, early_receipts.c.sent_ms == bindparam("at_ms"))
+    .where(early_receipts.c.kind != YES)
     .returning(early_receipts.c.kind, early_receipts.c.at)
 )
 _LOOKED_AT = (Purpose.START_LINE, Purpose.TIME_LINE)

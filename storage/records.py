@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from bot.ids import Ids
 from storage.beats import Beats
 from storage.check_ins import CheckIns
+from storage.counted_yes import CountedYes
 from storage.deadlines import Deadlines
 from storage.groups import Groups
 from storage.inbox import Inbox
@@ -30,6 +31,7 @@ class Records:
         self.check_ins = CheckIns(scope, self.deadlines)
         self.inbox = Inbox(scope)
         self.outbox = Outbox(scope)
+        self.counted_yes = CountedYes(scope)
         self.beats = Beats(scope)
         self.seals = Seals(scope)
 

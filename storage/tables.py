@@ -19,11 +19,12 @@ from storage.columns import (
     reference,
     sealed_column,
 )
-from storage.message_tables import early_receipts, inbox, line_receipts, outbox
+from storage.message_tables import YES, early_receipts, inbox, line_receipts, outbox
 from storage.schema import WAITING, metadata, partial
 
 __all__ = [
     "WAITING",
+    "YES",
     "alarms",
     "beats",
     "check_ins",

@@ -158,6 +158,10 @@ class StandIn:
         """Cut signal-cli's connections once. Returns how many."""
         return self._server.drop_connection()
 
+    async def lose_connection(self) -> None:
+        """signal-cli's connection dies unnoticed: it stays deaf for a minute, or until somebody subscribes anew."""
+        self._server.lose_connection()
+
     async def wait_until_online(self, timeout: float = 30.0) -> None:
         """Wait until signal-cli is connected to the server, as it is while somebody is subscribed."""
         async with asyncio.timeout(timeout):

@@ -212,6 +212,8 @@ class StandInDaemon:
     def _subscribe(self, connection: StandInConnection) -> int:
         subscription = self._next_subscription
         self._next_subscription += 1
+        if not self._subscriptions:
+            self._server.connect_anew()
         self._subscriptions[subscription] = connection
         self.fetch_soon()
         return subscription

@@ -16,7 +16,12 @@ from bot.practice.stand_in_groups import GroupBook, group_view
 Network = Literal["up", "down", "stall"]
 
 RECONNECT_AFTER = 1.0
-"""Seconds until signal-cli is connected again after the network has come back."""
+"""Seconds that signal-cli needs at least to be connected again."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 51.2
+"""Seconds between its attempts to connect, each pause twice the one before: when the network is back it stays deaf
+until the next one is due (measured: 5 s after an outage of 20 s, 30 s after one of two minutes), though it can send."""
+UNNOTICED_FOR = 60.0
+"""Seconds until it finds out that a connection is dead which nobody has closed."""
 _LONGEST_HOLD = 5.0
 """Seconds for which something waits to change places with the next."""
 
@@ -91,6 +96,7 @@ class SignalServer:
         self._phones: dict[str, Receiver] = {}
         self._names = {bot.aci: bot.name}
         self._reconnections = 0
+        self._trying_since = 0.0
 
     # --- who exists
 
@@ -163,29 +169,57 @@ class SignalServer:
         return self.mode == "up"
 
     def set_network(self, mode: Network) -> None:
-        """Cut, stall or mend the network. After a cut signal-cli needs a moment to be connected again."""
+        """Cut, stall or mend the network. After a cut signal-cli is connected again when it tries again."""
         was, self.mode = self.mode, mode
-        if mode == "down":
+        if mode == "down" and was != "down":
             self.connected = False
-        elif was == "down":
-            self._reconnect_soon()
+            self._trying_since = _loop_time()
+        elif mode != "down" and was == "down":
+            self._reconnect_in(max(RECONNECT_AFTER, _until_next_attempt(_loop_time() - self._trying_since)))
         self.on_network()
 
     def drop_connection(self) -> int:
         """Cut signal-cli's connection once. Returns how many there were."""
         dropped = int(self.connected)
         self.connected = False
-        self._reconnect_soon()
+        self._reconnect_in(RECONNECT_AFTER)
         return dropped
 
-    def _reconnect_soon(self) -> None:
+    def lose_connection(self) -> None:
+        """The connection is dead, and signal-cli does not know: so it is when the host has slept."""
+        self.connected = False
+        self._reconnect_in(UNNOTICED_FOR)
+
+    def connect_anew(self) -> None:
+        """signal-cli, which had no use for a connection, wants one again: it tries at once."""
+        if self.connected:
+            return
+        if self.mode == "down":
+            self._trying_since = _loop_time()
+        else:
+            self._reconnect_in(0.0)
+
+    def _reconnect_in(self, seconds: float) -> None:
         self._reconnections += 1
-        asyncio.get_running_loop().call_later(RECONNECT_AFTER, self._reconnect, self._reconnections)
+        asyncio.get_running_loop().call_later(seconds, self._reconnect, self._reconnections)
 
     def _reconnect(self, attempt: int) -> None:
         if attempt == self._reconnections and self.mode != "down":
             self.connected = True
             self.on_network()
+
+
+def _until_next_attempt(tried_for: float) -> float:
+    """Seconds until signal-cli tries again, when it has tried in vain for so long."""
+    at, pause = FIRST_PAUSE, FIRST_PAUSE
+    while at < tried_for:
+        pause = min(2 * pause, LONGEST_PAUSE)
+        at += pause
+    return at - tried_for
+
+
+def _loop_time() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def token(fault: ServerFault) -> Any:

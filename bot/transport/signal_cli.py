@@ -146,6 +146,7 @@ class SignalCli(SignalCalls):
         while not self._enough.is_set():
             await self._intake.relieved.wait()
             await asyncio.sleep(self._timings.before_subscribing)
+            self._anew.clear()  # whoever asks from here on may mean that this very attempt came too early
             try:
                 subscription = await rpc.call("subscribeReceive", self._with_account({}), timeout=self._timings.call)
             except SignalError:
@@ -156,7 +157,6 @@ class SignalCli(SignalCalls):
 
     async def _receive_until_asked_to_pause(self, rpc: RpcClient, subscription: object) -> None:
         self._quiet.clear()
-        self._anew.clear()
         self._subscribed.set()
         self._on_subscribed()
         try:

@@ -146,3 +146,32 @@ async def test_nobody_is_told_after_her_word(ana: Someone, bo: Someone, cy: Some
     await ana.says(WORD)
     await cy.sees_nothing(during=3600)
     assert scene.night.operator.told == []
+
+
+@story()
+async def test_after_two_minutes_without_signal_the_operator_is_told_through_the_second_channel(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await ana.says("/start 2h")
+    await ana.reads("Saved. …")
+    await scene.night.stand_in.network("down")
+    await scene.passes(seconds=100)
+    assert scene.night.operator.told == []
+    await scene.passes(minutes=5)
+    (told,) = scene.night.operator.told
+    assert "Signal has not been reachable for 2 minutes" in told
+    await scene.night.stand_in.network("up")
+    await scene.passes(minutes=1)
+    assert ["reachable again" in text for text in scene.night.operator.told] == [False, True]
+
+
+@story()
+async def test_a_captcha_is_a_case_for_the_operator_and_not_a_reason_to_wait(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await scene.night.stand_in.rate_limit("Bo", 428, times=None)
+    await ana.says("/start 5m")
+    await scene.until("18:10:02")
+    await cy.reads(ALERT)
+    await scene.until("18:40:00")
+    assert [text for text in scene.night.operator.told if "captcha" in text] == scene.night.operator.told[:1]

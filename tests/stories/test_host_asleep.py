@@ -1,6 +1,7 @@
 """A suspended host, and a clock that jumps: deadlines hold, and her word comes first (SPEC: "When the bot was down").
 
 While the host sleeps nothing runs, the bot's loop stands still, and signal-cli has no connection; the clock goes on.
+When it wakes up that connection is dead, and signal-cli does not know.
 """
 
 from datetime import timedelta
@@ -30,6 +31,7 @@ async def _fall_asleep(scene: Scene) -> None:
 async def _wake_up(scene: Scene, after: timedelta) -> None:
     scene.clock.step(after.total_seconds())
     await scene.night.stand_in.network("up")
+    await scene.night.stand_in.lose_connection()
 
 
 @pytest.mark.parametrize("slept", [timedelta(minutes=46), timedelta(hours=2), timedelta(hours=13)])

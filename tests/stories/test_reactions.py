@@ -79,6 +79,63 @@ async def test_taking_it_away_takes_the_answer_back(ana: Someone, bo: Someone, s
     assert any(text.startswith("Timer of Ana: still no word") for text in told)
 
 
+@pytest.mark.parametrize("emoji", ["👎", "😮", "🙏"])
+@story()
+async def test_another_emoji_in_its_place_takes_the_answer_back_too(
+    ana: Someone, bo: Someone, scene: Scene, emoji: str
+) -> None:
+    """A phone then sends the new one only, and never says that the old one is gone."""
+    await ana.says("/start 5m")
+    start = await bo.reads_in_group(START_LINE)
+    await bo.reacts("👍", start)
+    await ana.reads("Saved. …")
+    await ana.reads("Bo has seen it. …")
+    await bo.reacts(emoji, start)
+    await ana.says("/status")
+    await ana.reads("Your timer runs until 18:05. …Bo has not answered yet.…")
+    await scene.until("18:10:01")
+    alert = await bo.reads("Timer of Ana: no word …")
+    await bo.reacts("👍", alert)
+    await bo.reads(TAKEN)
+    await bo.reacts(emoji, alert)
+    await scene.passes(seconds=1)
+    assert any(text.startswith("Timer of Ana: still no word") for text in bo.unread())
+    assert await _taken(scene, ana) is False
+
+
+@story()
+async def test_another_yes_in_its_place_leaves_the_answer_as_it_is(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await scene.overdue()
+    alert = next(event for event in bo.phone.history if (event.body or "").startswith("Timer of Ana: no word"))
+    await bo.reacts("👍", alert)
+    await bo.reads(TAKEN)
+    await bo.reacts("❤️", alert)
+    await scene.passes(seconds=1)
+    assert await _taken(scene, ana) is True
+    await bo.reacts("😮", alert)
+    await scene.passes(seconds=1)
+    assert await _taken(scene, ana) is False
+
+
+@story()
+async def test_who_took_it_by_a_word_may_react_as_he_likes(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """No yes of his stood there, so none is gone."""
+    await scene.overdue()
+    alert = next(event for event in bo.phone.history if (event.body or "").startswith("Timer of Ana: no word"))
+    await bo.says("on it")
+    await bo.reads(TAKEN)
+    for emoji in ("🙏", "😮"):
+        await bo.reacts(emoji, alert)
+    await bo.reads_nothing()
+    assert await _taken(scene, ana) is True
+
+
+async def _taken(scene: Scene, ana: Someone) -> bool:
+    check_in = await scene.check_in(ana)
+    assert check_in is not None
+    return check_in.taken_by is not None
+
+
 @story()
 async def test_an_alert_that_was_taken_back_goes_to_the_others(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene

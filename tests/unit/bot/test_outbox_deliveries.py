@@ -14,6 +14,7 @@ from bot.domain.outgoing import Outgoing, Priority, Purpose, Recipient, ToGroup,
 from bot.domain.timing import Timing
 from bot.errors import StorageUnavailable
 from bot.log import Log
+from bot.operator_news import OperatorNews
 from bot.outbox import Deliveries
 from bot.parcels import Defaults
 from bot.practice.virtual_time import VirtualClock
@@ -77,7 +78,7 @@ class Post:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Until the end of the block."""
-        watch = SignalWatch(self.signal, self.settling, lambda: False, self.log)
+        watch = SignalWatch(self.signal, self.settling, lambda: False, lambda: False, self.log)
         clock_watch = ClockWatch(
             self.clock, lambda _: watch.doubt(), lambda: aside.append(asyncio.ensure_future(deliveries.hurry()))
         )
@@ -92,6 +93,7 @@ class Post:
             Defaults("UTC", "en"),
             Timing(),
             self.settling,
+            OperatorNews(self.store, self.clock, self.log),
             self.log,
         )
 

@@ -150,14 +150,39 @@ async def test_without_network_signal_cli_does_not_start(world: StandIn, clock: 
     assert (clock.now() - START).total_seconds() == seconds
 
 
-async def test_after_an_outage_receiving_takes_a_moment(
-    world: StandIn, rpc: RpcClient, ana: StandInPhone, clock: VirtualClock
+@pytest.mark.parametrize(("away", "deaf"), [(0, 1.0), (10, 2.7), (20, 5.5), (35, 16.1), (120, 33.5)])
+async def test_after_an_outage_it_is_deaf_until_it_tries_again_although_it_can_send(
+    world: StandIn, rpc: RpcClient, ana: StandInPhone, clock: VirtualClock, away: float, deaf: float
 ):
     await world.network("down")
     await ana.send("during the outage")
+    await asyncio.sleep(away)
     await world.network("up")
-    await rpc.next_text("during the outage")
-    assert (clock.now() - START).total_seconds() == 1
+    assert (await rpc.call("send", recipient=ana.aci, message="at once"))["results"][0]["type"] == "SUCCESS"
+    await rpc.next_text("during the outage", timeout=60)
+    assert (clock.now() - START).total_seconds() - away == pytest.approx(deaf, abs=0.01)
+
+
+async def test_a_new_subscription_ends_the_deafness(world: StandIn, ana: StandInPhone, clock: VirtualClock):
+    async with RpcClient.connect(world) as rpc:
+        subscription = await rpc.call("subscribeReceive")
+        await world.network("down")
+        await ana.send("during the outage")
+        await asyncio.sleep(120)
+        await world.network("up")
+        await rpc.call("unsubscribeReceive", subscription=subscription)
+        await rpc.call("subscribeReceive")
+        await rpc.next_text("during the outage")
+        assert (clock.now() - START).total_seconds() == 120
+
+
+async def test_a_connection_that_died_unnoticed_is_missed_after_a_minute(
+    world: StandIn, rpc: RpcClient, ana: StandInPhone, clock: VirtualClock
+):
+    await world.lose_connection()
+    await ana.send("unheard")
+    await rpc.next_text("unheard", timeout=90)
+    assert (clock.now() - START).total_seconds() == 60
 
 
 def disturbed_evening(seed: int) -> list[tuple[float, str]]:

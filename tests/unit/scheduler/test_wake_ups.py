@@ -135,3 +135,23 @@ async def test_the_watchdog_is_quiet_while_the_scheduler_ticks(
         for _ in range(60):
             await asyncio.sleep(DEAD_AFTER.total_seconds() / 2)
             assert wake_ups.watch_scheduler()
+
+
+async def test_a_deadline_is_close_from_a_minute_before_it_on(wake_ups: WakeUps, clock: VirtualClock) -> None:
+    assert not wake_ups.is_close()
+    wake_ups.set_earliest(clock.now() + 2 * MINUTE)
+    await asyncio.sleep(59)
+    assert not wake_ups.is_close()
+    for _ in range(3):
+        await asyncio.sleep(60)
+        assert wake_ups.is_close()
+
+
+async def test_before_the_first_look_something_may_be_overdue(wake_ups: WakeUps, clock: VirtualClock) -> None:
+    assert wake_ups.may_be_overdue()
+    wake_ups.set_earliest(None)
+    assert not wake_ups.may_be_overdue()
+    wake_ups.set_earliest(clock.now() + SECOND)
+    assert not wake_ups.may_be_overdue()
+    await asyncio.sleep(1)
+    assert wake_ups.may_be_overdue()

@@ -294,6 +294,21 @@ async def test_who_is_not_subscribed_need_not_listen_anew(signal, inbox, listene
         assert len(signal.params_of("subscribeReceive")) == 1
 
 
+async def test_asked_while_it_subscribes_it_subscribes_once_more(signal, client):
+    """That attempt may have come before Signal's network was back."""
+
+    def ask_once(_):
+        if len(signal.params_of("subscribeReceive")) == 2:
+            client.listen_anew()
+        return {}
+
+    signal.answers["subscribeReceive"] = ask_once
+    client.listen_anew()
+    await asyncio.sleep(600)
+    assert len(signal.params_of("subscribeReceive")) == 3
+    assert len(signal.subscribers) == 1
+
+
 async def test_stop_asks_for_no_more_and_stores_what_came(signal, inbox, listener, counters):
     client = SignalCli(signal, take=inbox.take, on_lost=listener.lost, counters=counters)
     work = asyncio.create_task(client.run())
