@@ -1,16 +1,17 @@
 """Sending one parcel: what is asked of Signal, and what its outcome means for the row (DESIGN, invariant 8)."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.domain.details import Content
 from bot.domain.outgoing import Action, Priority, ToStranger
-from bot.errors import StorageError
+from bot.errors import SealBroken, StorageError
 from bot.group_making import GroupMaking
 from bot.parcels import Parcel
 from bot.texts.rendering import render
-from bot.transport.calls import SignalCalls, ToGroup, ToPerson
+from bot.transport.calls import FileToSend, SignalCalls, ToGroup, ToPerson
 from bot.transport.errors import Refusal, SignalError, SignalRefused, SignalUnavailable
 from bot.transport.outcomes import FailureKind, SendOutcome
 
@@ -22,6 +23,12 @@ _LONGEST_PAUSE = timedelta(seconds=60)
 _LONGEST_ALERT_PAUSE = timedelta(seconds=15)
 _LONGEST_WAIT = timedelta(minutes=5)
 """Signal sometimes asks for a wait of a day; a limit may be lifted sooner, and what follows in the lane waits too."""
+
+
+FILES_AT_ONCE = 4
+"""With all that is made of it on the way out, each takes some 40 MB."""
+Contents = Callable[[str], Awaitable[Content | None]]
+"""Finds the file of an entry of `details`; None when it is erased. Raises StorageError."""
 
 
 class Result(StrEnum):
@@ -46,10 +53,14 @@ class Attempt:
 class Delivery:
     """Carries out one outbox row at Signal."""
 
-    def __init__(self, signal: SignalCalls, making: GroupMaking, on_fault: Callable[[Exception], None]) -> None:
+    def __init__(
+        self, signal: SignalCalls, making: GroupMaking, on_fault: Callable[[Exception], None], contents: Contents
+    ) -> None:
         self._signal = signal
         self._making = making
         self._on_fault = on_fault
+        self._contents = contents
+        self._files_in_hand = 0
 
     async def attempt(self, parcel: Parcel) -> Attempt:
         """Try once. Never raises SignalError; `on_fault` is told of any other error, which counts as an attempt."""
@@ -78,6 +89,29 @@ class Delivery:
             return _gone()
         return _judge(parcel, outcome)
 
+    async def _file(self, parcel: Parcel) -> Attempt:
+        """The file is read from the store only now, and few are held in memory at once."""
+        if self._files_in_hand >= FILES_AT_ONCE:
+            return Attempt(Result.RETRY, pause=_FIRST_PAUSE, reason="files_take_turns")
+        self._files_in_hand += 1
+        try:
+            return await self._send_file(parcel)
+        finally:
+            self._files_in_hand -= 1
+
+    async def _send_file(self, parcel: Parcel) -> Attempt:
+        row = parcel.row
+        try:
+            content = await self._contents(str(row.facts.get("entry")))
+        except SealBroken as error:
+            self._on_fault(error)
+            return Attempt(Result.FAILED, reason="unreadable")
+        if content is None or parcel.account is None:
+            return _gone()
+        text = render(row.text or "", row.facts, parcel.reader)
+        file = FileToSend(content.name, content.content_type, content.contents)
+        return _judge(parcel, await self._signal.send_file(parcel.account, text, file))
+
     async def _delete(self, parcel: Parcel) -> Attempt:
         chat = self._chat(parcel)
         if parcel.target_ms is None or chat is None:
@@ -105,6 +139,7 @@ class Delivery:
 
     _ACTIONS = {  # noqa: RUF012 (a table of methods)
         Action.TEXT: _text,
+        Action.FILE: _file,
         Action.DELETE: _delete,
         Action.MAKE_GROUP: _make_group,
         Action.END_GROUP: _end_group,
@@ -146,7 +181,7 @@ def _again(parcel: Parcel, reason: str, retry_after: float | None = None) -> Att
     row = parcel.row
     if isinstance(row.to, ToStranger) and row.attempts + 1 >= _STRANGER_TRIES:
         return Attempt(Result.FAILED, reason=reason)
-    pressing = row.priority <= Priority.ALL_CLEAR
+    pressing = row.priority <= Priority.ALL_CLEAR and row.action is not Action.FILE
     longest = _LONGEST_ALERT_PAUSE if pressing else _LONGEST_PAUSE
     pause = min(_FIRST_PAUSE * 2 ** min(row.attempts, 10), longest)
     if retry_after is not None:

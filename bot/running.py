@@ -7,6 +7,7 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.app import Bot, Edges
+from bot.attachments import DiskAttachments
 from bot.clock import SystemClock
 from bot.domain.codes import make_code
 from bot.log import Log
@@ -36,6 +37,7 @@ async def run_bot(settings: Settings) -> None:
                 hasher=Argon2Words(secrets.token_bytes),
                 executor=executor,
                 log=log,
+                attachments=DiskAttachments(settings.attachments_folder),
             )
             bot = Bot(edges, settings)
             loop = asyncio.get_running_loop()

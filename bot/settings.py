@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -103,6 +104,10 @@ class Settings(BaseSettings):
         "sqlite:///buddy.db", description="sqlite:///PATH or postgresql+psycopg://…"
     )
     key_file: str = Field("buddy.key", description="the key file; made at the first start")
+    attachments: str = Field(
+        "",
+        description="the folder in which signal-cli leaves attachments; it is emptied. Default: signal-cli's usual one",
+    )
     timezone: Zone = Field("UTC", description="the time zone of people who have not chosen one")
     language: str = Field("en", description="the language of people who have not chosen one", pattern="^[a-z]{2}$")
     registration: Registration = Field(Registration.INVITE, description="invite, open or closed")
@@ -140,6 +145,12 @@ class Settings(BaseSettings):
         if problems:
             raise ValueError("\n".join(sorted(problems)))
         return self
+
+    @property
+    def attachments_folder(self) -> Path:
+        """The folder in which signal-cli leaves attachments."""
+        data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+        return Path(self.attachments) if self.attachments else Path(data) / "signal-cli" / "attachments"
 
     @property
     def timing(self) -> Timing:

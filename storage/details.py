@@ -16,25 +16,28 @@ from bot.domain.details import Content, Entry, EntryKind, Subject, SubjectKind
 from bot.errors import SealBroken
 from storage.column_types import Instant
 from storage.scope import Scope
-from storage.tables import details, files
+from storage.tables import WAITING, details, files, inbox
 
 _OF = (details.c.subject_kind == bindparam("of_kind")) & (details.c.subject_id == bindparam("of_id"))
 _COLUMNS = (details.c.id, details.c.kind, details.c.at, details.c.size, details.c.body, details.c.file_id)
 
 _INSERT = insert(details)
 _INSERT_FILE = insert(files)
-_LIST = select(*_COLUMNS).where(_OF).order_by(details.c.at, details.c.id)
+_WORDS_FIRST = (details.c.at, details.c.file_id.is_not(None), details.c.id)
+_LIST = select(*_COLUMNS).where(_OF).order_by(*_WORDS_FIRST)
 _CONTENT = select(*_COLUMNS, files.c.content).join(files, files.c.id == details.c.file_id)
 _CONTENT_OF = _CONTENT.where(details.c.id == bindparam("id"))
 _MOVE = update(details).where(_OF).values(subject_kind=bindparam("to_kind"), subject_id=bindparam("to_id"))
+_MOVE_AS_OF = _MOVE.values(at=bindparam("as_of", type_=Instant))
 _ERASE = delete(details).where(_OF)
 _ERASE_ENTRY = delete(details).where(details.c.id == bindparam("id"))
 _FILE_OF_NOBODY = select(files.c.id).where(~exists().where(details.c.file_id == files.c.id)).limit(1)
 _ERASE_FILE = delete(files).where(files.c.id == bindparam("id"))
 _PURGE = delete(details).where(
-    details.c.subject_kind.in_([SubjectKind.WAITING.value, SubjectKind.ARRIVING.value]),
-    details.c.at < bindparam("before", type_=Instant),
+    details.c.subject_kind == SubjectKind.WAITING.value, details.c.at < bindparam("before", type_=Instant)
 )
+_is_handled = ~exists().where(inbox.c.id == details.c.subject_id, inbox.c.state == WAITING)
+_PURGE_ARRIVED = delete(details).where(details.c.subject_kind == SubjectKind.ARRIVING.value, _is_handled)
 
 
 class Details:
@@ -56,7 +59,7 @@ class Details:
         return self._insert(subject, entry, file_id)
 
     def of(self, subject: Subject) -> list[Entry]:
-        """The entries without their files, in order. One whose seal is broken has no text."""
+        """The entries without their files, in order, words before files. One whose seal is broken has no text."""
         return [self._entry(row) for row in self._rows(subject)]
 
     def content(self, entry_id: str) -> Content | None:
@@ -68,10 +71,13 @@ class Details:
         contents = self._scope.open_bytes(files.c.content, row.file_id, row.content)
         return Content(entry.text or "", entry.content_type, contents)
 
-    def move(self, subject: Subject, to: Subject) -> None:
-        """From now on the entries belong to another subject."""
-        values = _named(subject) | {"to_kind": to.kind.value, "to_id": to.id}
-        self._scope.connection.execute(_MOVE, values)
+    def move(self, subject: Subject, to: Subject, at: datetime | None = None) -> None:
+        """From now on the entries belong to another subject, and if `at` is given were left at that moment."""
+        values: dict[str, Any] = _named(subject) | {"to_kind": to.kind.value, "to_id": to.id}
+        if at is None:
+            self._scope.connection.execute(_MOVE, values)
+        else:
+            self._scope.connection.execute(_MOVE_AS_OF, values | {"as_of": at})
 
     def copy(self, subject: Subject, to: Subject) -> None:
         """Gives another subject entries of its own, out of reach of all that happens to these. What cannot be read is
@@ -97,6 +103,10 @@ class Details:
     def purge_waiting(self, before: datetime) -> int:
         """Erases what was left before that moment and has waited in vain for a start; returns how many."""
         return self._scope.connection.execute(_PURGE, {"before": before}).rowcount
+
+    def purge_arrived(self) -> None:
+        """Erases what came with messages that are handled, and was not kept."""
+        self._scope.connection.execute(_PURGE_ARRIVED)
 
     def _rows(self, subject: Subject) -> list[Row[*tuple[Any, ...]]]:
         return list(self._scope.connection.execute(_LIST, _named(subject)))

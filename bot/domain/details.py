@@ -9,6 +9,8 @@ TEXT_LIMIT = 1500
 """Characters in all (SPEC: `/note`); what stands below `/start`, and a plan, may have as many of their own."""
 ATTACHMENTS_LIMIT = 20
 """How many of a check-in (SPEC: `/note`)."""
+LOCATIONS_LIMIT = 20
+"""How many places are kept; the newest go on being taken."""
 BYTES_LIMIT = 10 * 1024 * 1024
 """Of one attachment (SPEC: `/note`: 10 MB)."""
 WAITS_FOR_START = timedelta(hours=2)

@@ -70,6 +70,7 @@ class Evening:
             hasher=self.hasher,
             executor=None,
             log=self.log,
+            attachments=self.stand_in.attachments,
             timings=Timings(before_subscribing=0.0),  # the stand-in has no receiver that could be left over
         )
         self.bot = Bot(edges, self.settings)

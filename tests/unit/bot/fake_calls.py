@@ -5,14 +5,16 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.delivery import Contents
 from bot.domain.outgoing import Action, Fact, Priority, Purpose, Recipient, ToGroup, ToPerson
 from bot.parcels import Parcel
 from bot.texts.rendering import Reader
 from bot.transport.accounts import GroupFacts
-from bot.transport.calls import Chat, Quote, SignalCalls
+from bot.transport.calls import Chat, FileToSend, Quote, SignalCalls
 from bot.transport.errors import Answer, SignalError
 from bot.transport.outcomes import Failure, FailureKind, SendOutcome
 from storage.outbox import OutboxRow, OutboxState
+from storage.unit_of_work import Store
 
 ANA, BO, BOT = "ana-account", "bo-account", "bot-account"
 NOW = datetime(2027, 3, 5, 20, 0, tzinfo=UTC)
@@ -41,6 +43,10 @@ class FakeCalls(SignalCalls):
 
     async def send_to_person(self, aci: str, text: str, quote: Quote | None = None) -> SendOutcome:
         self._note("send", aci)
+        return self._outcome()
+
+    async def send_file(self, aci: str, text: str, file: FileToSend) -> SendOutcome:
+        self._note("file", aci, text, file.name, file.content_type, file.contents)
         return self._outcome()
 
     async def send_to_group(
@@ -78,6 +84,11 @@ class FakeCalls(SignalCalls):
 
     async def probe(self, timeout: float = 10.0) -> None:
         self._note("probe")
+
+
+def contents_of(store: Store) -> Contents:
+    """Finds files as the bot does."""
+    return lambda entry_id: store.run(lambda records: records.details.content(entry_id))
 
 
 def group(signal_id: str, *members: str, is_member: bool = True, **changes: Any) -> GroupFacts:

@@ -12,7 +12,7 @@ from bot.parcels import Parcel
 from bot.transport.errors import Refusal, SignalRefused, SignalTimeout, SignalUnavailable
 from bot.transport.outcomes import Failure, FailureKind, SendOutcome
 from storage.unit_of_work import Store
-from tests.unit.bot.fake_calls import ANA, BO, FakeCalls, failure, parcel
+from tests.unit.bot.fake_calls import ANA, BO, FakeCalls, contents_of, failure, parcel
 
 ALERT = {"purpose": Purpose.ALERT, "priority": Priority.ALERT}
 REACHED = SendOutcome(sent_ms=7, reached=frozenset({ANA}))
@@ -25,7 +25,7 @@ async def judged(store: Store, given: Parcel, *outcomes: SendOutcome) -> Attempt
 
 
 def delivery(store: Store, calls: FakeCalls) -> Delivery:
-    return Delivery(calls, GroupMaking(calls, store), lambda _: None)
+    return Delivery(calls, GroupMaking(calls, store), lambda _: None, contents_of(store))
 
 
 def after_tries(attempt: Attempt) -> float:

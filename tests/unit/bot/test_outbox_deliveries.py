@@ -27,7 +27,7 @@ from storage.leases import Lease
 from storage.records import Records
 from storage.transactions import Touched
 from storage.unit_of_work import Store
-from tests.unit.bot.fake_calls import FakeCalls
+from tests.unit.bot.fake_calls import FakeCalls, contents_of
 from tests.virtual import HOUR, MINUTE
 
 
@@ -85,7 +85,7 @@ class Post:
         aside: list[asyncio.Task[None]] = []
         deliveries = Deliveries(
             self.store,
-            Delivery(self.signal, GroupMaking(self.signal, self.store), lambda _: None),
+            Delivery(self.signal, GroupMaking(self.signal, self.store), lambda _: None, contents_of(self.store)),
             watch,
             clock_watch,
             self.clock,
