@@ -86,6 +86,7 @@ _MESSAGES = {
 Length = Annotated[timedelta, BeforeValidator(_length)]
 Zone = Annotated[str, AfterValidator(_zone)]
 _DEFAULT = Timing()
+_USUAL_ATTACHMENTS = "~/.local/share/signal-cli/attachments"  # or below $XDG_DATA_HOME, where that is set
 
 
 class Settings(BaseSettings):
@@ -105,8 +106,7 @@ class Settings(BaseSettings):
     )
     key_file: str = Field("buddy.key", description="the key file; made at the first start")
     attachments: str = Field(
-        "",
-        description="the folder in which signal-cli leaves attachments; it is emptied. Default: signal-cli's usual one",
+        _USUAL_ATTACHMENTS, description="the folder in which signal-cli leaves attachments; the bot empties it"
     )
     timezone: Zone = Field("UTC", description="the time zone of people who have not chosen one")
     language: str = Field("en", description="the language of people who have not chosen one", pattern="^[a-z]{2}$")
@@ -149,8 +149,10 @@ class Settings(BaseSettings):
     @property
     def attachments_folder(self) -> Path:
         """The folder in which signal-cli leaves attachments."""
-        data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-        return Path(self.attachments) if self.attachments else Path(data) / "signal-cli" / "attachments"
+        data = os.environ.get("XDG_DATA_HOME")
+        if data and self.attachments == _USUAL_ATTACHMENTS:
+            return Path(data) / "signal-cli" / "attachments"
+        return Path(self.attachments).expanduser()
 
     @property
     def timing(self) -> Timing:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.practice.evening import Evening
 from bot.practice.paired_people import INVITE_CODE, PairedPeople
+from bot.practice.sample_files import SAMPLES, as_shown
 from bot.practice.script_arrivals import Arrivals, Arrived
 from bot.practice.script_lines import (
     Act,
@@ -24,6 +25,7 @@ from bot.practice.script_lines import (
     Place,
     Reacts,
     Says,
+    Sends,
     Turn,
     Wait,
 )
@@ -109,6 +111,15 @@ class Stage:
         timestamp = await phone.send(text, group=group)
         self._own[act.who] = timestamp, group
         self._arrivals.remember(timestamp, text)
+
+    async def _send(self, act: Sends) -> None:
+        phone, group, text = self._connected_phone(act.who), self._group(act.who, act.place), self._filled(act.text)
+        name, kind, _ = sample = SAMPLES[act.what]
+        shown = f"{text}\n{as_shown(kind, name)}".strip()
+        self._write(act.who, group, shown)
+        timestamp = await phone.send(text or None, group=group, attachments=[sample])
+        self._own[act.who] = timestamp, group
+        self._arrivals.remember(timestamp, shown)
 
     async def _edit(self, act: Edits) -> None:
         phone = self._connected_phone(act.who)
@@ -242,6 +253,7 @@ _DEEDS: dict[type, Callable[[Stage, Any], Awaitable[None]]] = {
     Narrates: Stage._narrate,  # noqa: SLF001
     OperatorInvites: Stage._operator_invites,  # noqa: SLF001
     Says: Stage._say,  # noqa: SLF001
+    Sends: Stage._send,  # noqa: SLF001
     Edits: Stage._edit,  # noqa: SLF001
     Deletes: Stage._delete,  # noqa: SLF001
     Reacts: Stage._react,  # noqa: SLF001

@@ -239,7 +239,7 @@ def test_text_of_the_wrong_type_is_parked():
 @pytest.mark.parametrize(
     "incoming",
     [
-        PersonMessage(ANA, SENT, RECEIVED, GROUP, "hello", 2),
+        PersonMessage(ANA, SENT, RECEIVED, GROUP, "hello", (Attachment("x.jpg", "image/jpeg", "", 8),)),
         Edit(ANA, SENT, None, None, "hello", 5),
         ReactionGiven(ANA, SENT, RECEIVED, None, "\N{THUMBS UP SIGN}", BO, 5, is_remove=True),
         Receipt(ANA, 1, ReceiptKind.READ, (1, 2), None),
