@@ -25,6 +25,8 @@ _LONGEST_WAIT = timedelta(minutes=5)
 """Signal sometimes asks for a wait of a day; a limit may be lifted sooner, and what follows in the lane waits too."""
 
 
+_LINES = "export.lines"
+_FILE_NAME = "timer-bot.txt"
 FILES_AT_ONCE = 4
 """With all that is made of it on the way out, each takes some 40 MB."""
 Contents = Callable[[str], Awaitable[Content | None]]
@@ -112,6 +114,15 @@ class Delivery:
         file = FileToSend(content.name, content.content_type, content.contents)
         return _judge(parcel, await self._signal.send_file(parcel.account, text, file))
 
+    async def _text_file(self, parcel: Parcel) -> Attempt:
+        if parcel.account is None:
+            return _gone()
+        row = parcel.row
+        lines = render(_LINES, row.facts, parcel.reader)
+        file = FileToSend(_FILE_NAME, "text/plain", f"{lines}\n".encode("utf-8", "replace"))
+        text = render(row.text or "", row.facts, parcel.reader)
+        return _judge(parcel, await self._signal.send_file(parcel.account, text, file))
+
     async def _delete(self, parcel: Parcel) -> Attempt:
         chat = self._chat(parcel)
         if parcel.target_ms is None or chat is None:
@@ -140,6 +151,7 @@ class Delivery:
     _ACTIONS = {  # noqa: RUF012 (a table of methods)
         Action.TEXT: _text,
         Action.FILE: _file,
+        Action.TEXT_FILE: _text_file,
         Action.DELETE: _delete,
         Action.MAKE_GROUP: _make_group,
         Action.END_GROUP: _end_group,

@@ -42,7 +42,7 @@ _DELETE_OUTBOX = delete(outbox).where(outbox.c.check_in_id.in_(_THEIR_CHECK_INS)
 _DELETE_DETAILS = delete(details).where(
     or_(
         (details.c.subject_kind == "check_in") & details.c.subject_id.in_(_THEIR_CHECK_INS),
-        details.c.subject_kind.in_(["waiting", "export"]) & (details.c.subject_id == bindparam("id")),
+        (details.c.subject_kind == "waiting") & (details.c.subject_id == bindparam("id")),
     )
 )
 

@@ -24,7 +24,6 @@ class SubjectKind(StrEnum):
     WAITING = "waiting"  # for her next start: the person
     CHECK_IN = "check_in"
     ALARM = "alarm"
-    EXPORT = "export"  # her data as a file, until it is sent: the person
 
 
 class Subject(NamedTuple):

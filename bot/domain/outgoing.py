@@ -63,6 +63,7 @@ class Action(StrEnum):
 
     TEXT = "text"
     FILE = "file"  # with a text; facts: "entry" = id of the entry of `details` whose file goes with it
+    TEXT_FILE = "text_file"  # with a text; facts: "lines" = what stands in the file
     DELETE = "delete"  # facts: "row" = id of the outbox row whose message goes
     MAKE_GROUP = "make_group"
     END_GROUP = "end_group"

@@ -29,7 +29,7 @@ from bot.practice.script_lines import (
     Turn,
     Wait,
 )
-from bot.practice.script_looking import Unplayable, group_at, message_meant
+from bot.practice.script_looking import TOLD, Unplayable, group_at, message_meant
 from bot.practice.script_transcript import Audience, Entry, Transcript, quoted
 from bot.practice.stand_in_phone import StandInPhone
 
@@ -153,7 +153,7 @@ class Stage:
         starts = act is Turn.BOT_STARTS
         if act in (Turn.BOT_STARTS, Turn.BOT_STOPS, Turn.BOT_KILLED) and self._night.running is starts:
             raise Unplayable("the bot runs already." if starts else "the bot does not run.")
-        self.transcript.note(self._now, _TOLD[act])
+        self.transcript.note(self._now, TOLD[act])
         if act is Turn.BOT_STOPS:
             await self._night.stop_bot()
         elif act is Turn.BOT_KILLED:
@@ -236,14 +236,6 @@ class Stage:
 def _plain(text: str) -> str:
     return " ".join(text.split())
 
-
-_TOLD = {
-    Turn.BOT_STOPS: "The bot is stopped.",
-    Turn.BOT_KILLED: "The bot is killed without warning.",
-    Turn.BOT_STARTS: "The bot is started again.",
-    Turn.SIGNAL_DOWN: "The bot's connection to Signal is cut.",
-    Turn.SIGNAL_UP: "The bot's connection to Signal is back.",
-}
 
 _DEEDS: dict[type, Callable[[Stage, Any], Awaitable[None]]] = {
     People: Stage._people,  # noqa: SLF001 (the table of what this class does)

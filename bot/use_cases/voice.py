@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.outgoing import Action, Fact, Outgoing, Priority, Purpose, Recipient, ToGroup, ToPerson
+from bot.domain.outgoing import Action, Fact, Outgoing, Priority, Purpose, Recipient, Said, ToGroup, ToPerson
 from bot.domain.pairing import Group
 from storage.records import Records
 
@@ -52,6 +52,12 @@ class Voice:
         """Send the file of an entry of `details`, with `text`, in the direct chat with a person."""
         to, facts = ToPerson(person_id), {**facts, "entry": entry_id}
         outgoing = Outgoing(to, _PRIORITY[purpose], purpose, Action.FILE, text, facts, self.check_in_id)
+        self.records.outbox.add(outgoing, self.now)
+
+    def send_text_file(self, person_id: str, text: str, lines: tuple[Said, ...]) -> None:
+        """Send a file made of these lines, with `text`, in the direct chat with a person."""
+        to, purpose = ToPerson(person_id), Purpose.REPLY
+        outgoing = Outgoing(to, _PRIORITY[purpose], purpose, Action.TEXT_FILE, text, {"lines": lines})
         self.records.outbox.add(outgoing, self.now)
 
     def to_group(self, group_id: str, purpose: Purpose, text: str, facts: Mapping[str, Fact] | None = None) -> None:

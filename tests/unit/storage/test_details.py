@@ -131,11 +131,10 @@ async def test_removing_her_removes_what_she_left_but_not_what_an_alarm_holds(st
     def fill_and_remove(records: Records) -> list[int]:
         ana = records.people.add("ana", START)
         records.check_ins.add(armed("a", ana.id))
-        subjects = [Subject(kind, ana.id) for kind in (SubjectKind.WAITING, SubjectKind.EXPORT)]
-        subjects += [CHECK_IN, ALARM]
+        subjects = [Subject(SubjectKind.WAITING, ana.id), CHECK_IN, ALARM]
         for subject in subjects:
             leave(records, subject)
         records.people.remove(ana.id)
         return [len(records.details.of(subject)) for subject in subjects]
 
-    assert await store.run(fill_and_remove) == [0, 0, 0, 3]
+    assert await store.run(fill_and_remove) == [0, 0, 3]
