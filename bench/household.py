@@ -55,6 +55,7 @@ async def running_bot(folder: Path, stand_in: StandIn) -> AsyncIterator[Bot]:
                 hasher=FastWords(secrets.token_bytes),
                 executor=executor,
                 log=Log(CLOCK, StringIO()),
+                attachments=stand_in.attachments,
             )
             bot = Bot(edges, settings)
             running = asyncio.create_task(bot.run())

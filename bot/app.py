@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.attachment_sweep import AttachmentSweep
+from bot.attachments import AttachmentFolder
 from bot.clock import Clock
 from bot.clock_watch import ClockWatch
 from bot.delivery import Delivery
 from bot.domain.codes import make_code
 from bot.group_care import GroupCare
 from bot.group_making import GroupMaking
-from bot.inbox import InboxFeed
+from bot.inbox import InboxFeed, attachment_ids_in
 from bot.lanes import Lanes
 from bot.log import Log
 from bot.operator_channel import NoChannel, OperatorChannel
@@ -36,6 +38,7 @@ from handlers.command import find_commands
 from handlers.conversation import Conversation
 from handlers.door import Door
 from handlers.entrance import register_entrances
+from handlers.fetching import Fetching
 from handlers.hearing import Hearing
 from scheduler.clock_seam import apscheduler_reads
 from scheduler.due import DueDeadlines
@@ -67,6 +70,7 @@ class Edges:
     hasher: WordHasher
     executor: Executor | None
     log: Log
+    attachments: AttachmentFolder
     timings: Timings = field(default_factory=Timings)
     operator: OperatorChannel = field(default_factory=NoChannel)
 
@@ -84,7 +88,16 @@ class Bot:
         self._signal = self._signal_cli(settings)
         self._care = GroupCare(self._signal, store, clock, log)
         self._lanes = Lanes(lambda error: log.failure("lane_failed", error))
-        self._hearing = Hearing(self._conversation(settings), self._lanes, store, log, self._feed.finished)
+        self._hearing = Hearing(
+            self._conversation(settings),
+            self._lanes,
+            store,
+            log,
+            self._feed.finished,
+            Fetching(store, edges.attachments, clock, log),
+            self._feed.attachments,
+        )
+        self._sweep = AttachmentSweep(store, edges.attachments, clock, log, attachment_ids_in)
         self._signalbot = BuddySignalBot(
             self._feed.messages(), on_unhandled=self._hearing.unhandled, account=settings.account, counters=log
         )
@@ -96,25 +109,7 @@ class Bot:
         )
         self._clock_watch = ClockWatch(clock, self._after_leap, self._after_set_back)
         self._due = DueDeadlines(store, self._wake_ups, clock, self._timing, edges.owner, self._may_act, log)
-        self._deliveries = Deliveries(
-            store,
-            Delivery(
-                self._signal,
-                GroupMaking(self._signal, store),
-                self._care,
-                edges.operator,
-                lambda error: log.failure("delivery_failed", error),
-            ),
-            self._signal_watch,
-            self._clock_watch,
-            clock,
-            edges.owner,
-            Defaults(settings.timezone, settings.language),
-            self._timing,
-            self.settling,
-            self._news,
-            log,
-        )
+        self._deliveries = self._delivering(settings)
         self._signal_watch.on_change = self._signal_changed
         self._signal_watch.on_long_away = self._news.signal_away
         self._side_tasks: set[asyncio.Task[None]] = set()
@@ -145,6 +140,7 @@ class Bot:
                 )
             ]
             self._aside(self._tell_of_absence(away_since))
+            self._aside(self._sweep.run())
             try:
                 await self._stop_asked.wait()
                 await self._finish()
@@ -175,9 +171,35 @@ class Bot:
         door = Door(settings.registration)
         return Conversation(edges.store, words, find_commands(), surroundings, door, edges.clock)
 
+    def _delivering(self, settings: Settings) -> Deliveries:
+        store, log = self._edges.store, self.log
+        delivery = Delivery(
+            self._signal,
+            GroupMaking(self._signal, store),
+            self._care,
+            self._edges.operator,
+            lambda error: log.failure("delivery_failed", error),
+            lambda entry_id: store.run(lambda records: records.details.content(entry_id)),
+        )
+        return Deliveries(
+            store,
+            delivery,
+            self._signal_watch,
+            self._clock_watch,
+            self._edges.clock,
+            self._edges.owner,
+            Defaults(settings.timezone, settings.language),
+            self._timing,
+            self.settling,
+            self._news,
+            log,
+        )
+
     def _start_clockwork(self) -> None:
         self._wake_ups.every(BEAT_EVERY, self._upkeep.beat, "beat")
         self._wake_ups.every(PURGE_EVERY, self._upkeep.purge, "purge")
+        self._wake_ups.every(PURGE_EVERY, self._sweep.run, "attachments")
+        self._wake_ups.every(BEAT_EVERY, self._upkeep.erase_files, "files")
         self._wake_ups.every(SWEEP_INBOX, self._feed.sweep, "inbox")
         self._wake_ups.every(LISTEN_CHECK, self._say_if_deaf, "deaf")
         self._signalbot.scheduler.start()

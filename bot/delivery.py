@@ -1,18 +1,19 @@
 """Sending one parcel: what is asked of Signal, and what its outcome means for the row (DESIGN, invariant 8)."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.domain.details import Content
 from bot.domain.outgoing import Action, Priority, ToOperator, ToStranger
-from bot.errors import StorageError
+from bot.errors import SealBroken, StorageError
 from bot.group_care import GroupCare
 from bot.group_making import GroupMaking
 from bot.operator_channel import OperatorChannel
 from bot.parcels import Parcel
 from bot.texts.rendering import render
-from bot.transport.calls import SignalCalls, ToGroup, ToPerson
+from bot.transport.calls import FileToSend, SignalCalls, ToGroup, ToPerson
 from bot.transport.errors import Refusal, SignalError, SignalRefused, SignalUnavailable
 from bot.transport.outcomes import FailureKind, SendOutcome
 
@@ -24,6 +25,14 @@ _LONGEST_PAUSE = timedelta(seconds=60)
 _LONGEST_ALERT_PAUSE = timedelta(seconds=15)
 _LONGEST_WAIT = timedelta(minutes=5)
 """Signal sometimes asks for a wait of a day; a limit may be lifted sooner, and what follows in the lane waits too."""
+
+
+_LINES = "export.lines"
+_FILE_NAME = "timer-bot.txt"
+FILES_AT_ONCE = 4
+"""With all that is made of it on the way out, each takes some 40 MB."""
+Contents = Callable[[str], Awaitable[Content | None]]
+"""Finds the file of an entry of `details`; None when it is erased. Raises StorageError."""
 
 
 class Result(StrEnum):
@@ -55,12 +64,15 @@ class Delivery:
         care: GroupCare,
         operator: OperatorChannel,
         on_fault: Callable[[Exception], None],
+        contents: Contents,
     ) -> None:
         self._signal = signal
         self._making = making
         self._care = care
         self._operator = operator
         self._on_fault = on_fault
+        self._contents = contents
+        self._files_in_hand = 0
 
     async def attempt(self, parcel: Parcel) -> Attempt:
         """Try once. Never raises SignalError; `on_fault` is told of any other error, which counts as an attempt."""
@@ -91,6 +103,38 @@ class Delivery:
         if not parcel.members and outcome.refusal in (Refusal.GROUP_NOT_FOUND, Refusal.NOT_A_MEMBER):
             return _gone()
         return _judge(parcel, outcome)
+
+    async def _file(self, parcel: Parcel) -> Attempt:
+        """The file is read from the store only now, and few are held in memory at once."""
+        if self._files_in_hand >= FILES_AT_ONCE:
+            return Attempt(Result.RETRY, pause=_FIRST_PAUSE, reason="files_take_turns")
+        self._files_in_hand += 1
+        try:
+            return await self._send_file(parcel)
+        finally:
+            self._files_in_hand -= 1
+
+    async def _send_file(self, parcel: Parcel) -> Attempt:
+        row = parcel.row
+        try:
+            content = await self._contents(str(row.facts.get("entry")))
+        except SealBroken as error:
+            self._on_fault(error)
+            return Attempt(Result.FAILED, reason="unreadable")
+        if content is None or parcel.account is None:
+            return _gone()
+        text = render(row.text or "", row.facts, parcel.reader)
+        file = FileToSend(content.name, content.content_type, content.contents)
+        return _judge(parcel, await self._signal.send_file(parcel.account, text, file))
+
+    async def _text_file(self, parcel: Parcel) -> Attempt:
+        if parcel.account is None:
+            return _gone()
+        row = parcel.row
+        lines = render(_LINES, row.facts, parcel.reader)
+        file = FileToSend(_FILE_NAME, "text/plain", f"{lines}\n".encode("utf-8", "replace"))
+        text = render(row.text or "", row.facts, parcel.reader)
+        return _judge(parcel, await self._signal.send_file(parcel.account, text, file))
 
     async def _delete(self, parcel: Parcel) -> Attempt:
         chat = self._chat(parcel)
@@ -125,6 +169,8 @@ class Delivery:
 
     _ACTIONS = {  # noqa: RUF012 (a table of methods)
         Action.TEXT: _text,
+        Action.FILE: _file,
+        Action.TEXT_FILE: _text_file,
         Action.DELETE: _delete,
         Action.MAKE_GROUP: _make_group,
         Action.END_GROUP: _end_group,
@@ -167,7 +213,7 @@ def _again(parcel: Parcel, reason: str, retry_after: float | None = None) -> Att
     row = parcel.row
     if isinstance(row.to, ToStranger) and row.attempts + 1 >= _STRANGER_TRIES:
         return Attempt(Result.FAILED, reason=reason)
-    pressing = row.priority <= Priority.ALL_CLEAR
+    pressing = row.priority <= Priority.ALL_CLEAR and row.action is not Action.FILE
     longest = _LONGEST_ALERT_PAUSE if pressing else _LONGEST_PAUSE
     pause = min(_FIRST_PAUSE * 2 ** min(row.attempts, 10), longest)
     if retry_after is not None:

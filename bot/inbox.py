@@ -10,6 +10,7 @@ from bot.errors import SealBroken, StorageError
 from bot.log import Log
 from bot.transport.envelopes import read_notification
 from bot.transport.incoming import (
+    Attachment,
     Edit,
     GroupChanged,
     Incoming,
@@ -49,7 +50,7 @@ class InboxFeed:
         self._log = log
         self._on_group = on_group
         self._ready: asyncio.Queue[tuple[str, Incoming]] = asyncio.Queue()
-        self._in_hand: set[str] = set()
+        self._in_hand: dict[str, Incoming] = {}
 
     async def take(self, lines: list[bytes]) -> None:
         """Store all lines in one unit of work. Raises StorageError: then nothing is stored, and they come again."""
@@ -79,7 +80,12 @@ class InboxFeed:
 
     def finished(self, inbox_id: str) -> None:
         """The row needs nothing more from this process."""
-        self._in_hand.discard(inbox_id)
+        self._in_hand.pop(inbox_id, None)
+
+    def attachments(self, inbox_id: str) -> tuple[Attachment, ...]:
+        """The files of a message that is in hand."""
+        incoming = self._in_hand.get(inbox_id)
+        return incoming.attachments if isinstance(incoming, PersonMessage | Edit) else ()
 
     async def _offer_again(self, row: InboxRow) -> None:
         if row.id in self._in_hand or row.body is None:
@@ -93,7 +99,7 @@ class InboxFeed:
             self._offer(row.id, incoming)
 
     def _offer(self, inbox_id: str, incoming: Incoming) -> None:
-        self._in_hand.add(inbox_id)
+        self._in_hand[inbox_id] = incoming
         self._ready.put_nowait((inbox_id, incoming))
 
     def _note(self, incoming: Incoming) -> None:
@@ -128,6 +134,15 @@ class InboxFeed:
     ) -> str | None:
         stored = to_stored(incoming)
         return records.inbox.add(self._account, incoming.sender_aci, incoming.sent_ms, received_at, now, stored, lease)
+
+
+def attachment_ids_in(body: dict[str, object]) -> list[str]:
+    """The ids of the files that an inbox row needs."""
+    try:
+        incoming = from_stored(body)
+    except ValueError:
+        return []
+    return [one.id for one in incoming.attachments] if isinstance(incoming, PersonMessage | Edit) else []
 
 
 def server_time(milliseconds: int | None, now: datetime) -> datetime:

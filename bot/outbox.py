@@ -59,7 +59,7 @@ class Deliveries:
         self._news = news
         self._log = log
         self._nudged = asyncio.Event()
-        self._in_hand: dict[asyncio.Task[None], bool] = {}
+        self._in_hand: dict[asyncio.Task[None], bool | None] = {}
 
     async def run(self) -> None:
         """Until cancelled. What is in hand then is tried again by the next run; an error leaves it alone."""
@@ -138,7 +138,7 @@ class Deliveries:
     def _begin(self, parcels: list[Parcel], *, urgent: bool) -> None:
         for parcel in parcels:
             task = asyncio.ensure_future(self._send(parcel))
-            self._in_hand[task] = urgent
+            self._in_hand[task] = None if parcel.row.action is Action.FILE else urgent  # a file may take long
             task.add_done_callback(self._put_down)
 
     def _put_down(self, task: asyncio.Task[None]) -> None:

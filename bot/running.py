@@ -7,6 +7,7 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.app import Bot, Edges
+from bot.attachments import DiskAttachments
 from bot.clock import SystemClock
 from bot.domain.codes import make_code
 from bot.log import Log
@@ -38,6 +39,7 @@ async def run_bot(settings: Settings) -> None:
                 executor=executor,
                 log=log,
                 operator=operator_channel(settings.operator),
+                attachments=DiskAttachments(settings.attachments_folder),
             )
             if not settings.operator:
                 log.tell_warning("no_operator_channel")

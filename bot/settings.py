@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -94,6 +95,7 @@ _MESSAGES = {
 Length = Annotated[timedelta, BeforeValidator(_length)]
 Zone = Annotated[str, AfterValidator(_zone)]
 _DEFAULT = Timing()
+_USUAL_ATTACHMENTS = "~/.local/share/signal-cli/attachments"  # or below $XDG_DATA_HOME, where that is set
 
 
 class Settings(BaseSettings):
@@ -112,6 +114,9 @@ class Settings(BaseSettings):
         "sqlite:///buddy.db", description="sqlite:///PATH or postgresql+psycopg://…"
     )
     key_file: str = Field("buddy.key", description="the key file; made at the first start")
+    attachments: str = Field(
+        _USUAL_ATTACHMENTS, description="the folder in which signal-cli leaves attachments; the bot empties it"
+    )
     timezone: Zone = Field("UTC", description="the time zone of people who have not chosen one")
     language: str = Field("en", description="the language of people who have not chosen one", pattern="^[a-z]{2}$")
     registration: Registration = Field(Registration.INVITE, description="invite, open or closed")
@@ -158,6 +163,14 @@ class Settings(BaseSettings):
         if problems:
             raise ValueError("\n".join(sorted(problems)))
         return self
+
+    @property
+    def attachments_folder(self) -> Path:
+        """The folder in which signal-cli leaves attachments."""
+        data = os.environ.get("XDG_DATA_HOME")
+        if data and self.attachments == _USUAL_ATTACHMENTS:
+            return Path(data) / "signal-cli" / "attachments"
+        return Path(self.attachments).expanduser()
 
     @property
     def timing(self) -> Timing:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.check_in import Stage
+from bot.domain.details import WAITS_FOR_START
 from bot.domain.outgoing import Fact, Purpose
 from bot.domain.timing import Timing
 from bot.errors import StorageError
@@ -39,9 +40,22 @@ class Upkeep:
         before = self._clock.now() - self._timing.keep_closed
         try:
             await self._store.run(lambda records: _purge(records, before))
+            waiting_since = self._clock.now() - WAITS_FOR_START
+            await self._store.run(lambda records: _purge_details(records, waiting_since))
             await self._store.checkpoint()
         except StorageError as error:
             self._log.failure("not_purged", error)
+
+    async def erase_files(self) -> None:
+        """Erase the files of what has been erased, one at a time, so that nothing waits for a large one."""
+        try:
+            erased = False
+            while await self._store.run(lambda records: records.details.erase_one_file_of_nobody()):
+                erased = True
+            if erased:
+                await self._store.checkpoint()
+        except StorageError as error:
+            self._log.failure("files_not_erased", error)
 
     async def last_beat(self) -> datetime | None:
         """When the bot was last alive before this start."""
@@ -63,6 +77,11 @@ def _purge(records: Records, before: datetime) -> None:
     records.inbox.purge(before)
     records.outbox.purge(before)
     records.invites.purge(before)
+
+
+def _purge_details(records: Records, before: datetime) -> None:
+    records.details.purge_waiting(before)
+    records.details.purge_arrived()
 
 
 def _tell_of_absence(records: Records, since: datetime, now: datetime) -> None:

@@ -1,15 +1,16 @@
 """Between the entrances and the conversation: lanes, second tries, and parking what cannot be handled."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.domain.outgoing import Purpose
-from bot.errors import SealBroken, StorageUnavailable
+from bot.errors import SealBroken, StorageError, StorageUnavailable
 from bot.lanes import Lanes
 from bot.log import Log
 from bot.use_cases.voice import Voice
 from handlers.conversation import Conversation
-from handlers.message import Message, ReactionMessage
+from handlers.fetching import Fetching
+from handlers.message import FileTold, Message, ReactionMessage, with_files
 from storage.records import Records
 from storage.unit_of_work import Store
 
@@ -19,21 +20,33 @@ _PAUSE = 0.5
 
 
 class Hearing:
-    """Takes messages over from signalbot's handlers and sees each through. `done` is told every row that is."""
+    """Takes messages over from signalbot's handlers and sees each through. `done` is told every row that is.
+
+    `attached`: the files of the message in an inbox row; they never pass through signalbot, which would fetch them.
+    """
 
     def __init__(
-        self, conversation: Conversation, lanes: Lanes, store: Store, log: Log, done: Callable[[str], None]
+        self,
+        conversation: Conversation,
+        lanes: Lanes,
+        store: Store,
+        log: Log,
+        done: Callable[[str], None],
+        fetching: Fetching,
+        attached: Callable[[str], Sequence[FileTold]],
     ) -> None:
         self._conversation = conversation
         self._lanes = lanes
         self._store = store
         self._log = log
         self._done = done
+        self._fetching = fetching
+        self._attached = attached
 
     def hear(self, message: Message) -> None:
         """Put a message into its writer's lane."""
-        work = self._conversation.hear
-        self._lanes.put(message.account, lambda: self._see_through(message, lambda: work(message)))
+        whole = with_files(message, self._attached(message.inbox_id))
+        self._lanes.put(message.account, lambda: self._see_through(whole, lambda: self._hear(whole)))
 
     def see(self, reaction: ReactionMessage) -> None:
         """Put a reaction into its writer's lane."""
@@ -41,7 +54,8 @@ class Hearing:
         self._lanes.put(reaction.account, lambda: self._see_through(reaction, lambda: work(reaction)))
 
     async def unhandled(self, inbox_id: str, _: str) -> None:
-        """A message that no handler takes is finished too. If that fails, the row is offered again later."""
+        """A message that no handler takes is finished too; its files go with the sweep. If that fails, the row is
+        offered again later."""
         try:
             await self._store.run(lambda records: records.inbox.finish(inbox_id, changed=False))
         finally:
@@ -51,8 +65,19 @@ class Hearing:
         try:
             while not await self._try(message, work):
                 await asyncio.sleep(_PAUSE)
+            if isinstance(message, Message):
+                await self._clear(message)
         finally:  # what could not be settled is offered again later
             self._done(message.inbox_id)
+
+    async def _hear(self, message: Message) -> None:
+        await self._conversation.hear(await self._fetching.fetch(message))
+
+    async def _clear(self, message: Message) -> None:
+        try:
+            await self._fetching.clear(message)
+        except StorageError as error:
+            self._log.failure("attachments_not_cleared", error)
 
     async def _try(self, message: Message | ReactionMessage, work: Callable[[], Awaitable[None]]) -> bool:
         """One try; whether the message is settled. A database that is away is waited for, not counted."""

@@ -8,6 +8,7 @@ from bot.domain.check_in import Stage
 from bot.domain.folding import fold, plain
 from handlers.call import UserMistake
 from handlers.command import Command
+from handlers.leaving import left_without_command
 from handlers.message import Message
 from handlers.parsing import Unknown, Written, read_command
 from handlers.situation import Situation
@@ -38,7 +39,7 @@ class PerhapsWord:
     """A message that may be the word itself. If it is not, `otherwise` is what it means."""
 
     text: str = field(repr=False)
-    otherwise: "Mistaken | WrongWord | Chatter | Talk"
+    otherwise: "Ordered | Mistaken | WrongWord | Chatter | Talk"
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,10 @@ def interpret(message: Message, situation: Situation, commands: Mapping[str, Com
     in_group = situation.in_group
     if situation.edits_a_change:
         return Mistaken(UserMistake(EDIT_REFUSED))
+    left = _left(message, commands)
     if not fold(message.text):
+        if left is not None:
+            return left
         unknown = "unknown.message" if plain(message.text) else "unknown.attachment"
         return Chatter() if in_group else Mistaken(UserMistake(unknown))
     written = read_command(message.text, in_group, commands, check_in_running=situation.running is not None)
@@ -79,11 +83,19 @@ def interpret(message: Message, situation: Situation, commands: Mapping[str, Com
     if isinstance(written, Unknown):
         return Mistaken(_unknown(written, commands))
     if written is None:
-        return _text(message, situation)
-    return _command(written, message, situation, commands[written.name])
+        return _text(message, situation, left)
+    return _command(written, message, situation, commands[written.name], left)
 
 
-def _command(written: Written, message: Message, situation: Situation, command: Command) -> Meaning:
+def _left(message: Message, commands: Mapping[str, Command]) -> Ordered | None:
+    """A file or a place without a command is a note (SPEC: Commands)."""
+    leaving = left_without_command(message)
+    return None if leaving is None or "note" not in commands else Ordered(commands["note"], leaving)
+
+
+def _command(
+    written: Written, message: Message, situation: Situation, command: Command, left: Ordered | None
+) -> Meaning:
     """Without a slash the whole message must fit the command; else it may be the word, or is a mistake."""
     try:
         return Ordered(command, command.read(written, situation))
@@ -91,15 +103,15 @@ def _command(written: Written, message: Message, situation: Situation, command: 
         mistaken = Mistaken(mistake, in_group=command.in_group)
         if written.slash:
             return mistaken
-        return PerhapsWord(message.text, Chatter() if situation.in_group else mistaken)
+        return PerhapsWord(message.text, Chatter() if situation.in_group else left or mistaken)
 
 
-def _text(message: Message, situation: Situation) -> Meaning:
+def _text(message: Message, situation: Situation, left: Ordered | None) -> Meaning:
     if situation.in_group:
         return PerhapsWord(message.text, Chatter()) if situation.running is not None else Chatter()
     asked = situation.running is not None and situation.running.stage is not Stage.ARMED
     short = len(message.text.split()) <= _WRONG_WORD_LENGTH
-    otherwise = WrongWord() if asked and short else Talk()
+    otherwise = left or (WrongWord() if asked and short else Talk())
     return PerhapsWord(message.text, otherwise) if len(message.text) <= _LONGEST_WORD else otherwise
 
 

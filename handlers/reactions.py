@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain.check_in import CheckIn
 from bot.domain.decisions import NotPossible
 from bot.domain.events import Event, GiveBack, Seen, Take
-from bot.domain.outgoing import Purpose, ToGroup, ToPerson
+from bot.domain.outgoing import TO_BUDDY_ALONE, Purpose, ToGroup, ToPerson
 from bot.domain.timing import Timing
 from bot.use_cases.check_in_course import move_on
 from handlers.message import ReactionMessage
@@ -16,7 +16,7 @@ from storage.records import Records
 YES = frozenset("👍✅✔❤")
 _VARIATIONS = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _ASKS_SEEN = (Purpose.START_LINE, Purpose.TIME_LINE)
-_ASKS_TAKE = (Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_LINE)
+_ASKS_TAKE = (*TO_BUDDY_ALONE, Purpose.ALERT_LINE)
 _CLOCKS_APART = timedelta(seconds=5)
 
 

@@ -53,6 +53,7 @@ _FINISH_CHANGED = _FINISH.values(changed=true())
 _FINISH_UNCHANGED = _FINISH.values(changed=func.coalesce(inbox.c.changed, false()))
 _FAIL = update(inbox).where(_THIS).values(attempts=inbox.c.attempts + 1).returning(inbox.c.attempts)
 _PARK = update(inbox).where(_THIS, _IS_WAITING).values(state="parked", **_NO_LEASE)
+_WAITING_BODIES = select(inbox.c.id, inbox.c.body).where(_IS_WAITING)
 _WAITING_FROM = (
     select(inbox.c.id)
     .where(
@@ -172,6 +173,16 @@ class Inbox:
         lookups = [self._lookup(account) for account in sender_accounts]
         values = {"lookups": lookups, "until": received_until}
         return self._scope.connection.execute(_WAITING_FROM, values).first() is not None
+
+    def waiting_bodies(self) -> list[dict[str, Any]]:
+        """What all messages say that are not yet handled, without those whose seal is broken."""
+        found = []
+        for row in self._scope.connection.execute(_WAITING_BODIES):
+            try:
+                found.append(json.loads(self._scope.open_filled(inbox.c.body, row.id, row.body)))
+            except SealBroken:
+                continue
+        return found
 
     def changed(self, sender_account: str, sent_ms: int) -> bool | None:
         """Whether that message changed something; None when it is unknown or not finished."""

@@ -8,6 +8,7 @@ from sqlalchemy import Select
 
 from bot.domain.outgoing import (
     URGENT,
+    Action,
     Outgoing,
     Priority,
     Purpose,
@@ -52,7 +53,7 @@ class Outbox:
             "lane": f"{person_id or group_id or _lane_without_id(to, row_id)}{_lane_kind(outgoing)}",
             "urgent": urgent,
             "priority": int(outgoing.priority),
-            "lane_rank": max(outgoing.priority, _OVERTAKING) if urgent else 0,
+            "lane_rank": _lane_rank(outgoing),
             "purpose": outgoing.purpose.value,
             "action": outgoing.action.value,
             "body": self._scope.seal(outbox.c.body, row_id, encode_body(body)),
@@ -220,3 +221,9 @@ def _lane_kind(outgoing: Outgoing) -> str:
         return ""
     is_prompt = outgoing.priority is Priority.PROMPT and isinstance(outgoing.to, ToPerson)
     return ":prompt" if is_prompt else ":urgent"
+
+
+def _lane_rank(outgoing: Outgoing) -> int:
+    """A file, which may take long, comes after all texts about the alert, also those that are still to be written."""
+    first = Priority.PROMPT if outgoing.action is Action.FILE else _OVERTAKING
+    return max(outgoing.priority, first) if outgoing.purpose in URGENT else 0

@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "storage.records",
     ),
     "handlers": (
+        "bot.attachments",
         "bot.clock",
         "bot.domain",
         "bot.errors",
@@ -53,6 +54,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.ids": ("bot.clock",),
     "bot.log": ("bot.clock",),
     # the machinery between the doors
+    "bot.attachments": ("bot.transport.attachment_fields",),
+    "bot.attachment_sweep": ("bot.attachments", "bot.clock", "bot.errors", "bot.log", "storage"),
     "bot.clock_watch": ("bot.clock",),
     "bot.delivery": (
         "bot.domain",

@@ -73,6 +73,7 @@ class Evening:
             executor=None,
             log=self.log,
             operator=self.operator,
+            attachments=self.stand_in.attachments,
             timings=Timings(before_subscribing=0.0),  # the stand-in has no receiver that could be left over
         )
         self.bot = Bot(edges, self.settings)

@@ -67,8 +67,8 @@ def title(chat: Chat) -> str:
 def _bubble(message: ChatMessage, paper: Paper, colour: str, *, deleted: bool) -> list[Text]:
     if deleted:
         return [_at_side(Text(f" (deleted)  {_clock(message.at, paper.zone)} ", f"italic {FAINT}"), message, paper)]
-    lines = [row for line in message.text.split("\n") for row in wrapped(line, paper.room)]
-    lines += [f"[{name}]" for name in message.attachments]
+    lines = [row for line in message.text.split("\n") for row in wrapped(line, paper.room)] if message.text else []
+    lines += message.attachments or ([] if lines else [""])
     meta = _meta(message, paper.zone)
     if cell_len(lines[-1]) + 2 + cell_len(meta) > paper.room:
         lines.append("")
@@ -131,4 +131,4 @@ def preview(chat: Chat, phone: PhoneView) -> str:
     if (last.sender, last.timestamp) in phone.deleted:
         return "(deleted)"
     who = f"{last.sender}: " if chat.group_id and last.sender != BOT and not last.is_own else ""
-    return who + last.text.partition("\n")[0]
+    return who + " ".join([last.text.partition("\n")[0], *last.attachments]).strip()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
+from bot.practice.sample_files import as_shown
 from bot.practice.script_transcript import Audience, Entry, Transcript, quoted
 from bot.practice.stand_in_content import BOT, Event
 from bot.practice.stand_in_phone import StandInPhone
@@ -70,7 +71,7 @@ class Arrivals:
         if event.sender == BOT:
             self._show(phone, event, entry)
         is_text = event.kind in ("text", "edit")
-        return [Arrived(phone.name, event.group_id, event.body or "", entry)] if is_text else []
+        return [Arrived(phone.name, event.group_id, entry.text, entry)] if is_text else []
 
     def _entry(self, phone: StandInPhone, event: Event) -> Entry | None:
         at = self._moment(event)
@@ -89,8 +90,10 @@ class Arrivals:
                 if reaction["remove"]
                 else (f"{reaction['emoji']} to {before}")
             )
-        self._texts[event.timestamp] = event.body or ""
-        return f"{event.body or ''}{' (edited)' if event.kind == 'edit' else ''}"
+        files = [as_shown(a["content_type"], a.get("filename")) for a in event.data.get("attachments", ())]
+        text = "\n".join([*filter(None, [event.body]), *files])
+        self._texts[event.timestamp] = text
+        return f"{text}{' (edited)' if event.kind == 'edit' else ''}"
 
     def _show(self, phone: StandInPhone, event: Event, entry: Entry) -> None:
         target = event.data.get("target_timestamp", event.timestamp) if event.kind == "delete" else event.timestamp

@@ -73,6 +73,16 @@ class Says:
 
 
 @dataclass(frozen=True, slots=True)
+class Sends:
+    """`Ana sends a photo`, `Ana in the group sends a voice note: listen`: a sample file, with a text or without."""
+
+    who: str
+    place: Place
+    what: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edits:
     """`Ana edits: /start 3h`: her last message."""
 
@@ -142,6 +152,7 @@ Act = (
     | Narrates
     | OperatorInvites
     | Says
+    | Sends
     | Edits
     | Deletes
     | Reacts

@@ -1,6 +1,6 @@
 """Finding on a phone what a script means."""
 
-from bot.practice.script_lines import Place, Reacts
+from bot.practice.script_lines import Place, Reacts, Turn
 from bot.practice.stand_in_chats import Chat, ChatMessage
 from bot.practice.stand_in_content import BOT
 from bot.practice.stand_in_phone import StandInPhone
@@ -37,3 +37,13 @@ def message_meant(phone: StandInPhone, act: Reacts) -> tuple[Chat, ChatMessage]:
     if not fitting:
         raise Unplayable(f"{phone.name}'s phone shows no such message of the bot.")
     return max(fitting, key=lambda one: one[1].at)
+
+
+TOLD = {
+    Turn.BOT_STOPS: "The bot is stopped.",
+    Turn.BOT_KILLED: "The bot is killed without warning.",
+    Turn.BOT_STARTS: "The bot is started again.",
+    Turn.SIGNAL_DOWN: "The bot's connection to Signal is cut.",
+    Turn.SIGNAL_UP: "The bot's connection to Signal is back.",
+}
+"""What the reader is told of it."""

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from difflib import get_close_matches
 from itertools import takewhile
 
+from bot.practice.sample_files import SAMPLES
 from bot.practice.script_lines import (
     Act,
     At,
@@ -24,6 +25,7 @@ from bot.practice.script_lines import (
     Says,
     Script,
     ScriptMistake,
+    Sends,
     Setting,
     Step,
     Turn,
@@ -50,6 +52,8 @@ EXAMPLES = (
     "operator invites",
     "Ana: /start 2h",
     "Ana in the group: /extend 30m",
+    "Ana sends a photo",
+    "Ana sends a voice note: listen to this",
     "Ana edits: /start 3h",
     "Ana deletes",
     "Bo reacts 👍 to the last group message",
@@ -84,7 +88,7 @@ def _heading(text: str) -> tuple[str, str]:
 
 
 def _continued(number: int, before: Step | None, text: str) -> Step:
-    if before is None or not isinstance(before.act, Says | Edits):
+    if before is None or not isinstance(before.act, Says | Edits | Sends):
         raise ScriptMistake(number, "an indented line goes on with a message, but there is none above it.")
     return Step(before.line, replace(before.act, text=f"{before.act.text}\n{text}"))
 
@@ -162,6 +166,10 @@ _FORMS = (
     _form(
         rf"(?P<who>{_NAME})['’]s phone (?P<state>on|off)",
         lambda m: PhoneTurned(m["who"], m["state"] == "on"),
+    ),
+    _form(
+        rf"(?P<who>{_NAME}){_PLACE} sends an? (?P<what>{'|'.join(SAMPLES)})(?::\s*(?P<text>\S.*))?",
+        lambda m: Sends(m["who"], _place(m), m["what"], m["text"] or ""),
     ),
     _form(rf"(?P<who>{_NAME}) deletes", lambda m: Deletes(m["who"])),
     _form(rf"(?P<who>{_NAME}) reacts (?P<emoji>\S+) to {_MESSAGE}", _reacts),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.practice.evening import Evening
 from bot.practice.paired_people import INVITE_CODE, PairedPeople
+from bot.practice.sample_files import SAMPLES, as_shown
 from bot.practice.script_arrivals import Arrivals, Arrived
 from bot.practice.script_lines import (
     Act,
@@ -24,10 +25,11 @@ from bot.practice.script_lines import (
     Place,
     Reacts,
     Says,
+    Sends,
     Turn,
     Wait,
 )
-from bot.practice.script_looking import Unplayable, group_at, message_meant
+from bot.practice.script_looking import TOLD, Unplayable, group_at, message_meant
 from bot.practice.script_transcript import Audience, Entry, Transcript, quoted
 from bot.practice.stand_in_phone import StandInPhone
 
@@ -110,6 +112,15 @@ class Stage:
         self._own[act.who] = timestamp, group
         self._arrivals.remember(timestamp, text)
 
+    async def _send(self, act: Sends) -> None:
+        phone, group, text = self._connected_phone(act.who), self._group(act.who, act.place), self._filled(act.text)
+        name, kind, _ = sample = SAMPLES[act.what]
+        shown = f"{text}\n{as_shown(kind, name)}".strip()
+        self._write(act.who, group, shown)
+        timestamp = await phone.send(text or None, group=group, attachments=[sample])
+        self._own[act.who] = timestamp, group
+        self._arrivals.remember(timestamp, shown)
+
     async def _edit(self, act: Edits) -> None:
         phone = self._connected_phone(act.who)
         timestamp, group = self._last_own(act.who)
@@ -142,7 +153,7 @@ class Stage:
         starts = act is Turn.BOT_STARTS
         if act in (Turn.BOT_STARTS, Turn.BOT_STOPS, Turn.BOT_KILLED) and self._night.running is starts:
             raise Unplayable("the bot runs already." if starts else "the bot does not run.")
-        self.transcript.note(self._now, _TOLD[act])
+        self.transcript.note(self._now, TOLD[act])
         if act is Turn.BOT_STOPS:
             await self._night.stop_bot()
         elif act is Turn.BOT_KILLED:
@@ -226,14 +237,6 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-_TOLD = {
-    Turn.BOT_STOPS: "The bot is stopped.",
-    Turn.BOT_KILLED: "The bot is killed without warning.",
-    Turn.BOT_STARTS: "The bot is started again.",
-    Turn.SIGNAL_DOWN: "The bot's connection to Signal is cut.",
-    Turn.SIGNAL_UP: "The bot's connection to Signal is back.",
-}
-
 _DEEDS: dict[type, Callable[[Stage, Any], Awaitable[None]]] = {
     People: Stage._people,  # noqa: SLF001 (the table of what this class does)
     Paired: Stage._pair,  # noqa: SLF001
@@ -242,6 +245,7 @@ _DEEDS: dict[type, Callable[[Stage, Any], Awaitable[None]]] = {
     Narrates: Stage._narrate,  # noqa: SLF001
     OperatorInvites: Stage._operator_invites,  # noqa: SLF001
     Says: Stage._say,  # noqa: SLF001
+    Sends: Stage._send,  # noqa: SLF001
     Edits: Stage._edit,  # noqa: SLF001
     Deletes: Stage._delete,  # noqa: SLF001
     Reacts: Stage._react,  # noqa: SLF001

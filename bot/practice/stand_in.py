@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.clock import Clock, SystemClock
 from bot.practice.stand_in_account import Account, TrustMode
+from bot.practice.stand_in_attachments import AttachmentShelf
 from bot.practice.stand_in_connection import StandInConnection
 from bot.practice.stand_in_content import BOT, BOT_DEVICE, JSON, Address
 from bot.practice.stand_in_daemon import StandInDaemon
@@ -72,6 +73,11 @@ class StandIn:
     async def connect(self) -> StandInConnection:
         """A new connection to signal-cli. Raises OSError when it does not run."""
         return self._daemon.connect()
+
+    @property
+    def attachments(self) -> AttachmentShelf:
+        """The folder in which signal-cli leaves what came with messages."""
+        return self._account.attachments
 
     def endpoint(self) -> "StandIn":
         """Itself: it can be connected to."""

@@ -4,7 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.practice.stand_in_content import JSON, Address, Attachment
+from bot.practice.stand_in_attachments import AttachmentShelf
+from bot.practice.stand_in_content import JSON, Address
 from bot.practice.stand_in_groups import GroupState
 from bot.practice.stand_in_server import SignalServer, Stamps, milliseconds
 
@@ -59,7 +60,7 @@ class Account:
         """Who was found unregistered: in groups they are written to one by one, until they write."""
         self.timers: dict[str, Timer] = {}
         self.groups: dict[str, KnownGroup] = {}
-        self.attachments: dict[str, Attachment] = {}
+        self.attachments = AttachmentShelf(server.clock)
         self._trust_mode = trust_mode
 
     # --- identities

@@ -167,7 +167,7 @@ class AccountMethods:
     def get_attachment(self, given: JSON) -> Any:
         """`getAttachment`: what came in with a message, as base64."""
         attachment_id = Params(given, self._account).text("id") or ""
-        found = self._account.attachments.get(attachment_id)
+        found = self._account.attachments.find(attachment_id)
         if found is None:
             raise user_error(f"Could not find attachment with ID: {attachment_id}")
         return {"data": base64.b64encode(found.contents).decode()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.practice.sample_files import as_shown
 from bot.practice.stand_in_content import JSON, Address, Content
 
 _LONG_TEXT = "text/x-signal-plain"
@@ -183,4 +184,4 @@ def _whole_text(content: Content) -> str:
 
 def _files(content: Content) -> tuple[str, ...]:
     files = (attachment for attachment in content.attachments if attachment.content_type != _LONG_TEXT)
-    return tuple(attachment.filename or attachment.content_type for attachment in files)
+    return tuple(as_shown(attachment.content_type, attachment.filename) for attachment in files)

@@ -1,8 +1,5 @@
 """Envelopes in the very shape in which signal-cli 0.13.19 reports them."""
 
-import hashlib
-from pathlib import PurePath
-
 from bot.practice.stand_in_account import Account
 from bot.practice.stand_in_content import JSON, Attachment, Content
 from bot.practice.stand_in_server import Letter, milliseconds
@@ -101,13 +98,10 @@ def _mention(account: Account, aci: str, start: int, length: int) -> JSON:
 
 
 def _stored(account: Account, attachment: Attachment) -> JSON:
-    ending = PurePath(attachment.filename or "").suffix
-    attachment_id = hashlib.sha256(b"%d " % len(account.attachments) + attachment.contents).hexdigest() + ending
-    account.attachments[attachment_id] = attachment
     return {
         "contentType": attachment.content_type,
         "filename": attachment.filename,
-        "id": attachment_id,
+        "id": account.attachments.put(attachment),
         "size": len(attachment.contents),
         "width": None,
         "height": None,

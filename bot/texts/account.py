@@ -13,7 +13,7 @@ TEXTS = {
         _PERSON, "Nothing changed. That message is from before your timer began. Please send it again."
     ),
     "unknown.edit": Text(_PERSON, "Edits do not count. Nothing changed."),
-    "unknown.attachment": Text(_PERSON, "Nothing changed. I can only read text so far; please write it."),
+    "unknown.attachment": Text(_PERSON, "Nothing changed. I cannot read that; please write it."),
     "unknown.parked": Text(
         _PERSON,
         "Nothing changed. I could not handle your last message, and whoever runs me has been told. "

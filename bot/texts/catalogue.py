@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot.texts import account, buddy, check_in, operator, pairing
+from bot.texts import account, buddy, check_in, details, operator, pairing
 from bot.texts.text import Text
 
-TEXTS: Mapping[str, Text] = {**account.TEXTS, **pairing.TEXTS, **check_in.TEXTS, **buddy.TEXTS, **operator.TEXTS}
+TEXTS: Mapping[str, Text] = {
+    **account.TEXTS,
+    **pairing.TEXTS,
+    **check_in.TEXTS,
+    **details.TEXTS,
+    **buddy.TEXTS,
+    **operator.TEXTS,
+}

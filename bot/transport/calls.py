@@ -1,5 +1,6 @@
 """What the bot asks of signal-cli, call by call."""
 
+import base64
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
@@ -20,6 +21,8 @@ from bot.transport.outcomes import SendOutcome, outcome_of
 PROBE_METHOD = "listDevices"
 """A harmless call that asks Signal's server and changes nothing; it fails at once when the network is away."""
 PROBE_SECONDS = 12.0  # with a stalled network signal-cli needs 10 s to say so
+FILE_SECONDS = 120.0
+"""How long an answer is awaited while a file goes up; shorter than the lease of an outbox row."""
 _EVERY_MEMBER, _ONLY_ADMINS = "every-member", "only-admins"
 
 
@@ -50,6 +53,15 @@ class Quote:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class FileToSend:
+    """A file that leaves with a message."""
+
+    name: str
+    content_type: str
+    contents: bytes
+
+
 class Ask(Protocol):
     """How a call gets to signal-cli."""
 
@@ -72,6 +84,12 @@ class SignalCalls:
     async def send_to_person(self, aci: str, text: str, quote: Quote | None = None) -> SendOutcome:
         """Write to one person."""
         return await self._send("send", ToPerson(aci), {"message": text, **_quoted(quote)})
+
+    async def send_file(self, aci: str, text: str, file: FileToSend) -> SendOutcome:
+        """Send a file, with a text, to one person. Its name and type are to be harmless already."""
+        name = f";filename={file.name}" if file.name else ""
+        uri = f"data:{file.content_type}{name};base64,{base64.b64encode(file.contents).decode()}"
+        return await self._send("send", ToPerson(aci), {"message": text, "attachment": [uri]}, FILE_SECONDS)
 
     async def send_to_group(
         self,
@@ -200,14 +218,16 @@ class SignalCalls:
     async def _call(self, method: str, params: dict[str, object]) -> object:
         return (await self._ask(method, params)).result_or_raise()
 
-    async def _send(self, method: str, chat: Chat, params: dict[str, object]) -> SendOutcome:
+    async def _send(
+        self, method: str, chat: Chat, params: dict[str, object], timeout: float | None = None
+    ) -> SendOutcome:
         if isinstance(chat, ToGroup):
             where: dict[str, object] = {"groupId": chat.signal_group_id}
             expected, to_group = chat.expected, True
         else:
             where, expected, to_group = {"recipient": [chat.aci]}, frozenset({chat.aci}), False
         try:
-            answer = await self._ask(method, {**where, **params})
+            answer = await self._ask(method, {**where, **params}, timeout)
         except SignalUnavailable:
             return SendOutcome(unavailable=True)
         except SignalTimeout:

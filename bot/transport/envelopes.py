@@ -5,6 +5,7 @@ The shapes are those of signal-cli 0.13.19, seen on the wire; unknown fields are
 
 import json
 
+from bot.transport.attachment_fields import attachments_in
 from bot.transport.incoming import (
     Edit,
     GroupChanged,
@@ -142,7 +143,7 @@ def _read_message(envelope: JsonObject) -> Incoming:
     text = _message_text(message)
     if text is None:
         return Unreadable(UnreadableReason.BAD_SHAPE)
-    return PersonMessage(sender, sent_ms, received_ms, group_id, text, _attachments(message))
+    return PersonMessage(sender, sent_ms, received_ms, group_id, text, attachments_in(message))
 
 
 def _read_reaction(
@@ -177,7 +178,7 @@ def _read_edit(envelope: JsonObject) -> Incoming:
     if text is None:
         return Unreadable(UnreadableReason.BAD_SHAPE)
     received_ms = time_in(envelope, "serverReceivedTimestamp")
-    return Edit(sender, sent_ms, received_ms, group_id, text, target_ms, _attachments(message))
+    return Edit(sender, sent_ms, received_ms, group_id, text, target_ms, attachments_in(message))
 
 
 _READERS = {
@@ -220,11 +221,6 @@ def _message_text(message: JsonObject) -> str | None:
 def _whole_characters(text: str) -> str:
     """Without what no database stores: halves of characters and the character nought."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
-
-
-def _attachments(message: JsonObject) -> int:
-    attachments = message.get("attachments")
-    return len(attachments) if isinstance(attachments, list) else 0
 
 
 def _sender(envelope: JsonObject) -> str | None:

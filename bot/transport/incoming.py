@@ -1,7 +1,7 @@
 """What may come in from Signal, in the bot's own words. Times are milliseconds since 1970, UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import TypeAlias, cast
 
@@ -43,6 +43,19 @@ class UnreadableReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Attachment:
+    """A file that came with a message. `id` names it in signal-cli's folder; empty: it has none that can be used.
+
+    `file_name` and `content_type` are the sender's own words, cut to a harmless form; `size` is what is claimed.
+    """
+
+    id: str
+    content_type: str
+    file_name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class PersonMessage:
     """Somebody wrote. `group_id` is None in a direct chat; `server_received_ms` is None when it is not known."""
 
@@ -51,7 +64,7 @@ class PersonMessage:
     server_received_ms: int | None
     group_id: str | None
     text: str
-    attachments: int = 0
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,7 +77,7 @@ class Edit:
     group_id: str | None
     text: str
     target_sent_ms: int
-    attachments: int = 0
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -136,6 +149,7 @@ _KINDS: dict[str, type[Incoming]] = {
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _KIND = "is"
+_ATTACHMENTS = "attachments"
 
 
 def to_stored(incoming: Incoming) -> dict[str, object]:
@@ -143,7 +157,10 @@ def to_stored(incoming: Incoming) -> dict[str, object]:
     stored: dict[str, object] = {_KIND: _NAMES[type(incoming)]}
     for field in fields(incoming):
         value = getattr(incoming, field.name)
-        stored[field.name] = list(value) if isinstance(value, tuple) else value
+        if field.name == _ATTACHMENTS:
+            stored[field.name] = [asdict(one) for one in value]
+        else:
+            stored[field.name] = list(value) if isinstance(value, tuple) else value
     return stored
 
 
@@ -153,6 +170,8 @@ def from_stored(stored: Mapping[str, object]) -> Incoming:
     if kind is None:
         raise ValueError("This inbox body is of no known kind.")
     known = {field.name: stored[field.name] for field in fields(kind) if field.name in stored}
+    if _ATTACHMENTS in known:
+        known[_ATTACHMENTS] = _attachments(known[_ATTACHMENTS])
     if kind is Receipt:
         known["kind"] = ReceiptKind(str(known.get("kind")))
         known["sent_ms"] = tuple(cast("list[int]", known.get("sent_ms", ())))
@@ -164,3 +183,11 @@ def from_stored(stored: Mapping[str, object]) -> Incoming:
         return kind(**known)  # type: ignore[arg-type]
     except TypeError:
         raise ValueError("This inbox body lacks a field.") from None
+
+
+def _attachments(stored: object) -> tuple[Attachment, ...]:
+    """Rows of an earlier version hold no more than their number."""
+    try:
+        return tuple(Attachment(**one) for one in stored) if isinstance(stored, list) else ()
+    except TypeError:
+        raise ValueError("This inbox body holds an attachment of another kind.") from None

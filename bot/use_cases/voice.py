@@ -4,13 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.outgoing import Action, Fact, Outgoing, Priority, Purpose, Recipient, ToGroup, ToOperator, ToPerson
+from bot.domain.outgoing import (
+    Action,
+    Fact,
+    Outgoing,
+    Priority,
+    Purpose,
+    Recipient,
+    Said,
+    ToGroup,
+    ToOperator,
+    ToPerson,
+)
 from bot.domain.pairing import Group
 from storage.records import Records
 
 _PRIORITY = {
     Purpose.ALERT: Priority.ALERT,
     Purpose.ALERT_DETAILS: Priority.ALERT,
+    Purpose.ALERT_ADDITION: Priority.ALERT,
+    Purpose.ALERT_ATTACHMENT: Priority.ALERT,
     Purpose.ALERT_LINE: Priority.ALERT,
     Purpose.ALL_CLEAR: Priority.ALL_CLEAR,
     Purpose.END_LINE: Priority.ALL_CLEAR,
@@ -47,6 +60,18 @@ class Voice:
     ) -> None:
         """Say `text` in the direct chat with a person."""
         self._add(ToPerson(person_id), purpose, text, facts, expires_at)
+
+    def send_file(self, person_id: str, purpose: Purpose, text: str, entry_id: str, facts: Mapping[str, Fact]) -> None:
+        """Send the file of an entry of `details`, with `text`, in the direct chat with a person."""
+        to, facts = ToPerson(person_id), {**facts, "entry": entry_id}
+        outgoing = Outgoing(to, _PRIORITY[purpose], purpose, Action.FILE, text, facts, self.check_in_id)
+        self.records.outbox.add(outgoing, self.now)
+
+    def send_text_file(self, person_id: str, text: str, lines: tuple[Said, ...]) -> None:
+        """Send a file made of these lines, with `text`, in the direct chat with a person."""
+        to, purpose = ToPerson(person_id), Purpose.REPLY
+        outgoing = Outgoing(to, _PRIORITY[purpose], purpose, Action.TEXT_FILE, text, {"lines": lines})
+        self.records.outbox.add(outgoing, self.now)
 
     def to_group(self, group_id: str, purpose: Purpose, text: str, facts: Mapping[str, Fact] | None = None) -> None:
         """Say `text` in a pairing's group."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.check_in import CheckIn, Watch
+from bot.domain.details import Subject, SubjectKind
 from bot.domain.folding import DetailsTooLong, clean_details, fold
 from bot.domain.local_time import (
     DoesNotExist,
@@ -13,11 +14,15 @@ from bot.domain.local_time import (
     Resolved,
     resolve_clock_time,
 )
+from bot.domain.outgoing import Fact
+from bot.use_cases.keep_note import take_waiting
 from bot.use_cases.scene import Scene
 from bot.use_cases.start_check_in import StartCheckIn, start_check_in
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.durations import Ambiguous, ForDuration, NotUnderstood, When, parse_when
+from handlers.leaving import files_of, too_many_files, trouble_with_files
+from handlers.message import Trouble
 from handlers.naming import split_name
 from handlers.parsing import Written
 from handlers.situation import Situation
@@ -87,24 +92,51 @@ def _carry_out(call: Call, order: _Order) -> bool:
     if isinstance(order.when, Ambiguous):
         raise _ask_back(call, order.when)
     deadline = _deadline(call, order.when)
-    keep = order.details if call.message.group is None else None
+    direct = call.message.group is None
+    keep = order.details if direct else None
     check_in_id = call.records.new_id()
     wanted = StartCheckIn(deadline, keep, order.on_call)
     check_in = start_check_in(call.records, call.person, wanted, check_in_id, call.now, call.timing, call.answered_in)
     _answer(call, check_in, kept=keep is not None)
-    if order.details and not keep:
+    if not direct and (order.details or call.message.attachments):
         call.answer_directly("start.not_kept")
     return True
 
 
 def _answer(call: Call, check_in: CheckIn, *, kept: bool) -> None:
     """In a group the line there is the answer; elsewhere, and with alerts only, she is answered directly."""
-    if call.answered_in is not None and check_in.start_lines:
-        return
+    more, facts = _take_what_else_she_left(call, check_in)
     watch = check_in.watches[0]
-    texts = ["start.saved", *(["start.kept"] if kept else []), *_warnings(call, check_in, watch)]
-    scene = Scene(call.records, check_in, check_in, call.now, call.timing)
-    call.answer_directly("|".join(texts), {"buddy": scene.names(watch)["buddy"], "until": check_in.deadline})
+    if call.answered_in is None or not check_in.start_lines:
+        more = ["start.saved", *(["start.kept"] if kept else []), *more, *_warnings(call, check_in, watch)]
+    if more:
+        scene = Scene(call.records, check_in, check_in, call.now, call.timing)
+        told: dict[str, Fact] = {"buddy": scene.names(watch)["buddy"], "until": check_in.deadline}
+        call.answer_directly("|".join(more), facts | told)
+
+
+def _take_what_else_she_left(call: Call, check_in: CheckIn) -> tuple[list[str], dict[str, Fact]]:
+    """Notes that waited for this start, and the files that came with it; returns what is to be said of them.
+
+    A timer never fails for want of a file.
+    """
+    waited = take_waiting(call.records, call.person.id, check_in.id, call.present)
+    texts = ["start.earlier_kept"] if waited else []
+    files = files_of(call.message)
+    if files is not None and call.message.group is None:
+        subject = Subject(SubjectKind.CHECK_IN, check_in.id)
+        trouble = trouble_with_files(call.message) or too_many_files(call.records, subject, files)
+        texts.append(_NOT_KEPT[trouble] if trouble else "start.files_kept")
+        if trouble is None:
+            call.records.details.move(files, subject, call.now)
+    return texts, {"waited": waited, "files": len(call.message.attachments)}
+
+
+_NOT_KEPT = {
+    Trouble.TOO_LARGE: "start.file_too_large",
+    Trouble.TOO_MANY: "start.files_too_many",
+    Trouble.UNREADABLE: "start.file_unreadable",
+}
 
 
 def _warnings(call: Call, check_in: CheckIn, watch: Watch) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal, Protocol
 
+from bot.attachments import AttachmentFolder
 from bot.transport.connection import Endpoint
 
 Network = Literal["up", "down", "stall"]
@@ -73,6 +74,8 @@ class World(Protocol):
     account: str
     account_aci: str
 
+    @property
+    def attachments(self) -> AttachmentFolder: ...
     def endpoint(self) -> Endpoint: ...
     async def add_phone(self, name: str, *, hide_number: bool = ...) -> Person: ...
     async def kill_signal_cli(self) -> None: ...

@@ -44,7 +44,7 @@ def with_the_key(story: Story) -> str:
             for column in (column for column in table.c if isinstance(column.type, Sealed)):
                 filled = select(table.c.id, column).where(column.is_not(None))
                 for row_id, sealed in connection.execute(filled):
-                    cells.append(sealer.open_text(table.name, column.name, row_id, sealed))
+                    cells.append(sealer.open(table.name, column.name, row_id, sealed).decode("utf-8", "replace"))
     return "\n".join(cells)
 
 

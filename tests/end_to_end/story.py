@@ -135,6 +135,7 @@ def settings_for(lab: SignalLab, folder: Path, **changed: str) -> Mapping[str, s
         "BUDDY_ACCOUNT": lab.account,
         "BUDDY_DATABASE_URL": f"sqlite:///{folder / 'buddy.db'}",
         "BUDDY_KEY_FILE": str(folder / "buddy.key"),
+        "BUDDY_ATTACHMENTS": str(lab.attachments_folder),
         **QUICK,
         **changed,
     }

@@ -14,6 +14,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+from bot.attachments import AttachmentFolder, DiskAttachments
 from bot.transport.connection import Endpoint
 from tests.lab.mock_server import LabError, MockServer
 from tests.lab.parts import find_parts
@@ -99,6 +100,11 @@ class SignalLab:
     def attachments_folder(self) -> Path:
         """Where signal-cli puts what it downloads."""
         return self._signal_cli.account_folder / "attachments"
+
+    @property
+    def attachments(self) -> AttachmentFolder:
+        """The same folder, as the bot uses it."""
+        return DiskAttachments(self.attachments_folder)
 
     def endpoint(self) -> Endpoint:
         """The same socket as an endpoint."""

@@ -172,7 +172,7 @@ class Scene:
                     for column in table.columns:
                         value = row[column.name]
                         if isinstance(column.type, Sealed) and value is not None:
-                            value = records.scope.open(column, row["id"], value)
+                            value = records.scope.open_bytes(column, row["id"], value).decode("utf-8", "replace")
                         found.append(f"{table.name}.{column.name}={value}")
             return "\n".join(found)
 

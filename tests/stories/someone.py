@@ -1,6 +1,7 @@
 """A person with a phone: what she does, and what her phone shows."""
 
 import asyncio
+import base64
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -48,6 +49,11 @@ class Someone:
         """Write to the bot. Returns the message's time stamp, which names it."""
         return await self._sent(text, self.phone.send(text))
 
+    async def sends(self, *files: tuple[str, str, bytes], text: str | None = None, group: str | None = None) -> int:
+        """Files (name, content type, bytes) with a text or without."""
+        sending = self.phone.send(text, attachments=files, group=group)
+        return await self._sent(f"{text or ''} {len(files)} files", sending)
+
     async def says_in_group(self, text: str, group: str | None = None) -> int:
         return await self._sent(f"(group) {text}", self.phone.send(text, group=group or self.usual_group))
 
@@ -78,6 +84,12 @@ class Someone:
         return str(forward.body).split("/join ")[1]
 
     # --- what her phone shows
+
+    async def gets_file(self, expected: str, within: float = ANSWER_WITHIN) -> bytes:
+        """The next message in the direct chat is this one, with a file; returns that."""
+        event = await self.reads(expected, within)
+        (file,) = event.data["attachments"]
+        return base64.b64decode(file["data"])
 
     async def reads(self, expected: str, within: float = ANSWER_WITHIN) -> Event:
         """The next message in the direct chat is this one."""

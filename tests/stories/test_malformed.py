@@ -132,6 +132,6 @@ async def test_an_attachment_alone_is_answered(
     ana: Someone, bo: Someone, attached: list[tuple[str, str, bytes]]
 ) -> None:
     await ana.phone.send(attachments=attached)
-    await ana.reads("Nothing changed. I can only read text so far; please write it.")
+    await ana.reads("Kept, 18:00. …")
     await ana.phone.send(attachments=attached, group=ana.usual_group)
     await ana.sees_nothing()

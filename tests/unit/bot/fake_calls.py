@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clock import SystemClock
-from bot.delivery import Delivery
+from bot.delivery import Contents, Delivery
 from bot.domain.outgoing import Action, Fact, Priority, Purpose, Recipient, ToGroup, ToPerson
 from bot.group_care import GroupCare
 from bot.group_making import GroupMaking
@@ -16,7 +16,7 @@ from bot.operator_channel import NoChannel, OperatorChannel
 from bot.parcels import Parcel
 from bot.texts.rendering import Reader
 from bot.transport.accounts import GroupFacts
-from bot.transport.calls import Chat, Quote, SignalCalls
+from bot.transport.calls import Chat, FileToSend, Quote, SignalCalls
 from bot.transport.errors import Answer, SignalError
 from bot.transport.outcomes import Failure, FailureKind, SendOutcome
 from storage.outbox import OutboxRow, OutboxState
@@ -26,11 +26,15 @@ ANA, BO, BOT = "ana-account", "bo-account", "bot-account"
 NOW = datetime(2027, 3, 5, 20, 0, tzinfo=UTC)
 
 
-def delivery_by(calls: SignalCalls, store: Store, operator: OperatorChannel | None = None) -> Delivery:
+def delivery_by(
+    calls: SignalCalls, store: Store, operator: OperatorChannel | None = None, contents: Contents | None = None
+) -> Delivery:
     """A delivery that asks these calls."""
     clock = SystemClock()
     care = GroupCare(calls, store, clock, Log(clock, io.StringIO()))
-    return Delivery(calls, GroupMaking(calls, store), care, operator or NoChannel(), lambda _: None)
+    return Delivery(
+        calls, GroupMaking(calls, store), care, operator or NoChannel(), lambda _: None, contents or contents_of(store)
+    )
 
 
 class FakeCalls(SignalCalls):
@@ -56,6 +60,10 @@ class FakeCalls(SignalCalls):
 
     async def send_to_person(self, aci: str, text: str, quote: Quote | None = None) -> SendOutcome:
         self._note("send", aci)
+        return self._outcome()
+
+    async def send_file(self, aci: str, text: str, file: FileToSend) -> SendOutcome:
+        self._note("file", aci, text, file.name, file.content_type, file.contents)
         return self._outcome()
 
     async def send_to_group(
@@ -93,6 +101,11 @@ class FakeCalls(SignalCalls):
 
     async def probe(self, timeout: float = 10.0) -> None:
         self._note("probe")
+
+
+def contents_of(store: Store) -> Contents:
+    """Finds files as the bot does."""
+    return lambda entry_id: store.run(lambda records: records.details.content(entry_id))
 
 
 def group(signal_id: str, *members: str, is_member: bool = True, **changes: Any) -> GroupFacts:

@@ -9,7 +9,9 @@ import pytest
 from bot.errors import StorageError, StorageUnavailable
 from bot.lanes import Lanes
 from bot.log import Log
+from bot.practice.stand_in_attachments import AttachmentShelf
 from bot.practice.virtual_time import VirtualClock
+from handlers.fetching import Fetching
 from handlers.hearing import TRIES, Hearing
 from handlers.message import Message, ReactionMessage
 from storage.inbox import InboxState
@@ -50,7 +52,15 @@ class Ear:
         self.listener = Listener(store)
         self.log = Log(clock, io.StringIO())
         self.lanes = Lanes(lambda error: self.log.failure("lane_failed", error))
-        self.hearing = Hearing(self.listener, self.lanes, store, self.log, self.done.append)  # type: ignore[arg-type]
+        self.hearing = Hearing(
+            self.listener,  # type: ignore[arg-type]
+            self.lanes,
+            store,
+            self.log,
+            self.done.append,
+            Fetching(store, AttachmentShelf(clock), clock, self.log),
+            lambda _: (),
+        )
         self._sent = 0
 
     async def comes(self, text: str, account: str = "ana") -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.transport.envelopes import from_stored, read_notification, to_stored
 from bot.transport.incoming import (
+    Attachment,
     Edit,
     GroupChanged,
     IdentityChanged,
@@ -96,7 +97,26 @@ def test_edit_names_the_message_it_replaces():
 
 def test_picture_without_words_is_a_message_without_text():
     picture = {"contentType": "image/jpeg", "id": "x.jpg", "size": 8}
-    assert read(message(None, attachments=[picture])) == PersonMessage(ANA, SENT, RECEIVED, None, "", attachments=1)
+    read_one = PersonMessage(ANA, SENT, RECEIVED, None, "", (Attachment("x.jpg", "image/jpeg", "", 8),))
+    assert read(message(None, attachments=[picture])) == read_one
+    assert from_stored(json.loads(json.dumps(to_stored(read_one)))) == read_one
+
+
+@pytest.mark.parametrize("evil", ["../key", "a/b", "..", ".hidden", "a\0b", "x" * 200, "", None, 7, "C:x", "a b"])
+def test_an_id_that_could_leave_the_folder_is_none(evil):
+    (attachment,) = read(message(None, attachments=[{"id": evil}])).attachments
+    assert attachment == Attachment("", "application/octet-stream", "", 0)
+
+
+def test_what_a_sender_says_of_a_file_is_cut_to_a_harmless_form():
+    told = {"id": "a-B_9.tar.gz", "contentType": "Text/Plain;x=1", "filename": "../ü;x=1,\n.txt" + "x" * 99, "size": -1}
+    (attachment,) = read(message("hi", attachments=[told, 7, None])).attachments
+    assert attachment == Attachment("a-B_9.tar.gz", "application/octet-stream", ".._x_1_.txt" + "x" * 69, 0)
+
+
+def test_a_stored_row_of_an_earlier_version_is_read_without_its_files():
+    stored = to_stored(PersonMessage(ANA, SENT, RECEIVED, None, "hi")) | {"attachments": 2}
+    assert from_stored(stored) == PersonMessage(ANA, SENT, RECEIVED, None, "hi")
 
 
 def test_shared_location_stays_text():
@@ -219,7 +239,7 @@ def test_text_of_the_wrong_type_is_parked():
 @pytest.mark.parametrize(
     "incoming",
     [
-        PersonMessage(ANA, SENT, RECEIVED, GROUP, "hello", 2),
+        PersonMessage(ANA, SENT, RECEIVED, GROUP, "hello", (Attachment("x.jpg", "image/jpeg", "", 8),)),
         Edit(ANA, SENT, None, None, "hello", 5),
         ReactionGiven(ANA, SENT, RECEIVED, None, "\N{THUMBS UP SIGN}", BO, 5, is_remove=True),
         Receipt(ANA, 1, ReceiptKind.READ, (1, 2), None),

@@ -1,0 +1,82 @@
+"""The folder in which signal-cli leaves what came with messages. Read at once, then deleted there (SPEC: Privacy)."""
+
+import asyncio
+import os
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from bot.transport.attachment_fields import is_attachment_id
+
+
+class AttachmentFolder(Protocol):
+    """Files by the id that signal-cli gives them. Nothing here raises for a file that is gone, or never was."""
+
+    async def read(self, attachment_id: str, at_most: int) -> bytes | None:
+        """The file; None when it cannot be read, or has more than `at_most` bytes."""
+        ...
+
+    async def delete(self, attachment_id: str) -> None:
+        """Take the file away."""
+        ...
+
+    async def leftovers(self, before: datetime) -> list[str]:
+        """The ids of all files that came before that moment (aware UTC)."""
+        ...
+
+
+class DiskAttachments:
+    """The folder on this machine's disk; the work is done in threads. Links in it are left alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def read(self, attachment_id: str, at_most: int) -> bytes | None:
+        """See `AttachmentFolder`."""
+        return await asyncio.to_thread(self._read, attachment_id, at_most)
+
+    async def delete(self, attachment_id: str) -> None:
+        """See `AttachmentFolder`."""
+        await asyncio.to_thread(self._delete, attachment_id)
+
+    async def leftovers(self, before: datetime) -> list[str]:
+        """See `AttachmentFolder`."""
+        return await asyncio.to_thread(self._leftovers, before)
+
+    def _read(self, attachment_id: str, at_most: int) -> bytes | None:
+        if not is_attachment_id(attachment_id):
+            return None
+        try:
+            descriptor = os.open(self._folder / attachment_id, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            with os.fdopen(descriptor, "rb") as file:
+                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                    return None
+                contents = file.read(at_most + 1)
+        except OSError:
+            return None
+        return contents if len(contents) <= at_most else None
+
+    def _delete(self, attachment_id: str) -> None:
+        if is_attachment_id(attachment_id):
+            try:
+                (self._folder / attachment_id).unlink(missing_ok=True)
+            except OSError:  # not ours to delete, or a folder: found again by the sweep, and said there
+                return
+
+    def _leftovers(self, before: datetime) -> list[str]:
+        try:
+            with os.scandir(self._folder) as entries:
+                return [entry.name for entry in entries if _is_older(entry, before)]
+        except OSError:  # signal-cli makes the folder with the first attachment
+            return []
+
+
+def _is_older(entry: "os.DirEntry[str]", before: datetime) -> bool:
+    if not is_attachment_id(entry.name):
+        return False
+    try:
+        known = entry.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    return stat.S_ISREG(known.st_mode) and datetime.fromtimestamp(known.st_mtime, tz=UTC) < before

@@ -1,0 +1,93 @@
+"""Texts about what she leaves for her buddies, for her own phone: neutral, and never an echo."""
+
+from bot.texts.text import Audience, Text
+
+_PERSON = Audience.PERSON
+
+TEXTS = {
+    "note.kept": Text(_PERSON, "Kept, {at}. It goes with your timer."),
+    "note.waits": Text(
+        _PERSON, "Kept, {at}. It goes with your next timer, if you start one by {until}. Waiting for it: {count}."
+    ),
+    "note.seen_by_others": Text(
+        _PERSON,
+        "Nothing changed, and I kept nothing: others can read it there. Please delete that message, "
+        "and send it in our chat here.",
+    ),
+    "note.not_passed_on": Text(
+        _PERSON, "Nothing changed. I pass no files or places on between buddies. For your own next timer: /note"
+    ),
+    "note.too_long": Text(
+        _PERSON, "Nothing changed. The notes of one timer have 1,500 characters at most; room is left for {left}."
+    ),
+    "note.too_many": Text(_PERSON, "Nothing changed. One timer takes 20 files at most; room is left for {left}."),
+    "note.too_many_at_once": Text(_PERSON, "Nothing changed. One timer takes 20 files at most. Please send fewer."),
+    "note.too_large": Text(_PERSON, "Nothing changed. A file has 10 MB at most. Please send a smaller one."),
+    "note.unreadable": Text(
+        _PERSON, "Nothing changed. I could not read what you attached. Please send it again, or write it."
+    ),
+    "start.earlier_kept": Text(_PERSON, "With it I keep what you sent before. Notes and files: {waited}."),
+    "start.files_kept": Text(_PERSON, "I keep what you attached, too: {files}."),
+    "start.file_too_large": Text(
+        _PERSON, "I did not keep what you attached: a file has 10 MB at most. Please send a smaller one."
+    ),
+    "start.files_too_many": Text(
+        _PERSON, "I did not keep what you attached: one timer takes 20 files at most. Please send fewer."
+    ),
+    "start.file_unreadable": Text(
+        _PERSON, "I did not keep what you attached: I could not read it. Please send it again, or write it."
+    ),
+    "plan.saved": Text(
+        _PERSON,
+        "Saved. Your buddies see it only if you are not back in time. "
+        "You may delete your message now. To read it: /plan   To clear it: /plan none",
+    ),
+    "plan.cleared": Text(_PERSON, "Done. You have no plan now. To leave one: /plan TEXT"),
+    "plan.shown": Text(
+        _PERSON, "Your plan, {part} of {parts}. Your buddies see it only if you are not back in time:\n{plan}"
+    ),
+    "plan.nothing": Text(
+        _PERSON,
+        "You have no plan yet. It says whom to ring, which question only you can answer, and what else to do or not "
+        "to do. Your buddies see it only if you are not back in time: /plan TEXT",
+    ),
+    "plan.lost": Text(_PERSON, "Your plan cannot be read any more. Please send it again: /plan TEXT"),
+    "plan.too_long": Text(_PERSON, "Nothing changed. A plan has 1,500 characters at most. Please shorten it."),
+    "export.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /export WORD"),
+    "export.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /export WORD"),
+    "export.here": Text(_PERSON, "Here is what I keep about you. Delete this message when you have it."),
+    "export.lines": Text(_PERSON, "{lines}"),
+    "export.title": Text(_PERSON, "What the timer bot keeps about you, {at}"),
+    "export.account": Text(_PERSON, "Your account at Signal: {account}"),
+    "export.name": Text(_PERSON, "Name that your buddies see: {name}"),
+    "export.zone": Text(_PERSON, "Time zone: {zone}"),
+    "export.language": Text(_PERSON, "Language: {language}"),
+    "export.word": Text(_PERSON, "Word: you have one. It is kept in a form that nobody can read."),
+    "export.away": Text(_PERSON, "Away as a buddy until {until}"),
+    "export.invites": Text(_PERSON, "Open invitations: {count}"),
+    "export.reminder": Text(_PERSON, "Reminder before the end of a timer: {length}"),
+    "export.grace": Text(_PERSON, "Time for your word after the end of a timer: {length}"),
+    "export.lifetime": Text(_PERSON, "Messages disappear after: {length}"),
+    "export.no_start_lines": Text(_PERSON, "Your groups are not told when a timer starts."),
+    "export.buddy": Text(_PERSON, "Buddy: {name}, {state_text}, since {since}"),
+    "export.buddy_of": Text(_PERSON, "You are a buddy of {name}: {state_text}, since {since}"),
+    "export.offered": Text(_PERSON, "invited"),
+    "export.accepted": Text(_PERSON, "to be confirmed"),
+    "export.active": Text(_PERSON, "paired"),
+    "export.timer": Text(_PERSON, "Your timer: from {since} until {until}"),
+    "export.timer_of": Text(_PERSON, "Timer of {name}: until {until}"),
+    "export.waiting": Text(_PERSON, "Notes and files that wait for your next timer: {count}"),
+    "export.plan": Text(_PERSON, "Your plan:\n{plan}"),
+    "export.plan_later": Text(_PERSON, "Your plan: shown again when your timer is closed"),
+    "help.export": Text(_PERSON, "/export WORD: what I keep about you, as a file. Without a word set: /export"),
+    "help.plan": Text(
+        _PERSON,
+        "/plan TEXT: whom to ring, the question only you can answer, what else to do or not to do. "
+        "Your buddies see it only if you are not back in time. /plan shows it, /plan none clears it.",
+    ),
+    "help.note": Text(
+        _PERSON,
+        "/note TEXT: more for your buddies, kept with your timer; without one it waits 2 hours for your next. "
+        "A photo, a voice note or a place that you send here counts as one.",
+    ),
+}

@@ -1,0 +1,52 @@
+"""`/plan TEXT`: her standing instructions to her buddies, shown only in an alert (SPEC: Commands)."""
+
+from bot.domain.cutting import cut
+from bot.domain.details import TEXT_LIMIT
+from bot.domain.folding import DetailsTooLong, clean_details, fold
+from bot.errors import SealBroken
+from bot.use_cases.rename import refuse_while_running
+from handlers.call import Call, UserMistake
+from handlers.command import Command
+from handlers.parsing import Written
+from handlers.situation import Situation
+
+_PART_BYTES = 1500
+_NONE = "none"
+
+
+def _read(written: Written, situation: Situation) -> str:
+    if situation.in_group:
+        raise UserMistake("note.seen_by_others")
+    if written.free_text and not written.slash:  # "plan B is better" is no plan
+        raise UserMistake("unknown.wrong_form", {"example": COMMAND.example})
+    try:
+        return clean_details(written.free_text, TEXT_LIMIT)
+    except DetailsTooLong:
+        raise UserMistake("plan.too_long") from None
+
+
+def _carry_out(call: Call, text: str) -> bool:
+    refuse_while_running(call.records, call.person)
+    if not text:
+        _show(call)
+        return False
+    clears = fold(text) == _NONE
+    call.records.people.set_plan(call.person.id, None if clears else text)
+    call.answer("plan.cleared" if clears else "plan.saved")
+    return True
+
+
+def _show(call: Call) -> None:
+    try:
+        plan = call.records.people.plan(call.person.id)
+    except SealBroken:
+        call.answer("plan.lost")
+        return
+    parts = [] if plan is None else cut(plan, _PART_BYTES)
+    for number, part in enumerate(parts, start=1):
+        call.answer("plan.shown", {"plan": part, "part": number, "parts": len(parts)})
+    if not parts:
+        call.answer("plan.nothing")
+
+
+COMMAND = Command("plan", "/plan TEXT", _read, _carry_out)

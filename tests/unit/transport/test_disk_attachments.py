@@ -1,0 +1,63 @@
+"""signal-cli's folder on a disk, as it may be found."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.attachments import DiskAttachments
+
+NOW = datetime.now(UTC)
+SOON = NOW + timedelta(minutes=1)
+
+
+EVIL = ["../secret", "..", "", ".", "a/../../secret", "\0", "/etc/hosts", "link", "inner", "pipe"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    inside = tmp_path / "attachments"
+    inside.mkdir()
+    (tmp_path / "secret").write_bytes(b"not yours")
+    (inside / "photo.jpg").write_bytes(b"a photo")
+    return inside
+
+
+async def test_a_file_is_read_up_to_a_size(folder: Path) -> None:
+    disk = DiskAttachments(folder)
+    assert await disk.read("photo.jpg", 7) == b"a photo"
+    assert await disk.read("photo.jpg", 6) is None
+    assert await disk.read("none.jpg", 7) is None
+
+
+@pytest.mark.parametrize("evil", EVIL)
+async def test_nothing_outside_and_nothing_odd_is_read_or_deleted(folder: Path, evil: str) -> None:
+    (folder / "link").symlink_to(folder.parent / "secret")
+    (folder / "inner").mkdir()
+    os.mkfifo(folder / "pipe")
+    disk = DiskAttachments(folder)
+    assert await disk.read(evil, 100) is None
+    await disk.delete(evil)
+    assert (folder.parent / "secret").read_bytes() == b"not yours"
+    assert (folder / "inner").is_dir()
+
+
+async def test_a_file_that_may_not_be_opened_is_none(folder: Path) -> None:
+    (folder / "inner").mkdir()
+    missing = DiskAttachments(folder / "nowhere")
+    assert await missing.read("photo.jpg", 100) is None
+    assert await missing.leftovers(SOON) == []
+    await missing.delete("photo.jpg")
+
+
+async def test_leftovers_are_plain_files_of_before(folder: Path) -> None:
+    (folder / "link").symlink_to(folder.parent / "secret")
+    (folder / "inner").mkdir()
+    (folder / "not an id.jpg").write_bytes(b"somebody's own")
+    disk = DiskAttachments(folder)
+    assert await disk.leftovers(SOON) == ["photo.jpg"]
+    assert await disk.leftovers(NOW - timedelta(hours=1)) == []
+    await disk.delete("photo.jpg")
+    assert await disk.leftovers(SOON) == []
+    await disk.delete("photo.jpg")
