@@ -259,3 +259,25 @@ async def test_a_file_that_does_not_leave_holds_up_no_alert_and_no_all_clear(
     await bo.reads("Ana is back, 18:12. …")
     await scene.passes(minutes=15)
     await bo.reads_nothing()
+
+
+@story()
+async def test_while_a_file_is_slow_to_leave_it_is_not_sent_twice(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await _armed(ana)
+    await ana.sends(PHOTO, VOICE)
+    await scene.until("18:10:00")
+    await bo.reads("Timer of Ana: no word since 18:05. …")
+    await bo.reads("Timer of Ana, 2 of 2. …")
+    refused = await scene.night.stand_in.rate_limit("Bo", 429, times=None)
+    await scene.passes(minutes=4)
+    await scene.night.stand_in.clear_faults(refused)
+    await scene.until("18:25:01")
+    shown = bo.unread()
+    assert sum("a photo that Ana left" in text for text in shown) == 1
+    assert sum("a voice note that Ana left" in text for text in shown) == 1
+    bo.forgets()
+    await bo.says("/again")
+    await bo.reads("Timer of Ana: …")
+    await bo.reads("Timer of Ana, 2 of 2. …")
+    assert await bo.gets_file("Timer of Ana: a photo …") == PHOTO[2]
+    assert await bo.gets_file("Timer of Ana: a voice note …") == VOICE[2]
