@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.attachments import AttachmentFolder
 from bot.clock import Clock
 from bot.domain.details import ATTACHMENTS_LIMIT, BYTES_LIMIT, Content, Subject, SubjectKind
-from bot.errors import SealBroken
+from bot.errors import SealBroken, StorageError
 from bot.log import Log
 from handlers.message import Attached, Message, Trouble
 from storage.records import Records
@@ -73,7 +73,11 @@ class Fetching:
             self._log.tell_warning("attachment_not_read")
             return replace(one, trouble=Trouble.UNREADABLE)
         file, at = Content(one.file_name, one.content_type, contents), message.moment(self._clock.now())
-        await self._store.run(lambda records: records.details.add_file(arriving, at, file))
+        try:
+            await self._store.run(lambda records: records.details.add_file(arriving, at, file))
+        except StorageError as error:  # a full disk, say: her next messages must not wait behind a file
+            self._log.failure("attachment_not_kept", error)
+            return replace(one, trouble=Trouble.UNREADABLE)
         return one
 
 

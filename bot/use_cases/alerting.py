@@ -1,6 +1,7 @@
 """The alert to one buddy: what it says, in which messages (SPEC: step 4)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.check_in import Stage, Step, Watch
@@ -17,7 +18,7 @@ _KEPT = (OutboxState.WAITING, OutboxState.SENT)
 
 def alert_buddy(scene: Scene, watch: Watch) -> None:
     """Alert one buddy both ways: directly, and by a neutral line in his group."""
-    send_alert(scene, watch, whole=not _has_details(scene, watch))
+    send_alert(scene, watch, whole=not _has_details(scene, watch), files_from=_files_handed_over(scene, watch))
     if watch.group_id is not None:
         facts = scene.names(watch) | {"until": scene.after.deadline}
         scene.voice.to_group(watch.group_id, Purpose.ALERT_LINE, "group.alert", facts)
@@ -26,18 +27,19 @@ def alert_buddy(scene: Scene, watch: Watch) -> None:
 def complete_alert(scene: Scene, watch: Watch) -> None:
     """Send it to somebody who took it from the group's line before the alert itself had left."""
     if not _has_details(scene, watch):
-        send_alert(scene, watch, whole=True)
+        send_alert(scene, watch, whole=True, files_from=_files_handed_over(scene, watch))
 
 
-def send_alert(scene: Scene, watch: Watch, *, whole: bool) -> None:
-    """The direct message, complete in itself; if `whole`, with what she left, in further ones, and with her files."""
+def send_alert(scene: Scene, watch: Watch, *, whole: bool, files_from: int = 0) -> None:
+    """The direct message, complete in itself; if `whole`, with what she left, in further ones, and with her files,
+    without as many of the first ones as `files_from` says."""
     left = _left(scene, watch)
     paragraphs = [left.do_first if text == "alert.do_first" else text for text in _paragraphs(scene, watch)]
     if whole:
         paragraphs += left.in_first
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))
     if whole:
-        hand_over(scene, watch.buddy_id, left, Purpose.ALERT_DETAILS)
+        hand_over(scene, watch.buddy_id, replace(left, files=left.files[files_from:]), Purpose.ALERT_DETAILS)
 
 
 def send_addition(scene: Scene, entries: Sequence[Entry]) -> None:
@@ -118,8 +120,13 @@ def _has_details(scene: Scene, watch: Watch) -> bool:
     added = [row for row in added if not whole or row.created_at >= whole[0].created_at]
     if not whole and not (_was_told(scene, watch) and bool(added) == bool(left.messages)):
         return False
-    files = [row for row in _rows(scene, watch, Purpose.ALERT_ATTACHMENT) if row.state in _KEPT]
-    return all(row.state in _KEPT for row in (*whole, *added)) and len(files) >= len(left.files)
+    return all(row.state in _KEPT for row in (*whole, *added))
+
+
+def _files_handed_over(scene: Scene, watch: Watch) -> int:
+    """How many of her files he has, or will have. They take long, so none is sent twice unless he asks for it."""
+    rows = _rows(scene, watch, Purpose.ALERT_ATTACHMENT)
+    return sum(row.state is not OutboxState.WITHDRAWN for row in rows)
 
 
 def _rows(scene: Scene, watch: Watch, purpose: Purpose) -> list[OutboxRow]:

@@ -11,6 +11,7 @@ from bot.use_cases.alerting import alert_buddy, complete_alert
 from bot.use_cases.closing import close_down
 from bot.use_cases.scene import Scene
 
+_FILES = Purpose.ALERT_ATTACHMENT  # never stale: they go on leaving beside the next alert
 FALL_BACK_AFTER = timedelta(minutes=5)
 """After the end of grace, the people act without the bot (SPEC: "if every server burns, the humans still know")."""
 
@@ -171,7 +172,7 @@ EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.REMIND: _remind,
     Effect.ASK_FOR_WORD: _ask_for_word,
     Effect.ASK_LATE_IF_UNASKED: _ask_late_if_unasked,
-    Effect.WITHDRAW_STALE: _withdraw(*TO_BUDDY_ALONE, Purpose.ALERT_LINE, Purpose.FOLLOW_UP),
+    Effect.WITHDRAW_STALE: _withdraw(*TO_BUDDY_ALONE - {_FILES}, Purpose.ALERT_LINE, Purpose.FOLLOW_UP),
     Effect.ALERT: _alert,
     Effect.CONFIRM_TAKEN: _confirm_taken,
     Effect.CONFIRM_GIVEN_BACK: _to_buddy("taken.confirm_given_back"),

@@ -65,3 +65,13 @@ def test_each_day_is_named() -> None:
 def test_the_list_of_chats_shows_the_first_line_of_the_last_message() -> None:
     chat = Chat("g", "Ana + Bo", messages=(replace(ANSWER, sender="Bo", text="one\ntwo"),))
     assert preview(chat, PhoneView("Ana", True, (chat,))) == "Bo: one"
+
+
+def test_files_are_named_below_the_text_or_alone() -> None:
+    assert [row.rstrip() for row in rows(replace(ANSWER, text="The door", attachments=("📷 photo",)))[1:]] == [
+        " The door",
+        " 📷 photo  20:00",
+    ]
+    assert rows(replace(ANSWER, text="", attachments=("🎤 voice note",)))[1].rstrip() == " 🎤 voice note  20:00"
+    chat = Chat(None, "Bot", messages=(replace(OWN, text="", attachments=("📷 photo",)),))
+    assert preview(chat, PhoneView("Ana", True, (chat,))) == "📷 photo"
