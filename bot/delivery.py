@@ -78,6 +78,13 @@ class Delivery:
             return _gone()
         return _judge(parcel, outcome)
 
+    async def _react(self, parcel: Parcel) -> Attempt:
+        if parcel.account is None:
+            return _gone()
+        chat, facts = ToPerson(parcel.account), parcel.row.facts
+        message_ms, emoji = int(str(facts["message_ms"])), str(facts["emoji"])
+        return _judge(parcel, await self._signal.react(chat, parcel.account, message_ms, emoji))
+
     async def _delete(self, parcel: Parcel) -> Attempt:
         chat = self._chat(parcel)
         if parcel.target_ms is None or chat is None:
@@ -105,6 +112,7 @@ class Delivery:
 
     _ACTIONS = {  # noqa: RUF012 (a table of methods)
         Action.TEXT: _text,
+        Action.REACT: _react,
         Action.DELETE: _delete,
         Action.MAKE_GROUP: _make_group,
         Action.END_GROUP: _end_group,

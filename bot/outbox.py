@@ -6,12 +6,13 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.clock_watch import ClockWatch
 from bot.delivery import Attempt, Delivery, Result
-from bot.domain.outgoing import Action, ToGroup
+from bot.domain.outgoing import Action, Purpose, ToGroup
 from bot.errors import StorageError
 from bot.log import Log
 from bot.parcels import Defaults, Parcel, claim_parcels
 from bot.settling import Settling
 from bot.signal_watch import SignalWatch
+from bot.use_cases.sos_reactions import answer_sos
 from storage.leases import Lease
 from storage.records import Records
 from storage.unit_of_work import Store
@@ -160,6 +161,8 @@ class Deliveries:
         match attempt.result:
             case Result.SENT:
                 records.outbox.record_sent(row.id, attempt.sent_ms, now)
+                if row.purpose is Purpose.ALERT:
+                    answer_sos(records, now)
                 if row.action is Action.END_GROUP and isinstance(row.to, ToGroup):
                     records.groups.remove(row.to.group_id)
             case Result.FAILED:

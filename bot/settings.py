@@ -24,13 +24,16 @@ _LONGEST = timedelta(days=366)
 _PREFIX = "BUDDY_"
 _ALIKE = 0.85  # how much a name that is no setting must look like one to be taken for a slip
 _ABOVE_ZERO = (
+    "delivered_within",
     "taken_within",
+    "operator_after",
     "repeat",
     "repeat_later",
     "repeat_last",
     "follow_up",
     "answer_within",
     "resolve_within",
+    "alarm_pause",
     "invite_valid",
 )
 
@@ -114,6 +117,8 @@ class Settings(BaseSettings):
     grace: Length = Field(_DEFAULT.grace, description="from the end of a timer to the alert")
     extend_freely: Length = Field(_DEFAULT.extend_freely, description="More time without the word, in all")
     taken_within: Length = Field(_DEFAULT.taken_within, description="then the next buddy is alerted too")
+    delivered_within: Length = Field(_DEFAULT.delivered_within, description="for a phone to confirm what it got")
+    operator_after: Length = Field(_DEFAULT.operator_after, description="of alerts that reach nobody")
     repeat: Length = Field(_DEFAULT.repeat, description="how often an alert is repeated at first")
     repeat_for: Length = Field(_DEFAULT.repeat_for, description="for how long it is repeated so often")
     repeat_later: Length = Field(_DEFAULT.repeat_later, description="how often after that")
@@ -122,6 +127,7 @@ class Settings(BaseSettings):
     follow_up: Length = Field(_DEFAULT.follow_up, description="a buddy who has it is asked after so long")
     answer_within: Length = Field(_DEFAULT.answer_within, description="then it goes on without an answer")
     resolve_within: Length = Field(_DEFAULT.resolve_within, description="for the word after a /resolve")
+    alarm_pause: Length = Field(_DEFAULT.alarm_pause, description="for a /reopen after the /resolve of an alarm")
     invite_valid: Length = Field(_DEFAULT.invite_valid, description="how long an invitation can be used")
     late_after: Length = Field(_DEFAULT.late_after, description="an alert later than this says so")
     keep_closed: Length = Field(_DEFAULT.keep_closed, description="closed timers vanish after so long")

@@ -9,7 +9,7 @@ is in hand, even if that one has been withdrawn meanwhile: it may still be on it
 from sqlalchemy import bindparam, case, delete, exists, func, insert, or_, select, tuple_, update
 
 from storage.column_types import Instant
-from storage.tables import WAITING, check_ins, outbox
+from storage.tables import WAITING, alarms, check_ins, outbox
 
 NOW = bindparam("now", type_=Instant)
 _THIS = outbox.c.id == bindparam("key")
@@ -100,10 +100,17 @@ WITHDRAW = (
     .values(state="withdrawn", body=None, settled_at=outbox.c.created_at)
     .returning(*COLUMNS)
 )
+WITHDRAW_FROM = (
+    update(outbox)
+    .where(_OF_CHECK_IN, _OF_PURPOSES, _IS_WAITING, outbox.c.to_person_id == bindparam("from_person"))
+    .values(state="withdrawn", body=None, settled_at=outbox.c.created_at)
+)
 ERASE_BODIES = update(outbox).where(_OF_CHECK_IN, outbox.c.state != "waiting").values(body=None)
 NEXT_RETRY = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.c.not_before > NOW)
 NEXT_LEASE_END = select(func.min(outbox.c.lease_until)).where(outbox.c.lease_until > NOW)
-_belongs = exists().where(check_ins.c.id == outbox.c.check_in_id)
+_belongs = or_(
+    exists().where(check_ins.c.id == outbox.c.check_in_id), exists().where(alarms.c.id == outbox.c.check_in_id)
+)
 PURGE = delete(outbox).where(
     outbox.c.state != "waiting",
     outbox.c.lease_until.is_(None),

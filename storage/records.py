@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from bot.ids import Ids
+from storage.alarms import Alarms
 from storage.beats import Beats
 from storage.check_ins import CheckIns
 from storage.deadlines import Deadlines
@@ -28,6 +29,7 @@ class Records:
         self.pairings = Pairings(scope)
         self.deadlines = Deadlines(scope)
         self.check_ins = CheckIns(scope, self.deadlines)
+        self.alarms = Alarms(scope, self.deadlines)
         self.inbox = Inbox(scope)
         self.outbox = Outbox(scope)
         self.beats = Beats(scope)

@@ -57,7 +57,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.delivery": ("bot.domain", "bot.errors", "bot.group_making", "bot.parcels", "bot.texts", "bot.transport"),
     "bot.group_care": ("bot.log", "bot.transport"),
     "bot.group_making": ("bot.parcels", "bot.texts", "bot.transport", "storage.unit_of_work"),
-    "bot.inbox": ("bot.clock", "bot.errors", "bot.log", "bot.transport", "storage"),
+    "bot.inbox": ("bot.clock", "bot.errors", "bot.log", "bot.transport", "bot.use_cases", "storage"),
     "bot.lanes": (),
     "bot.outbox": (
         "bot.clock",
@@ -69,6 +69,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.parcels",
         "bot.settling",
         "bot.signal_watch",
+        "bot.use_cases",
         "storage",
     ),
     "bot.parcels": ("bot.domain", "bot.errors", "bot.texts", "storage"),

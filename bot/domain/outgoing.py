@@ -48,6 +48,7 @@ class Action(StrEnum):
     """What is done at Signal."""
 
     TEXT = "text"
+    REACT = "react"  # facts: "emoji", and "message_ms" = sent time of the recipient's own message
     DELETE = "delete"  # facts: "row" = id of the outbox row whose message goes
     MAKE_GROUP = "make_group"
     END_GROUP = "end_group"
@@ -79,7 +80,8 @@ Recipient = ToPerson | ToGroup | ToStranger
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One thing to be sent. `expires_at`: pointless after that moment (None: never)."""
+    """One thing to be sent. `check_in_id`: of the check-in or the alarm that it is about. `expires_at`: pointless after
+    that moment (None: never)."""
 
     to: Recipient
     priority: Priority

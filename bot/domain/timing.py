@@ -17,7 +17,9 @@ class Timing:
     reminder_from: timedelta = 20 * _MINUTE  # no reminder for anything shorter
     grace: timedelta = 5 * _MINUTE
     extend_freely: timedelta = 60 * _MINUTE  # in all, without the word
+    delivered_within: timedelta = _MINUTE  # for a phone to confirm a start line or an alert
     taken_within: timedelta = 2 * _MINUTE  # then the next buddy too
+    operator_after: timedelta = 5 * _MINUTE  # of alerts that reach nobody
     repeat: timedelta = 5 * _MINUTE
     repeat_for: timedelta = _HOUR
     repeat_later: timedelta = 15 * _MINUTE
@@ -26,6 +28,7 @@ class Timing:
     follow_up: timedelta = 30 * _MINUTE  # after a buddy took it
     answer_within: timedelta = 10 * _MINUTE  # to "how does it stand?"
     resolve_within: timedelta = 15 * _MINUTE
+    alarm_pause: timedelta = 10 * _MINUTE  # after a /resolve
     invite_valid: timedelta = 48 * _HOUR
     late_after: timedelta = timedelta(seconds=5)  # an alert later than this says how late it is
     keep_closed: timedelta = 24 * _HOUR
