@@ -15,6 +15,6 @@ def heed_words(call: Call) -> None:
     if call.checked.duress:
         from_buddy = call.person.id if person_id != call.person.id else None
         sign = Sign(Cause.DURESS, call.now)
-        raise_alarm(call.records, person_id, sign, call.present, call.timing, from_buddy)
+        raise_alarm(call.records, person_id, sign, call.present, call.timing, from_buddy=from_buddy)
     elif call.checked.verdict is Verdict.CODEWORD:
         tell_of_word(call.records, person_id, call.present, call.timing)

@@ -7,7 +7,7 @@ from bot.domain.alarm import Alarm
 from bot.domain.check_in import CheckIn
 from bot.domain.decisions import NotPossible
 from bot.domain.events import GiveBack, Seen, Take
-from bot.domain.outgoing import Purpose, Recipient, ToGroup, ToPerson
+from bot.domain.outgoing import TO_BUDDY_ALONE, Purpose, Recipient, ToGroup, ToPerson
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_moving import move_alarm
 from bot.use_cases.check_in_course import move_on
@@ -19,7 +19,7 @@ from storage.records import Records
 YES = frozenset("👍✅✔❤")
 _VARIATIONS = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _ASKS_SEEN = (Purpose.START_LINE, Purpose.TIME_LINE)
-_ASKS_TAKE = (Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_LINE)
+_ASKS_TAKE = (*TO_BUDDY_ALONE, Purpose.ALERT_LINE)
 _Asked = tuple[Alarm | CheckIn, Take | GiveBack | Seen]
 _CLOCKS_APART = timedelta(seconds=5)
 

@@ -21,6 +21,7 @@ from bot.domain.alarm import (
     Sign,
     WatchStep,
 )
+from bot.domain.details import Plan
 from storage.column_types import Instant
 from storage.deadlines import Deadlines, SubjectKind
 from storage.scope import Scope
@@ -170,7 +171,7 @@ def _read(stored: dict[str, Any]) -> AlarmCopy:
     return AlarmCopy(
         buddies=tuple(BuddyCopy(**one) for one in stored["buddies"]),
         signs=tuple(_sign(one) for one in stored["signs"]),
-        details=tuple(stored["details"]),
+        plan=None if stored["plan"] is None else Plan(stored["plan"]["text"]),
     )
 
 

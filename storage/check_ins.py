@@ -41,8 +41,6 @@ _SAVE = (
 )
 _INSERT_WATCH = insert(watches)
 _DELETE_WATCHES = delete(watches).where(watches.c.check_in_id == bindparam("id"))
-_DETAILS = select(check_ins.c.details).where(check_ins.c.id == bindparam("id"))
-_SET_DETAILS = update(check_ins).where(check_ins.c.id == bindparam("key")).values(details=bindparam("cell"))
 _unsent = exists().where(
     outbox.c.check_in_id == check_ins.c.id, (outbox.c.state == "waiting") | outbox.c.lease_until.is_not(None)
 )
@@ -59,11 +57,9 @@ class CheckIns:
         self._deadlines = deadlines
         self._loaded: dict[str, CheckIn] = {}
 
-    def add(self, check_in: CheckIn, details: str | None) -> None:
+    def add(self, check_in: CheckIn) -> None:
         """A new check-in with its deadline. Raises StorageConflict when she has an open one."""
-        cell = self._scope.seal(check_ins.c.details, check_in.id, details)
-        values = {name: getattr(check_in, name) for name in _SCALARS}
-        self._scope.connection.execute(_INSERT, values | {"details": cell})
+        self._scope.connection.execute(_INSERT, {name: getattr(check_in, name) for name in _SCALARS})
         self._insert_watches(check_in)
         self._keep_deadline(check_in)
         self._loaded[check_in.id] = check_in
@@ -97,17 +93,6 @@ class CheckIns:
             self._insert_watches(check_in)
         self._keep_deadline(check_in)
         self._loaded[check_in.id] = check_in
-
-    def details(self, check_in_id: str) -> str | None:
-        """What she left, revealed only in an alert."""
-        cell = self._scope.connection.execute(_DETAILS, {"id": check_in_id}).scalar_one_or_none()
-        return self._scope.open(check_ins.c.details, check_in_id, cell)
-
-    def set_details(self, check_in_id: str, text: str | None) -> None:
-        """Replaces the details; None erases them."""
-        cell = self._scope.seal(check_ins.c.details, check_in_id, text)
-        if self._scope.connection.execute(_SET_DETAILS, {"key": check_in_id, "cell": cell}).rowcount == 0:
-            raise LookupError("there is no check-in with this id")
 
     def purge_closed(self, before: datetime) -> int:
         """Erases check-ins closed before that moment, with watches and messages; returns how many.

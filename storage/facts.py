@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain.outgoing import Fact
+from bot.domain.outgoing import Fact, Said
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -28,14 +28,21 @@ ERASED = Body(text=None, facts={}, stranger=None)
 
 def encode_body(body: Body) -> str:
     """Raises ValueError for a moment without a time zone and TypeError for anything that is no `Fact`."""
-    facts = {name: _encoded(fact) for name, fact in body.facts.items()}
-    return json.dumps([body.text, facts, body.stranger], separators=(",", ":"))
+    return json.dumps([body.text, _all_encoded(body.facts), body.stranger], separators=(",", ":"))
 
 
 def decode_body(cell: str) -> Body:
     """What `encode_body` was given."""
     text, facts, stranger = json.loads(cell)
-    return Body(text=text, facts={name: _decoded(fact) for name, fact in facts.items()}, stranger=stranger)
+    return Body(text=text, facts=_all_decoded(facts), stranger=stranger)
+
+
+def _all_encoded(facts: Mapping[str, Fact]) -> dict[str, Any]:
+    return {name: _encoded(fact) for name, fact in facts.items()}
+
+
+def _all_decoded(facts: Mapping[str, Any]) -> dict[str, Fact]:
+    return {name: _decoded(fact) for name, fact in facts.items()}
 
 
 def _encoded(fact: Fact) -> Any:
@@ -45,6 +52,8 @@ def _encoded(fact: Fact) -> Any:
         return {_MOMENT: (fact - _EPOCH) // _MICROSECOND}
     if isinstance(fact, timedelta):
         return {_LENGTH: fact // _MICROSECOND}
+    if isinstance(fact, tuple):
+        return [[line.text, _all_encoded(line.facts)] for line in fact]
     if fact is None or isinstance(fact, str | int):
         return fact
     raise TypeError("this kind of value cannot be a fact")
@@ -55,6 +64,8 @@ def _decoded(fact: Any) -> Fact:
         ((kind, microseconds),) = fact.items()
         length = timedelta(microseconds=microseconds)
         return _EPOCH + length if kind == _MOMENT else length
+    if isinstance(fact, list):
+        return tuple(Said(text, _all_decoded(facts)) for text, facts in fact)
     if fact is None or isinstance(fact, str | int):
         return fact
     raise TypeError("this cell does not hold facts")

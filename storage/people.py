@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 
 from bot.domain.person import Person, StoredWords
 from bot.domain.person_settings import PersonSettings
 from storage.scope import Scope
-from storage.tables import check_ins, deadlines, outbox, people
+from storage.tables import check_ins, deadlines, details, outbox, people
 
 _ACCOUNT = "account"
 _WORDS_CELL_LENGTH = 512  # the same length with one word and with two
@@ -31,14 +31,20 @@ _INSERT = insert(people)
 _UPDATE = update(people).where(people.c.id == bindparam("key"))
 _WORDS = select(people.c.words, people.c.words_version).where(people.c.id == bindparam("id"))
 _IS_KNOWN = select(people.c.id).where(people.c.id == bindparam("id"))
+_PLAN = select(people.c.plan).where(people.c.id == bindparam("id"))
 _COUNT = select(func.count()).select_from(people)
 _DELETE = delete(people).where(people.c.id == bindparam("id"))
+_THEIR_CHECK_INS = select(check_ins.c.id).where(check_ins.c.person_id == bindparam("id"))
 _DELETE_DEADLINES = delete(deadlines).where(
     deadlines.c.subject_kind == "check_in",
-    deadlines.c.subject_id.in_(select(check_ins.c.id).where(check_ins.c.person_id == bindparam("id"))),
+    deadlines.c.subject_id.in_(_THEIR_CHECK_INS),
 )
-_DELETE_OUTBOX = delete(outbox).where(
-    outbox.c.check_in_id.in_(select(check_ins.c.id).where(check_ins.c.person_id == bindparam("id")))
+_DELETE_OUTBOX = delete(outbox).where(outbox.c.check_in_id.in_(_THEIR_CHECK_INS))
+_DELETE_DETAILS = delete(details).where(
+    or_(
+        (details.c.subject_kind == "check_in") & details.c.subject_id.in_(_THEIR_CHECK_INS),
+        details.c.subject_kind.in_(["waiting", "export"]) & (details.c.subject_id == bindparam("id")),
+    )
 )
 
 
@@ -101,6 +107,15 @@ class People:
         cell = self._scope.seal(people.c.away_until, person_id, None if until is None else until.isoformat())
         self._change(person_id, {"away_until": cell})
 
+    def plan(self, person_id: str) -> str | None:
+        """Her standing instructions to a buddy, revealed only in an alert. Raises SealBroken."""
+        cell = self._scope.connection.execute(_PLAN, {"id": person_id}).scalar_one_or_none()
+        return self._scope.open(people.c.plan, person_id, cell)
+
+    def set_plan(self, person_id: str, plan: str | None) -> None:
+        """Replaces them; None erases them."""
+        self._change(person_id, {"plan": self._scope.seal(people.c.plan, person_id, plan)})
+
     def words(self, person_id: str) -> StoredWords:
         """The encoded words. Raises LookupError when there is no such person."""
         row = self._scope.connection.execute(_WORDS, {"id": person_id}).one_or_none()
@@ -128,8 +143,8 @@ class People:
         return self._scope.connection.execute(_COUNT).scalar_one()
 
     def remove(self, person_id: str) -> None:
-        """Erases the person with pairings, invites, check-ins, their deadlines, and messages to her or about those."""
-        for statement in (_DELETE_DEADLINES, _DELETE_OUTBOX, _DELETE):
+        """Erases the person with all that is hers (what an alarm holds is not), and messages to her or about that."""
+        for statement in (_DELETE_DEADLINES, _DELETE_OUTBOX, _DELETE_DETAILS, _DELETE):
             self._scope.connection.execute(statement, {"id": person_id})
         self._scope.deadlines_touched = True
 

@@ -7,6 +7,7 @@ from storage.alarms import Alarms
 from storage.beats import Beats
 from storage.check_ins import CheckIns
 from storage.deadlines import Deadlines
+from storage.details import Details
 from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.invites import Invites
@@ -29,6 +30,7 @@ class Records:
         self.pairings = Pairings(scope)
         self.deadlines = Deadlines(scope)
         self.check_ins = CheckIns(scope, self.deadlines)
+        self.details = Details(scope)
         self.alarms = Alarms(scope, self.deadlines)
         self.inbox = Inbox(scope)
         self.outbox = Outbox(scope)

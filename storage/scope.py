@@ -25,6 +25,14 @@ class Scope:
             return None
         return self.sealer.seal(column.table.name, column.name, row_id, plaintext)
 
+    def seal_bytes(self, column: Column[Any], row_id: str, plain: bytes) -> bytes:
+        """Like `seal`, for a file."""
+        return self.sealer.seal(column.table.name, column.name, row_id, plain)
+
+    def open_bytes(self, column: Column[Any], row_id: str, cell: bytes) -> bytes:
+        """What `seal_bytes` was given. Raises SealBroken."""
+        return self.sealer.open(column.table.name, column.name, row_id, cell)
+
     def open(self, column: Column[Any], row_id: str, cell: bytes | None) -> str | None:
         """The text in a cell of this column of this row. Raises SealBroken."""
         return None if cell is None else self.sealer.open_text(column.table.name, column.name, row_id, cell)

@@ -30,7 +30,9 @@ __all__ = [
     "beats",
     "check_ins",
     "deadlines",
+    "details",
     "early_receipts",
+    "files",
     "groups",
     "inbox",
     "invites",
@@ -52,6 +54,7 @@ people = Table(
     sealed_column("zone"),
     sealed_column("language"),
     sealed_column("settings"),
+    sealed_column("plan"),
     sealed_column("away_until"),
     sealed_column("words"),  # the argon2id encodings, both in one cell: nobody sees whether there is a duress word
     open_column("words_version", Integer, COUNTER),
@@ -114,7 +117,6 @@ check_ins = Table(
     open_column("step", Text, QUERIED, nullable=True),
     open_column("step_at", Instant, MOMENT, nullable=True),
     open_column("closed_at", Instant, MOMENT, nullable=True),
-    sealed_column("details"),
 )
 partial("uq_check_ins_open", check_ins.c.closed_at.is_(None), check_ins.c.person_id, unique=True)
 partial("ix_check_ins_closed_at", check_ins.c.closed_at.is_not(None), check_ins.c.closed_at)
@@ -147,6 +149,27 @@ deadlines = Table(
     Index("ix_deadlines_due_at", "due_at", "id"),
 )
 partial("ix_deadlines_unleased", deadlines.c.lease_until.is_(None), deadlines.c.not_before)
+
+details = Table(
+    "details",
+    metadata,
+    id_column(),
+    open_column("subject_kind", Text, QUERIED),
+    open_column("subject_id", Text, RANDOM_ID),  # of a check-in, or of an alarm, which outlives everything
+    open_column("kind", Text, QUERIED),
+    open_column("at", Instant, MOMENT),
+    open_column("size", Integer, COUNTER),
+    sealed_column("body"),
+    open_column("file_id", Text, RANDOM_ID, nullable=True, index=True),
+    Index("ix_details_subject", "subject_kind", "subject_id", "at", "id"),
+)
+
+files = Table(  # of entries of `details`; a copy shares the file, which goes when the last entry has gone
+    "files",
+    metadata,
+    id_column(),
+    sealed_column("content"),
+)
 
 beats = Table(
     "beats",

@@ -74,5 +74,5 @@ def add_check_in(records: Records, number: int, now: datetime, due_at: datetime)
     """A new person with a check-in and no buddy; returns the check-in's id."""
     person = records.people.add(f"account {number}", now)
     check_in_id = f"{number:032x}"
-    records.check_ins.add(armed(check_in_id, person.id, now, due_at), None)
+    records.check_ins.add(armed(check_in_id, person.id, now, due_at))
     return check_in_id

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.details import Plan
+
 
 class AlarmStage(StrEnum):
     """Where an alarm stands."""
@@ -80,14 +82,13 @@ class Alarm:
 
 @dataclass(frozen=True)
 class Sign:
-    """What set the alarm off, or came to it later, and when. `text`: what she wrote with it.
+    """What set the alarm off, or came to it later, and when.
 
     `message_ms`: her message that is to be answered by reactions; `shown`: how many it has by now.
     """
 
     cause: Cause
     at: datetime
-    text: str | None = None
     message_ms: int | None = None
     shown: int = 0
 
@@ -103,11 +104,12 @@ class BuddyCopy:
 
 @dataclass(frozen=True)
 class AlarmCopy:
-    """All that her buddies need. `buddies` in the order of alerting; `details` oldest first; `signs` too."""
+    """All that her buddies need besides what she left, which stands among the details under the alarm's own id.
+    `buddies` in the order of alerting; `signs` oldest first; `plan` as it was at the last sign."""
 
     buddies: tuple[BuddyCopy, ...] = ()
     signs: tuple[Sign, ...] = ()
-    details: tuple[str, ...] = ()
+    plan: Plan | None = None
 
 
 def alarm_watch(alarm: Alarm, buddy_id: str) -> AlarmWatch | None:

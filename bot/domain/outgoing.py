@@ -5,8 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
-Fact = str | int | bool | None | datetime | timedelta
-"""A value that a text may show. Moments are aware UTC."""
+
+@dataclass(frozen=True)
+class Said:
+    """A text's name and its facts: a whole message, or a line within another one."""
+
+    text: str
+    facts: Mapping[str, "Fact"] = field(default_factory=dict)
+
+
+Fact = str | int | bool | None | datetime | timedelta | tuple[Said, ...]
+"""A value that a text may show. Moments are aware UTC; several `Said` stand under each other, line by line."""
 
 
 class Priority(IntEnum):
@@ -30,6 +39,8 @@ class Purpose(StrEnum):
     QUESTION = "question"
     ALERT = "alert"  # to a buddy directly
     ALERT_DETAILS = "alert_details"  # what she left, right after it
+    ALERT_ADDITION = "alert_addition"  # what she leaves later
+    ALERT_ATTACHMENT = "alert_attachment"  # a file of hers, after all texts
     ALERT_LINE = "alert_line"  # the neutral line in the group
     FOLLOW_UP = "follow_up"  # to buddies, about an open alert
     ALL_CLEAR = "all_clear"
@@ -38,6 +49,9 @@ class Purpose(StrEnum):
     GROUP = "group"  # making a group, or ending one that is not made yet
     GROUP_END = "group_end"  # ending a group, after everything that is still to be said or deleted there
 
+
+TO_BUDDY_ALONE = frozenset({Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_ADDITION, Purpose.ALERT_ATTACHMENT})
+"""What an alert is made of, besides the neutral line in the group."""
 
 URGENT = frozenset(Purpose) - {Purpose.REPLY, Purpose.NOTICE, Purpose.FOLLOW_UP, Purpose.GROUP}
 """What has a lane of its own for each recipient, so that no reply can hold it up. A group's lines share it: they are
@@ -49,6 +63,7 @@ class Action(StrEnum):
 
     TEXT = "text"
     REACT = "react"  # facts: "emoji", and "message_ms" = sent time of the recipient's own message
+    FILE = "file"  # with a text; facts: "entry" = id of the entry of `details` whose file goes with it
     DELETE = "delete"  # facts: "row" = id of the outbox row whose message goes
     MAKE_GROUP = "make_group"
     END_GROUP = "end_group"

@@ -32,7 +32,13 @@ TEXTS = {
     ),
     "alarm.do_first": Text(
         _BUDDY,
-        "1. Do what {name}'s plan says, if there is one below.\n"
+        "1. {name} left no plan for this. Think of who is near, and who can go with you.\n"
+        "2. Get near, with somebody, and stay outside at first.\n"
+        "3. Then {name}'s own voice, and the question that only {name} can answer.",
+    ),
+    "alarm.do_first_plan": Text(
+        _BUDDY,
+        "1. Do what {name}'s plan says; it follows.\n"
         "2. Get near, with somebody, and stay outside at first.\n"
         "3. Then {name}'s own voice, and the question that only {name} can answer.",
     ),
@@ -45,8 +51,6 @@ TEXTS = {
         "It ends only when one of you has spoken with {name}: /resolve {name}\n"
         "Nothing that {name}'s phone sends ends it.",
     ),
-    "alarm.no_details": Text(_BUDDY, "{name} left nothing else for you this time."),
-    "alarm.details": Text(_BUDDY, "About {name}, {part} of {parts}. {name} left this for you:\n{details}"),
     "alarm.taken": Text(
         _BUDDY,
         "About {name}: you have it. Thank you. The others hear that. When you have spoken with {name}: "

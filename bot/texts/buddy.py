@@ -21,6 +21,12 @@ TEXTS = {
         "2. Ask the question that only {name} can answer.\n"
         "3. No answer: wait 2 minutes, call again.",
     ),
+    "alert.do_first_plan": Text(
+        _BUDDY,
+        "1. Call {name} now. A text proves nothing, anyone can hold a phone.\n"
+        "2. Ask the question that only {name} can answer. It stands in the plan that {name} left.\n"
+        "3. No answer: wait 2 minutes, call again.",
+    ),
     "alert.take_it": Text(_BUDDY, "To take it, reply: on it"),
     "alert.next_other": Text(_BUDDY, "If nobody takes it, I also tell somebody else at {next}."),
     "alert.next_again": Text(_BUDDY, "If nobody takes it, I write again at {next}."),
@@ -31,9 +37,31 @@ TEXTS = {
     "alert.police": Text(
         _BUDDY, "Police: {name} has stated no wish. So not, unless life is in danger before your eyes."
     ),
+    "alert.police_plan": Text(
+        _BUDDY,
+        "Police: what the plan says holds. If it says nothing about them: not, unless life is in danger "
+        "before your eyes.",
+    ),
+    "alert.police_lost": Text(
+        _BUDDY,
+        "Police: the plan that {name} left cannot be read any more. So not, unless life is in danger before your eyes.",
+    ),
     "alert.details": Text(_BUDDY, "Timer of {name}, {part} of {parts}. {name} left this for you:\n{details}"),
     "alert.no_details": Text(_BUDDY, "{name} left nothing else for you this time."),
     "alert.details_lost": Text(_BUDDY, "What {name} left for you cannot be read any more."),
+    "alert.plan": Text(_BUDDY, "Timer of {name}, {part} of {parts}. What {name} planned for this:\n{plan}"),
+    "alert.added": Text(_BUDDY, "Timer of {name}: {name} has left more for you:\n{added}"),
+    "alert.file": Text(_BUDDY, "Timer of {name}: {what_text} that {name} left at {at}."),
+    "detail.line": Text(_BUDDY, "{line}"),
+    "detail.note": Text(_BUDDY, "{at}: {line}"),
+    "detail.location": Text(_BUDDY, "Location, {at}: {link}"),
+    "detail.last_location": Text(_BUDDY, "Last location, {at}: {link}"),
+    "detail.file": Text(_BUDDY, "{at}: {what_text}; it follows."),
+    "detail.lost": Text(_BUDDY, "{at}: this cannot be read any more."),
+    "what.photo": Text(_BUDDY, "a photo"),
+    "what.voice": Text(_BUDDY, "a voice note"),
+    "what.video": Text(_BUDDY, "a video"),
+    "what.file": Text(_BUDDY, "a file"),
     "alert.new_time": Text(
         _BUDDY, "{name} sent the word and needs more time: the timer now runs until {until}. Nothing to do. Thank you."
     ),

@@ -33,9 +33,10 @@ class Reader:
 def render(names: str, facts: Mapping[str, Fact], reader: Reader) -> str:
     """The message made of the texts `names` (several are joined by `PARAGRAPH`).
 
-    Moments are shown in the reader's zone, lengths in words. `{now}` is the moment of reading unless given as a
-    fact. A fact whose key ends in `_text` is the name of another text. Raises KeyError for an unknown text or a
-    missing fact: a fault in the code, found by the tests of the catalogue.
+    Moments are shown in the reader's zone, lengths in words, lines (`Said`) for the same reader under each other.
+    `{now}` is the moment of reading unless given as a fact. A fact whose key ends in `_text` is the name of another
+    text. Raises KeyError for an unknown text or a missing fact: a fault in the code, found by the tests of the
+    catalogue.
     """
     return "\n".join(_render_one(name, facts, reader) for name in names.split(PARAGRAPH))
 
@@ -71,6 +72,8 @@ def _shown(key: str, facts: Mapping[str, Fact], reader: Reader) -> str:
         return format_moment(value, reader.zone, reader.now)
     if isinstance(value, timedelta):
         return length_of_time(value, reader.language)
+    if isinstance(value, tuple):
+        return "\n".join(render(line.text, line.facts, reader) for line in value)
     if key.endswith(_TEXT_SUFFIX):
         return render(str(value), facts, reader)
     return str(value)

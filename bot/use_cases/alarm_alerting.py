@@ -1,10 +1,11 @@
 """The alert of an alarm to one buddy: what it says, in which messages (SPEC: "Silent alarm")."""
 
 from bot.domain.alarm import AlarmWatch, Cause, WatchStep, alarm_watch, sign_to_tell
-from bot.domain.outgoing import Fact, Purpose, ToPerson
-from bot.use_cases.alarm_details import left_in_first, send_details
+from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose, ToPerson
+from bot.use_cases.alarm_details import left_for
 from bot.use_cases.alarm_reached import confirmed
 from bot.use_cases.alarm_scene import AlarmScene
+from bot.use_cases.alerting import hand_over
 from storage.outbox import OutboxRow, OutboxState
 
 _KNOWN = {
@@ -31,12 +32,13 @@ def complete_alarm_alert(scene: AlarmScene, buddy_id: str) -> None:
 
 def send_alarm_alert(scene: AlarmScene, watch: AlarmWatch, *, whole: bool) -> None:
     """The first message, complete in itself; if `whole`, with all that she left."""
+    left = left_for(scene, watch.buddy_id)
     paragraphs = [*_what_is_known(scene), *_what_to_do(scene, watch)]
     if whole:
-        paragraphs += left_in_first(scene)
+        paragraphs += left.in_first
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))
     if whole:
-        send_details(scene, watch.buddy_id)
+        hand_over(scene.voice, watch.buddy_id, left, Purpose.ALERT_DETAILS)
 
 
 def _what_is_known(scene: AlarmScene) -> list[str]:
@@ -48,11 +50,11 @@ def _what_is_known(scene: AlarmScene) -> list[str]:
 
 
 def _what_to_do(scene: AlarmScene, watch: AlarmWatch) -> list[str]:
-    mine = watch.taken_at is not None
+    mine, plan = watch.taken_at is not None, scene.copy.plan
     others = "alarm.others_have_it" if scene.others_with_it(watch.buddy_id) else "alarm.nobody_has_it"
     return [
         "alarm.leave_phone",
-        "alarm.do_first",
+        "alarm.do_first_plan" if plan is not None and plan.text is not None else "alarm.do_first",
         "alarm.you_have_it" if mine else others,
         *([] if mine else ["alarm.take_it"]),
         "alarm.ends",
@@ -76,10 +78,12 @@ def next_alert_at(scene: AlarmScene, watch: AlarmWatch) -> Fact:
 
 def _has_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
     """Whether all that she left has gone to him since all were alerted last, and his phone has the first of it."""
-    first, further = (_rows(scene, watch, purpose) for purpose in (Purpose.ALERT, Purpose.ALERT_DETAILS))
-    return any(confirmed(row) for row in first) and all(row.state in _KEPT for row in further)
+    whole = max((row.created_at for row in _rows(scene, watch, Purpose.ALERT_DETAILS)), default=scene.after.since)
+    further = [row for row in _rows(scene, watch, *TO_BUDDY_ALONE - {Purpose.ALERT}) if row.created_at >= whole]
+    has_first = any(confirmed(row) for row in _rows(scene, watch, Purpose.ALERT))
+    return has_first and all(row.state in _KEPT for row in further)
 
 
-def _rows(scene: AlarmScene, watch: AlarmWatch, purpose: Purpose) -> list[OutboxRow]:
-    rows = scene.records.outbox.of_check_in(scene.after.id, purpose)
+def _rows(scene: AlarmScene, watch: AlarmWatch, *purposes: Purpose) -> list[OutboxRow]:
+    rows = scene.records.outbox.of_check_in(scene.after.id, *purposes)
     return [row for row in rows if row.to == ToPerson(watch.buddy_id) and row.created_at >= scene.after.since]

@@ -1,45 +1,58 @@
 """What she left, for the buddies of an alarm: its own copy, and what comes to it later."""
 
-from dataclasses import replace
+from datetime import datetime
 
-from bot.domain.alarm import AlarmCopy
-from bot.domain.check_in import CheckIn
-from bot.domain.cutting import cut
-from bot.domain.outgoing import Fact, Purpose
-from bot.errors import SealBroken
-from bot.use_cases.alarm_scene import AlarmScene
+from bot.domain.alarm import Alarm
+from bot.domain.details import Entry, EntryKind, Subject, SubjectKind
+from bot.domain.outgoing import Purpose
+from bot.use_cases.alarm_scene import AlarmScene, copy_of, name_for
+from bot.use_cases.alerting import hand_over
+from bot.use_cases.leaving_details import Left, tell_added, tell_of
+from bot.use_cases.voice import Voice
 from storage.records import Records
 
-_BYTES = 1500
-"""Bytes of details in one message: with the words around them it stays below the 2,000 that Signal carries."""
+
+def copy_details(records: Records, alarm: Alarm, check_in_id: str | None) -> None:
+    """Give the alarm what she left for the check-in that runs, or what waits for the next one."""
+    left = Subject(SubjectKind.WAITING, alarm.person_id)
+    if check_in_id is not None:
+        left = Subject(SubjectKind.CHECK_IN, check_in_id)
+    records.details.copy(left, _own(alarm))
 
 
-def with_details(records: Records, copy: AlarmCopy, check_in: CheckIn | None) -> AlarmCopy:
-    """The copy, and what she left for the check-in that runs."""
-    if check_in is None:
-        return copy
-    try:
-        details = records.check_ins.details(check_in.id)
-    except SealBroken:
-        return copy
-    if details is None or details in copy.details:
-        return copy
-    return replace(copy, details=(*copy.details, details))
+def keep_text(records: Records, alarm: Alarm, text: str, at: datetime) -> None:
+    """Give it what she wrote with a sign."""
+    records.details.add(_own(alarm), EntryKind.NOTE, at, text)
 
 
-def left_in_first(scene: AlarmScene) -> list[str]:
-    """What the first message says where no further one follows."""
-    return [] if _left(scene) else ["alarm.no_details", "alert.police"]
+def add_to_alarm(records: Records, person_id: str, arrived: Subject, now: datetime) -> None:
+    """What she leaves while an alarm about her is open: it gets its own copy, and all its buddies are told."""
+    alarm = records.alarms.open_of(person_id)
+    if alarm is None:
+        return
+    known = {entry.id for entry in _entries(records, alarm)}
+    records.details.copy(arrived, _own(alarm))
+    fresh = [entry for entry in _entries(records, alarm) if entry.id not in known]
+    copy, voice = copy_of(records, alarm), Voice(records, now, alarm.id)
+    for watch in alarm.watches:
+        if records.people.is_known(watch.buddy_id):
+            names = {"name": name_for(copy, watch.buddy_id)}
+            hand_over(voice, watch.buddy_id, tell_added(names, fresh), Purpose.ALERT_ADDITION)
 
 
-def send_details(scene: AlarmScene, buddy_id: str) -> None:
-    """Numbered messages with all that she wrote, and at the end her wish about police."""
-    parts = cut("\n\n".join(_left(scene)), _BYTES) if _left(scene) else []
-    for number, part in enumerate(parts, start=2):
-        facts: dict[str, Fact] = scene.names(buddy_id) | {"details": part, "part": number, "parts": 1 + len(parts)}
-        text = "alarm.details|alert.police" if number == 1 + len(parts) else "alarm.details"
-        scene.voice.to_person(buddy_id, Purpose.ALERT_DETAILS, text, facts)
+def left_for(scene: AlarmScene, buddy_id: str) -> Left:
+    """What one of its buddies is told of all that."""
+    return tell_of(scene.names(buddy_id), _entries(scene.records, scene.after), scene.copy.plan)
 
 
-def _left(scene: AlarmScene) -> list[str]:
-    return [*(sign.text for sign in scene.copy.signs if sign.text), *scene.copy.details]
+def erase_details(records: Records, alarm: Alarm) -> None:
+    """It is over."""
+    records.details.erase(_own(alarm))
+
+
+def _entries(records: Records, alarm: Alarm) -> list[Entry]:
+    return records.details.of(_own(alarm))
+
+
+def _own(alarm: Alarm) -> Subject:
+    return Subject(SubjectKind.ALARM, alarm.id)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.alarm import alarm_watch
 from bot.domain.alarm_decisions import AlarmEffect, AlarmHappening
-from bot.domain.outgoing import Fact, Purpose
+from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose
 from bot.use_cases.alarm_alerting import alert_about_alarm, complete_alarm_alert
+from bot.use_cases.alarm_details import erase_details
 from bot.use_cases.alarm_scene import AlarmScene
 
-_UNSENT = (Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.FOLLOW_UP)
+_UNSENT = (*TO_BUDDY_ALONE, Purpose.FOLLOW_UP)
 
 Follow = Callable[[AlarmScene, AlarmHappening], None]
 
@@ -66,6 +67,7 @@ def _erase(scene: AlarmScene, _: AlarmHappening) -> None:
     scene.records.outbox.withdraw(scene.after.id, _UNSENT)
     scene.records.outbox.erase_bodies(scene.after.id)
     scene.records.alarms.set_copy(scene.after.id, None)
+    erase_details(scene.records, scene.after)
 
 
 EFFECTS: Mapping[AlarmEffect, Follow] = {

@@ -1,18 +1,19 @@
 """The alert to one buddy: what it says, in which messages (SPEC: step 4)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.check_in import Stage, Step, Watch
-from bot.domain.cutting import cut
+from bot.domain.details import Entry, Subject, SubjectKind
 from bot.domain.outgoing import Fact, Purpose, ToPerson
 from bot.domain.watching import alerted
-from bot.errors import SealBroken
+from bot.use_cases.leaving_details import Left, plan_of, tell_added, tell_of
 from bot.use_cases.scene import Scene
 from bot.use_cases.standing import standing, who_has_it
+from bot.use_cases.voice import Voice
 from storage.outbox import OutboxRow, OutboxState
 
-DETAILS_BYTES = 1500
-"""Bytes of details in one message: with the words around them it stays below the 2,000 that Signal carries."""
+_KEPT = (OutboxState.WAITING, OutboxState.SENT)
 
 
 def alert_buddy(scene: Scene, watch: Watch) -> None:
@@ -30,22 +31,34 @@ def complete_alert(scene: Scene, watch: Watch) -> None:
 
 
 def send_alert(scene: Scene, watch: Watch, *, whole: bool) -> None:
-    """The direct message, complete in itself; if `whole`, with what she left, in further ones where it is long."""
-    details, without = _left(scene) if whole else (None, "")
-    paragraphs = _paragraphs(scene, watch)
-    if whole and not details:
-        paragraphs += [without, "alert.police"]
+    """The direct message, complete in itself; if `whole`, with what she left, in further ones, and with her files."""
+    left = _left(scene, watch)
+    paragraphs = [left.do_first if text == "alert.do_first" else text for text in _paragraphs(scene, watch)]
+    if whole:
+        paragraphs += left.in_first
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))
-    if details:
-        _send_details(scene, watch, details)
+    if whole:
+        hand_over(scene.voice, watch.buddy_id, left, Purpose.ALERT_DETAILS)
 
 
-def _left(scene: Scene) -> tuple[str | None, str]:
-    """What she left, and what is said where there is nothing to show. Damage to it must not stop the alert."""
-    try:
-        return scene.records.check_ins.details(scene.after.id), "alert.no_details"
-    except SealBroken:
-        return None, "alert.details_lost"
+def send_addition(scene: Scene, entries: Sequence[Entry]) -> None:
+    """Tell the buddies who have been alerted what she has left since."""
+    for watch in alerted(scene.after):
+        hand_over(scene.voice, watch.buddy_id, tell_added(scene.names(watch), entries), Purpose.ALERT_ADDITION)
+
+
+def hand_over(voice: Voice, buddy_id: str, left: Left, purpose: Purpose) -> None:
+    """The messages after the first one, in order, then the files."""
+    for message in left.messages:
+        voice.to_person(buddy_id, purpose, message.text, message.facts)
+    for file in left.files:
+        said = file.said
+        voice.send_file(buddy_id, Purpose.ALERT_ATTACHMENT, said.text, file.entry_id, said.facts)
+
+
+def _left(scene: Scene, watch: Watch) -> Left:
+    entries = scene.records.details.of(Subject(SubjectKind.CHECK_IN, scene.after.id))
+    return tell_of(scene.names(watch), entries, plan_of(scene.records, scene.after.person_id))
 
 
 def _paragraphs(scene: Scene, watch: Watch) -> list[str]:
@@ -82,15 +95,6 @@ def _facts(scene: Scene, watch: Watch) -> dict[str, Fact]:
     }
 
 
-def _send_details(scene: Scene, watch: Watch, details: str) -> None:
-    """What she left, in numbered messages of a size that Signal carries whole, and her wish about police."""
-    parts = cut(details, DETAILS_BYTES)
-    for number, part in enumerate(parts, start=2):
-        facts = scene.names(watch) | {"details": part, "part": number, "parts": 1 + len(parts)}
-        text = "alert.details|alert.police" if number == 1 + len(parts) else "alert.details"
-        scene.voice.to_person(watch.buddy_id, Purpose.ALERT_DETAILS, text, facts)
-
-
 def _late(scene: Scene, watch: Watch) -> timedelta | None:
     """How much later than due this reaches him, if that is worth a word; since the first try if none has left."""
     due_at = scene.before.step_at
@@ -107,12 +111,16 @@ def _was_told(scene: Scene, watch: Watch) -> bool:
 
 
 def _has_details(scene: Scene, watch: Watch) -> bool:
-    details, _ = _left(scene)
-    if not details:
-        return _was_told(scene, watch)
-    rows = _rows(scene, watch, Purpose.ALERT_DETAILS)
-    kept = (OutboxState.WAITING, OutboxState.SENT)
-    return bool(rows) and all(row.state in kept for row in rows if row.created_at == rows[-1].created_at)
+    """Whether all that she left has gone to him, or is on its way: with the last whole alert, and since."""
+    left = _left(scene, watch)
+    whole = _rows(scene, watch, Purpose.ALERT_DETAILS)
+    whole = [row for row in whole if row.created_at == whole[-1].created_at]
+    added = _rows(scene, watch, Purpose.ALERT_ADDITION)
+    added = [row for row in added if not whole or row.created_at >= whole[0].created_at]
+    if not whole and not (_was_told(scene, watch) and bool(added) == bool(left.messages)):
+        return False
+    files = [row for row in _rows(scene, watch, Purpose.ALERT_ATTACHMENT) if row.state in _KEPT]
+    return all(row.state in _KEPT for row in (*whole, *added)) and len(files) >= len(left.files)
 
 
 def _rows(scene: Scene, watch: Watch, purpose: Purpose) -> list[OutboxRow]:

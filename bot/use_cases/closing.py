@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from bot.domain.check_in import CheckIn
-from bot.domain.outgoing import Action, Fact, Purpose, Recipient, ToGroup, ToPerson
+from bot.domain.details import Subject, SubjectKind
+from bot.domain.outgoing import TO_BUDDY_ALONE, Action, Fact, Purpose, Recipient, ToGroup, ToPerson
 from bot.use_cases.parting import end_pairing
 from bot.use_cases.voice import Voice
 from storage.outbox import OutboxRow
 from storage.records import Records
 
-_ALERTS = (Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_LINE)
+_ALERTS = (*sorted(TO_BUDDY_ALONE), Purpose.ALERT_LINE)
 _LINES = (Purpose.START_LINE, Purpose.TIME_LINE, Purpose.ALERT_LINE)
 _POINTLESS = {*_ALERTS, *_LINES, Purpose.REMINDER, Purpose.QUESTION, Purpose.FOLLOW_UP, Purpose.NOTICE}
 
@@ -27,9 +28,10 @@ def close_down(records: Records, check_in: CheckIn, now: datetime, answered_in: 
     in_alarm = _told_of_alarm(records, check_in)
     _all_clears(records, voice, check_in, besides=in_alarm)
     for row in _perhaps_seen(records, check_in.id, *_ALERTS):
-        if row.action is Action.TEXT and not (isinstance(row.to, ToPerson) and row.to.person_id in in_alarm):
+        to_alarmed = isinstance(row.to, ToPerson) and row.to.person_id in in_alarm
+        if row.action in (Action.TEXT, Action.FILE) and not to_alarmed:
             voice.take_back(row.id, row.to)
-    records.check_ins.set_details(check_in.id, None)
+    records.details.erase(Subject(SubjectKind.CHECK_IN, check_in.id))
     records.outbox.erase_bodies(check_in.id)
     _let_go(records, check_in, now)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.check_in import CheckIn
 from bot.domain.decisions import Effect, Happening
-from bot.domain.outgoing import Fact, Purpose, ToGroup
+from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose, ToGroup
 from bot.domain.watching import watch_of
 from bot.use_cases.alerting import alert_buddy, complete_alert
 from bot.use_cases.closing import close_down
@@ -142,7 +142,7 @@ EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.REMIND: _remind,
     Effect.ASK_FOR_WORD: _ask_for_word,
     Effect.ASK_LATE_IF_UNASKED: _ask_late_if_unasked,
-    Effect.WITHDRAW_STALE: _withdraw(Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_LINE, Purpose.FOLLOW_UP),
+    Effect.WITHDRAW_STALE: _withdraw(*TO_BUDDY_ALONE, Purpose.ALERT_LINE, Purpose.FOLLOW_UP),
     Effect.ALERT: _alert,
     Effect.CONFIRM_TAKEN: _confirm_taken,
     Effect.CONFIRM_GIVEN_BACK: _to_buddy("taken.confirm_given_back"),
@@ -157,7 +157,7 @@ EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.NEW_TIME_LINES: _new_time_lines,
     Effect.WITHDRAW_QUESTION: _withdraw(Purpose.QUESTION),
     Effect.WITHDRAW_PROMPTS: _withdraw(Purpose.REMINDER, Purpose.QUESTION),
-    Effect.WITHDRAW_ALERTS: _withdraw(Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_LINE),
+    Effect.WITHDRAW_ALERTS: _withdraw(*TO_BUDDY_ALONE, Purpose.ALERT_LINE),
     Effect.CLOSE_DOWN: _close_down,
 }
 """One entry for every effect; a test holds this table complete."""

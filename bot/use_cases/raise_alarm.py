@@ -7,35 +7,57 @@ from bot.domain.alarm import Alarm, AlarmCopy, AlarmStage, AlarmStep, BuddyCopy,
 from bot.domain.alarm_decisions import Trigger, WordSent
 from bot.domain.pairing import PairingState
 from bot.domain.timing import Timing
-from bot.use_cases.alarm_details import with_details
+from bot.use_cases.alarm_details import copy_details, keep_text
 from bot.use_cases.alarm_moving import move_alarm, without_the_gone
 from bot.use_cases.alarm_scene import copy_of
+from bot.use_cases.leaving_details import plan_of
 from storage.records import Records
 
 
 def raise_alarm(
-    records: Records, person_id: str, sign: Sign, now: datetime, timing: Timing, from_buddy: str | None = None
+    records: Records,
+    person_id: str,
+    sign: Sign,
+    now: datetime,
+    timing: Timing,
+    *,
+    text: str | None = None,
+    from_buddy: str | None = None,
 ) -> bool:
-    """Alert all her buddies but those she marked, and the one `from_buddy` from whose phone the sign came unless he is
-    the only one. To be called before anything else that the message brings about is queued. False: there is nobody.
+    """Alert all her buddies, with the `text` that she sent with the sign: not those she marked, and not the one
+    `from_buddy` from whose phone the sign came, unless he is the only one. To be called before anything else that the
+    message brings about is queued. False: there is nobody.
     """
     alarm = open_alarm(records, person_id, now, timing)
     copy = AlarmCopy(_buddies(records, person_id)) if alarm is None else copy_of(records, alarm)
-    check_in = records.check_ins.open_of(person_id)
-    copy = with_details(records, replace(copy, signs=(*copy.signs, sign)), check_in)
+    copy = replace(copy, signs=(*copy.signs, sign), plan=plan_of(records, person_id) or copy.plan)
     everybody = [buddy.buddy_id for buddy in copy.buddies if records.people.is_known(buddy.buddy_id)]
     if alarm is not None and not everybody:  # its copy is damaged
         everybody = [watch.buddy_id for watch in alarm.watches]
     chosen = tuple(buddy_id for buddy_id in everybody if buddy_id != from_buddy) or tuple(everybody)
     if not chosen:
         return False
-    if alarm is None:
-        alarm = _unopened(records.new_id(), person_id, None if check_in is None else check_in.id, now)
-        records.alarms.add(alarm, copy)
-    else:
-        records.alarms.set_copy(alarm.id, copy)
+    alarm = _with_copy(records, alarm or _new(records.new_id(), person_id, now), copy)
+    if text:
+        keep_text(records, alarm, text, sign.at)
     move_alarm(records, alarm, Trigger(chosen), now, timing)
     return True
+
+
+def _with_copy(records: Records, alarm: Alarm, copy: AlarmCopy) -> Alarm:
+    """The alarm, stored with its copy, and with what she left for the check-in that runs now."""
+    check_in = records.check_ins.open_of(alarm.person_id)
+    check_in_id = None if check_in is None else check_in.id
+    if not alarm.watches:
+        alarm = replace(alarm, check_in_id=check_in_id)
+        records.alarms.add(alarm, copy)
+        copy_details(records, alarm, check_in_id)
+        return alarm
+    records.alarms.set_copy(alarm.id, copy)
+    if check_in_id in (None, alarm.check_in_id):
+        return alarm
+    copy_details(records, alarm, check_in_id)
+    return replace(alarm, check_in_id=check_in_id)
 
 
 def tell_of_word(records: Records, person_id: str, now: datetime, timing: Timing) -> None:
@@ -63,11 +85,11 @@ def _buddies(records: Records, person_id: str) -> tuple[BuddyCopy, ...]:
     )
 
 
-def _unopened(alarm_id: str, person_id: str, check_in_id: str | None, now: datetime) -> Alarm:
+def _new(alarm_id: str, person_id: str, now: datetime) -> Alarm:
     return Alarm(
         id=alarm_id,
         person_id=person_id,
-        check_in_id=check_in_id,
+        check_in_id=None,
         stage=AlarmStage.OPEN,
         opened_at=now,
         since=now,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.calm import arm
 from bot.domain.check_in import CheckIn, Stage, Watch
+from bot.domain.details import EntryKind, Subject, SubjectKind
 from bot.domain.pairing import PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
@@ -42,7 +43,9 @@ def start_check_in(
         for position, pairing in enumerate(pairings)
     )
     check_in = arm(_unarmed(check_in_id, person, order, now, timing, watches), now, timing)
-    records.check_ins.add(check_in, order.details)
+    records.check_ins.add(check_in)
+    if order.details is not None:
+        records.details.add(Subject(SubjectKind.CHECK_IN, check_in.id), EntryKind.LEFT, now, order.details)
     start_lines(Scene(records, check_in, check_in, now, timing, answered_in))
     return check_in
 

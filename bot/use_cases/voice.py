@@ -11,6 +11,8 @@ from storage.records import Records
 _PRIORITY = {
     Purpose.ALERT: Priority.ALERT,
     Purpose.ALERT_DETAILS: Priority.ALERT,
+    Purpose.ALERT_ADDITION: Priority.ALERT,
+    Purpose.ALERT_ATTACHMENT: Priority.ALERT,
     Purpose.ALERT_LINE: Priority.ALERT,
     Purpose.ALL_CLEAR: Priority.ALL_CLEAR,
     Purpose.END_LINE: Priority.ALL_CLEAR,
@@ -45,6 +47,12 @@ class Voice:
     ) -> None:
         """Say `text` in the direct chat with a person."""
         self._add(ToPerson(person_id), purpose, text, facts, expires_at)
+
+    def send_file(self, person_id: str, purpose: Purpose, text: str, entry_id: str, facts: Mapping[str, Fact]) -> None:
+        """Send the file of an entry of `details`, with `text`, in the direct chat with a person."""
+        to, facts = ToPerson(person_id), {**facts, "entry": entry_id}
+        outgoing = Outgoing(to, _PRIORITY[purpose], purpose, Action.FILE, text, facts, self.check_in_id)
+        self.records.outbox.add(outgoing, self.now)
 
     def to_group(self, group_id: str, purpose: Purpose, text: str, facts: Mapping[str, Fact] | None = None) -> None:
         """Say `text` in a pairing's group."""

@@ -21,8 +21,8 @@ def _read(written: Written, _: Situation) -> str | None:
 
 def _carry_out(call: Call, text: str | None) -> bool:
     in_chat = call.message.group is None
-    sign = Sign(Cause.SOS, call.now, text, message_ms=call.message.sent_ms if in_chat else None)
-    if not raise_alarm(call.records, call.person.id, sign, call.present, call.timing):
+    sign = Sign(Cause.SOS, call.now, message_ms=call.message.sent_ms if in_chat else None)
+    if not raise_alarm(call.records, call.person.id, sign, call.present, call.timing, text=text):
         call.answer_directly("sos.nobody")
         return False
     return True

@@ -18,6 +18,7 @@ from unittest.mock import patch
 from sqlalchemy import func, select
 
 from bot.domain.check_in import CheckIn, Stage
+from bot.domain.details import Subject, SubjectKind
 from bot.domain.outgoing import Purpose
 from bot.domain.pairing import PairingState
 from bot.errors import StorageUnavailable
@@ -335,7 +336,9 @@ async def check_closed_once(night: Night) -> None:
     await asyncio.sleep(30 + night.slack)
     (check_in,) = await the_check_ins(night)
     assert check_in.stage is Stage.CLOSED
-    assert await night.ask_database(lambda records: records.check_ins.details(check_in.id)) is None
+    assert (
+        await night.ask_database(lambda records: records.details.of(Subject(SubjectKind.CHECK_IN, check_in.id))) == []
+    )
     alerts, all_clears = night.alert_times(), night.texts(night.bo, r"^Ana is back")
     assert bool(alerts) is bool(all_clears)
     assert len(all_clears) <= 1 + night.kills

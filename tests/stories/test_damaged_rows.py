@@ -7,7 +7,7 @@ from sqlalchemy import Table, func, select, update
 
 from storage.column_types import Sealed
 from storage.records import Records
-from storage.tables import check_ins, early_receipts, inbox, outbox, people
+from storage.tables import details, early_receipts, inbox, outbox, people
 from tests.stories.dialog import WORD, Scene, Someone, story
 
 ALERT = "Timer of Ana: no word since 18:30. …"
@@ -73,7 +73,7 @@ async def _has_something_waiting(scene: Scene, someone: Someone) -> None:
     await scene.passes(seconds=3)
 
 
-PERSON_CELLS = ["account", "name", "zone", "language", "words"]
+PERSON_CELLS = ["account", "name", "zone", "language", "words", "settings", "away_until"]
 
 
 @pytest.mark.parametrize("column", PERSON_CELLS)
@@ -145,7 +145,7 @@ async def test_although_nothing_can_be_said_to_her_her_buddy_is_alerted(
 @story()
 async def test_details_that_cannot_be_read_do_not_keep_back_the_alert(ana: Someone, bo: Someone, scene: Scene) -> None:
     await _arm(ana, scene)
-    await _damage(scene, check_ins, "details")
+    await _damage(scene, details, "body")
     await scene.until("18:35:00")
     await bo.reads(
         "Timer of Ana: no word since 18:30. …1. Call Ana now. …\n"
@@ -155,6 +155,17 @@ async def test_details_that_cannot_be_read_do_not_keep_back_the_alert(ana: Someo
     await bo.reads(AGAIN)
     await ana.says(WORD)
     await bo.reads("Ana is back, 18:40. …")
+
+
+@story()
+async def test_a_plan_that_cannot_be_read_does_not_keep_back_the_alert(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await _arm(ana, scene)
+    await _damage(scene, people, "plan", id=await _id_of(scene, ana))
+    await scene.until("18:35:00")
+    await bo.reads("Timer of Ana: no word since 18:30. …2. Ask the question that only Ana can answer.\n…")
+    await bo.reads(
+        "Timer of Ana, 2 of 2. …Hotel Ritz\nPolice: the plan that Ana left cannot be read any more. So not, …"
+    )
 
 
 @story()
@@ -244,4 +255,4 @@ async def test_what_it_names_first_still_counts(ana: Someone, bo: Someone, scene
 
 def test_every_sealed_cell_of_a_person_is_damaged_above() -> None:
     sealed = {column.name for column in people.columns if isinstance(column.type, Sealed)}
-    assert sealed == set(PERSON_CELLS)
+    assert sealed == {*PERSON_CELLS, "plan"}

@@ -37,7 +37,7 @@ async def test_the_alert_says_what_is_known_what_to_do_first_and_what_happens_ne
         "the sign. It is 18:00 now.\n"
         "Do not text or call Ana first, and write nothing in the group: the phone may be in other hands. "
         "An end of the timer that shows in the group proves nothing.\n"
-        "1. Do what Ana's plan says, if there is one below.\n"
+        "1. Ana left no plan for this. Think of who is near, and who can go with you.\n"
         "2. Get near, with somebody, and stay outside at first.\n"
         "3. Then Ana's own voice, and the question that only Ana can answer.\n"
         "Nobody has it yet.\n"

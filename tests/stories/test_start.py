@@ -160,7 +160,7 @@ async def test_lines_below_the_command_are_kept_for_the_buddy_and_shown_to_nobod
     await ana.reads(
         f"{SAVED.format('20:00')}\nI keep what you wrote below it for Bo, in case you are not back in time."
     )
-    assert "check_ins.details=Room 12, Hotel Ritz\nring at the back" in await scene.opened()
+    assert 'details.body=["Room 12, Hotel Ritz\\nring at the back", ""]' in await scene.opened()
     assert not any("Ritz" in text for one in (ana, bo) for text in one.shows())
 
 

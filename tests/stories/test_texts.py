@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain.outgoing import Fact
+from bot.domain.outgoing import Fact, Said
 from bot.texts.catalogue import TEXTS
 from bot.texts.rendering import Reader, placeholders, render
 from bot.texts.text import Audience
@@ -28,13 +28,21 @@ FACTS: dict[str, Fact] = {
     "by": NOW + timedelta(minutes=5),
     "next": NOW + timedelta(minutes=5),
     "now": NOW,
+    "last": NOW - timedelta(minutes=3),
+    "ends": NOW + timedelta(minutes=10),
     "told": NOW,
     "from_time": NOW - timedelta(hours=1),
     "to_time": NOW,
     "late": timedelta(minutes=7),
     "shortest": timedelta(minutes=5),
     "longest": timedelta(hours=24),
-    "details": "Room 12",
+    "details": (Said("detail.line", {"line": "Room 12"}),),
+    "plan": (Said("detail.line", {"line": "Ring at the desk first"}),),
+    "added": (Said("detail.note", {"at": NOW, "line": "Room 12"}),),
+    "line": "Room 12",
+    "link": "https://maps.google.com/maps?q=51.5%2C-0.1",
+    "at": NOW,
+    "what_text": "what.photo",
     "part": 2,
     "parts": 2,
     "example": "/start 2h",
@@ -56,7 +64,7 @@ FORBIDDEN = re.compile(
 ALLOWED = ("no emergency service", "/safe", "/cancel")
 """The SPEC wants the first said; and commands are called what they are called."""
 
-FOLLOWS = {"alert.police"}
+FOLLOWS = {"alert.police", "alert.police_plan", "alert.police_lost"}
 """Never begins a message, so that its own first characters are not what a lock screen shows."""
 
 

@@ -6,7 +6,7 @@ from alembic import op
 from storage.migrations.columns import flags, index, integers, longs, refers, sealed_cells, texts
 
 revision: str = "0005"
-down_revision: str | None = "0002"
+down_revision: str | None = "0004"
 
 
 def upgrade() -> None:

@@ -31,9 +31,7 @@ async def check_in_until(store: Store, clock: VirtualClock, length: timedelta) -
     def work(records: Records) -> str:
         now = clock.now()
         ana, bo = records.people.add("ana", now), records.people.add("bo", now)
-        records.check_ins.add(
-            armed("c" * 32, ana.id, now, now + length, Watch(bo.id, None, 1, on_call=True)), "Room 12"
-        )
+        records.check_ins.add(armed("c" * 32, ana.id, now, now + length, Watch(bo.id, None, 1, on_call=True)))
         return ana.id
 
     return await store.run(work)

@@ -84,7 +84,7 @@ async def add_poisonous(store: Store, now: datetime, due_at: datetime) -> str:
         ana, bo = records.people.add("ana", now), records.people.add("bo", now)
         watch = Watch(bo.id, None, 1, on_call=True)
         check_in = armed("f" * 32, ana.id, now, due_at, watch)
-        records.check_ins.add(check_in, None)
+        records.check_ins.add(check_in)
         records.scope.connection.exec_driver_sql("UPDATE check_ins SET stage = 'asked', step = 'alert'")
         records.scope.connection.exec_driver_sql("UPDATE deadlines SET what = 'alert'")
         return check_in.id
@@ -267,7 +267,7 @@ async def test_a_deadline_waits_for_a_buddys_message_too(due: Due, store: Store,
         now = clock.now()
         ana, bo = records.people.add("ana", now), records.people.add("bo", now)
         watch = Watch(bo.id, None, 1, on_call=True)
-        records.check_ins.add(armed("1" * 32, ana.id, now, now + MINUTE, watch), None)
+        records.check_ins.add(armed("1" * 32, ana.id, now, now + MINUTE, watch))
         records.inbox.add("bot", "bo", 1, now, now, {}, Lease("me", now + HOUR))
 
     await store.run(work)

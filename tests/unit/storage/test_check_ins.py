@@ -34,13 +34,12 @@ async def cast(store: Store) -> Cast:
 
 async def test_a_check_in_comes_back_whole(store: Store, cast: Cast) -> None:
     check_in = armed("a", cast.ana, cast.bo, cast.cy)
-    await store.run(lambda records: records.check_ins.add(check_in, "the address"))
+    await store.run(lambda records: records.check_ins.add(check_in))
     assert await store.run(lambda records: records.check_ins.get("a")) == check_in
     assert await store.run(lambda records: records.check_ins.open_of(cast.ana)) == check_in
     assert await store.run(lambda records: records.check_ins.open_watched_by(cast.cy)) == [check_in]
     assert await store.run(lambda records: records.check_ins.open_watched_by(cast.ana)) == []
     assert await store.run(lambda records: records.check_ins.open_all()) == [check_in]
-    assert await store.run(lambda records: records.check_ins.details("a")) == "the address"
 
 
 async def test_everything_that_can_change_is_saved(store: Store, cast: Cast) -> None:
@@ -62,14 +61,14 @@ async def test_everything_that_can_change_is_saved(store: Store, cast: Cast) -> 
         step_at=START + 2 * HOUR,
         watches=(replace(bo, seen_at=START + MINUTE, alerted_at=START + HOUR, alerts=3), replace(cy, on_call=True)),
     )
-    await store.run(lambda records: records.check_ins.add(before, None))
+    await store.run(lambda records: records.check_ins.add(before))
     await store.run(lambda records: records.check_ins.save(after))
     assert await store.run(lambda records: records.check_ins.get("a")) == after
 
 
 async def test_a_watch_can_join_and_leave(store: Store, cast: Cast) -> None:
     check_in = armed("a", cast.ana, cast.bo)
-    await store.run(lambda records: records.check_ins.add(check_in, None))
+    await store.run(lambda records: records.check_ins.add(check_in))
     other = replace(check_in, watches=armed("a", cast.ana, cast.cy).watches)
 
     def swap(records: Records) -> None:
@@ -83,7 +82,7 @@ async def test_a_watch_can_join_and_leave(store: Store, cast: Cast) -> None:
 
 async def test_an_open_check_in_has_exactly_one_deadline_that_follows_its_step(store: Store, cast: Cast) -> None:
     check_in = armed("a", cast.ana, cast.bo)
-    await store.run(lambda records: records.check_ins.add(check_in, None))
+    await store.run(lambda records: records.check_ins.add(check_in))
     assert await store.run(lambda records: records.deadlines.earliest()) == check_in.step_at
     moved = replace(check_in, step=Step.ASK, step_at=START + 2 * HOUR)
     await store.run(lambda records: records.check_ins.save(moved))
@@ -95,13 +94,13 @@ async def test_an_open_check_in_has_exactly_one_deadline_that_follows_its_step(s
 
 async def test_an_open_check_in_without_a_next_step_is_refused_and_leaves_nothing(store: Store, cast: Cast) -> None:
     with pytest.raises(ValueError, match="next step"):
-        await store.run(lambda records: records.check_ins.add(armed("a", cast.ana, step=None), None))
+        await store.run(lambda records: records.check_ins.add(armed("a", cast.ana, step=None)))
     assert await store.run(lambda records: records.check_ins.get("a")) is None
 
 
 async def test_moving_the_step_takes_the_deadline_out_of_other_hands(store: Store, cast: Cast) -> None:
     check_in = armed("a", cast.ana, cast.bo)
-    await store.run(lambda records: records.check_ins.add(check_in, None))
+    await store.run(lambda records: records.check_ins.add(check_in))
     (due,) = await store.run(lambda records: records.deadlines.claim_due(START + 2 * HOUR, 10, LEASE))
     assert await store.run(lambda records: records.deadlines.still_mine(due, LEASE))
     await store.run(lambda records: records.check_ins.save(replace(check_in, step_at=START + 5 * HOUR)))
@@ -110,30 +109,14 @@ async def test_moving_the_step_takes_the_deadline_out_of_other_hands(store: Stor
 
 async def test_a_second_open_check_in_is_refused(store: Store, cast: Cast) -> None:
     first = armed("a", cast.ana, cast.bo)
-    await store.run(lambda records: records.check_ins.add(first, None))
+    await store.run(lambda records: records.check_ins.add(first))
     with pytest.raises(StorageConflict):
-        await store.run(lambda records: records.check_ins.add(armed("b", cast.ana, cast.bo), None))
+        await store.run(lambda records: records.check_ins.add(armed("b", cast.ana, cast.bo)))
     await store.run(lambda records: records.check_ins.save(closed(first)))
-    await store.run(lambda records: records.check_ins.add(armed("b", cast.ana, cast.bo), None))
+    await store.run(lambda records: records.check_ins.add(armed("b", cast.ana, cast.bo)))
     open_now = await store.run(lambda records: records.check_ins.open_of(cast.ana))
     assert open_now is not None
     assert open_now.id == "b"
-
-
-async def test_details_can_grow_and_be_erased(store: Store, cast: Cast) -> None:
-    await store.run(lambda records: records.check_ins.add(armed("a", cast.ana), None))
-    assert await store.run(lambda records: records.check_ins.details("a")) is None
-    await store.run(lambda records: records.check_ins.set_details("a", "flat 3\nring twice"))
-    assert await store.run(lambda records: records.check_ins.details("a")) == "flat 3\nring twice"
-    await store.run(lambda records: records.check_ins.set_details("a", None))
-    assert await store.run(lambda records: records.check_ins.details("a")) is None
-
-
-async def test_saving_keeps_the_details(store: Store, cast: Cast) -> None:
-    check_in = armed("a", cast.ana)
-    await store.run(lambda records: records.check_ins.add(check_in, "the address"))
-    await store.run(lambda records: records.check_ins.save(replace(check_in, wrong_words=1)))
-    assert await store.run(lambda records: records.check_ins.details("a")) == "the address"
 
 
 async def test_closed_check_ins_vanish_with_watches_and_messages(store: Store, cast: Cast) -> None:
@@ -141,7 +124,7 @@ async def test_closed_check_ins_vanish_with_watches_and_messages(store: Store, c
     line = Outgoing(ToPerson(cast.bo), Priority.ALL_CLEAR, Purpose.ALL_CLEAR, text="all clear", check_in_id="a")
 
     def close(records: Records) -> str:
-        records.check_ins.add(check_in, "the address")
+        records.check_ins.add(check_in)
         records.check_ins.save(closed(check_in))
         return records.outbox.add(line, START)
 
@@ -159,7 +142,7 @@ async def test_an_open_check_in_is_never_purged_and_keeps_its_messages(store: St
     line = Outgoing(ToPerson(cast.bo), Priority.ALERT, Purpose.ALERT, text="alert", check_in_id="a")
 
     def sent(records: Records) -> None:
-        records.check_ins.add(armed("a", cast.ana, cast.bo), None)
+        records.check_ins.add(armed("a", cast.ana, cast.bo))
         records.outbox.record_sent(records.outbox.add(line, START), 1, START)
 
     await store.run(sent)
@@ -171,7 +154,7 @@ async def test_removing_her_removes_check_in_deadline_and_messages(store: Store,
     line = Outgoing(ToPerson(cast.bo), Priority.ALERT, Purpose.ALERT, text="alert", check_in_id="a")
 
     def fill_and_remove(records: Records) -> str:
-        records.check_ins.add(armed("a", cast.ana, cast.bo), None)
+        records.check_ins.add(armed("a", cast.ana, cast.bo))
         row_id = records.outbox.add(line, START)
         records.people.remove(cast.ana)
         return row_id
@@ -185,5 +168,3 @@ async def test_removing_her_removes_check_in_deadline_and_messages(store: Store,
 async def test_saving_a_check_in_that_is_gone_is_an_error(store: Store, cast: Cast) -> None:
     with pytest.raises(LookupError):
         await store.run(lambda records: records.check_ins.save(armed("a", cast.ana)))
-    with pytest.raises(LookupError):
-        await store.run(lambda records: records.check_ins.set_details("a", "text"))

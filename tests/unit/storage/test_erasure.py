@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from bot.domain.details import Content, EntryKind, Subject, SubjectKind
 from bot.domain.outgoing import Outgoing, Priority, Purpose, ToGroup, ToPerson
 from bot.errors import SealBroken, StorageError
 from bot.ids import Ids
@@ -15,7 +16,9 @@ from storage.unit_of_work import Store
 from tests.databases import START
 from tests.unit.storage.builders import HOUR, armed
 
-CANARIES = [f"canary{kind}" for kind in ("account", "name", "zone", "code", "word", "label", "detail", "text", "group")]
+CHECK_IN = Subject(SubjectKind.CHECK_IN, "a")
+_KINDS = ("account", "name", "zone", "code", "word", "label", "detail", "text", "group", "plan", "file", "photo")
+CANARIES = [f"canary{kind}" for kind in _KINDS]
 
 
 def fill(records: Records) -> None:
@@ -29,7 +32,10 @@ def fill(records: Records) -> None:
     group = records.groups.add(START)
     records.groups.set_signal_id(group.id, "canarygroup")
     records.pairings.add(ana.id, bo.id, "canarylabel", "canarylabel", START)
-    records.check_ins.add(armed("a", ana.id, bo.id), "canarydetail")
+    records.check_ins.add(armed("a", ana.id, bo.id))
+    records.people.set_plan(ana.id, "canaryplan")
+    records.details.add(CHECK_IN, EntryKind.NOTE, START, "canarydetail")
+    records.details.add_file(CHECK_IN, START, Content("canaryfile.jpg", "image/jpeg", b"canaryphoto" * 1000))
     records.inbox.add("canaryaccount", "canaryaccount", 1, START, START, {"message": "canarytext"}, None)
     for to in (ToPerson(bo.id), ToGroup(group.id)):
         facts = {"name": "canaryname", "details": "canarydetail"}
@@ -65,16 +71,21 @@ async def test_an_erased_cell_is_gone_from_the_disk(
 ) -> None:
     store = Store(sqlite_engine, sealer, ids)
     await store.run(fill)
-    read_cell = text("SELECT details FROM check_ins")
+    read_cell = text("SELECT body FROM details LIMIT 1")
     cell = await store.run(lambda records: records.scope.connection.execute(read_cell).scalar_one())
+    read_file = text("SELECT content FROM files")
+    file = await store.run(lambda records: records.scope.connection.execute(read_file).scalar_one())
 
     def files_with_it() -> list[str]:
-        return [file.name for file in tmp_path.iterdir() if cell in file.read_bytes()]
+        return [
+            path.name for path in tmp_path.iterdir() if cell in path.read_bytes() or file[-500:] in path.read_bytes()
+        ]
 
     assert files_with_it() == ["buddy.db-wal"]
     await store.checkpoint()
     assert files_with_it() == ["buddy.db"]
-    await store.run(lambda records: records.check_ins.set_details("a", None))
+    await store.run(lambda records: records.details.erase(CHECK_IN))
+    assert await store.run(lambda records: records.details.erase_one_file_of_nobody())
     await store.checkpoint()
     assert files_with_it() == []
     await store.close()

@@ -85,7 +85,8 @@ def test_what_people_wrote_or_chose_is_sealed() -> None:
     }
     assert sealed == {
         "alarms.copy",
-        "check_ins.details",
+        "details.body",
+        "files.content",
         "groups.signal_id",
         "inbox.body",
         "inbox.sender_account",
@@ -97,6 +98,7 @@ def test_what_people_wrote_or_chose_is_sealed() -> None:
         "people.away_until",
         "people.language",
         "people.name",
+        "people.plan",
         "people.settings",
         "people.words",
         "people.zone",

@@ -104,7 +104,7 @@ async def test_a_message_from_signal_that_both_receive_is_kept_once(stores: Stor
 async def test_a_change_that_was_overtaken_is_made_again_on_what_is_there_now(stores: Stores) -> None:
     def fill(records: Records) -> None:
         ana = records.people.add("ana", START)
-        records.check_ins.add(armed("a", ana.id), None)
+        records.check_ins.add(armed("a", ana.id))
 
     await stores[0].run(fill)
     both_have_read = Barrier(2, timeout=10)
@@ -131,7 +131,7 @@ async def test_many_changes_of_different_people_at_once_all_succeed(stores: Stor
             ana = records.people.add(f"ana {number}", START)
             bo = records.people.add(f"bo {number}", START)
             records.pairings.add(ana.id, bo.id, "Ana", "Bo", START)
-            records.check_ins.add(armed(f"check-in {number}", ana.id, bo.id), "details")
+            records.check_ins.add(armed(f"check-in {number}", ana.id, bo.id))
             records.outbox.add(Outgoing(ToPerson(bo.id), Priority.REPLY, Purpose.START_LINE), START)
 
         return unit
