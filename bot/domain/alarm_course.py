@@ -7,7 +7,7 @@ As in `course`: an alarm, an event and the moment go in, a decision comes out. W
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot.domain import alarm_rules as rules
+from bot.domain import alarm_ending, alarm_rules
 from bot.domain.alarm import Alarm, AlarmStage, AlarmStep
 from bot.domain.alarm_decisions import AlarmDecision, AlarmDue, AlarmEvent, Leave, Trigger, WordSent
 from bot.domain.decisions import Impossible, NotPossible
@@ -17,20 +17,20 @@ from bot.domain.timing import Timing
 Rule = Callable[[Alarm, AlarmEvent, datetime, Timing], AlarmDecision]
 
 TRANSITIONS: Mapping[tuple[AlarmStage, AlarmStep | type[AlarmEvent]], Rule] = {
-    (AlarmStage.OPEN, AlarmStep.LOOK): rules.look,
-    (AlarmStage.OPEN, Trigger): rules.trigger,
-    (AlarmStage.OPEN, Take): rules.take,
-    (AlarmStage.OPEN, GiveBack): rules.give_back,
-    (AlarmStage.OPEN, SayElse): rules.say_else,
-    (AlarmStage.OPEN, Resolve): rules.resolve,
-    (AlarmStage.OPEN, WordSent): rules.word_sent,
-    (AlarmStage.OPEN, Leave): rules.leave,
-    (AlarmStage.PAUSED, AlarmStep.END_PAUSE): rules.end_pause,
-    (AlarmStage.PAUSED, Trigger): rules.trigger,
-    (AlarmStage.PAUSED, Resolve): rules.resolve_again,
-    (AlarmStage.PAUSED, Reopen): rules.reopen,
-    (AlarmStage.PAUSED, WordSent): rules.word_sent,
-    (AlarmStage.PAUSED, Leave): rules.leave,
+    (AlarmStage.OPEN, AlarmStep.LOOK): alarm_rules.look,
+    (AlarmStage.OPEN, Trigger): alarm_rules.trigger,
+    (AlarmStage.OPEN, Take): alarm_rules.take,
+    (AlarmStage.OPEN, GiveBack): alarm_rules.give_back,
+    (AlarmStage.OPEN, SayElse): alarm_rules.say_else,
+    (AlarmStage.OPEN, Resolve): alarm_ending.resolve,
+    (AlarmStage.OPEN, WordSent): alarm_ending.word_sent,
+    (AlarmStage.OPEN, Leave): alarm_ending.leave,
+    (AlarmStage.PAUSED, AlarmStep.END_PAUSE): alarm_ending.end_pause,
+    (AlarmStage.PAUSED, Trigger): alarm_rules.trigger,
+    (AlarmStage.PAUSED, Resolve): alarm_ending.resolve_again,
+    (AlarmStage.PAUSED, Reopen): alarm_ending.reopen,
+    (AlarmStage.PAUSED, WordSent): alarm_ending.word_sent,
+    (AlarmStage.PAUSED, Leave): alarm_ending.leave,
 }
 """From a stage, by a due step or an event, to the rule that decides."""
 

@@ -11,22 +11,22 @@ from bot.domain.alarm_decisions import (
     AlarmEffect,
     AlarmEvent,
     AlarmHappening,
-    Leave,
     Trigger,
 )
 from bot.domain.decisions import Impossible, NotPossible
-from bot.domain.events import GiveBack, Reopen, Resolve, SayElse, Take
+from bot.domain.events import GiveBack, SayElse, Take
 from bot.domain.timing import Timing
 
 
 def trigger(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
     """The first sign, or a further one: all are alerted, also those who have it (they keep it, unless it paused)."""
     assert isinstance(event, Trigger)
-    begun = _unpaused(alarm) if alarm.stage is AlarmStage.PAUSED else alarm
-    return _alert_all(begun, event.buddies, now, timing, "triggered")
+    begun = unpaused(alarm) if alarm.stage is AlarmStage.PAUSED else alarm
+    return alert_all(begun, event.buddies, now, timing, "triggered")
 
 
-def _alert_all(alarm: Alarm, buddies: Iterable[str], now: datetime, timing: Timing, reason: str) -> AlarmDecision:
+def alert_all(alarm: Alarm, buddies: Iterable[str], now: datetime, timing: Timing, reason: str) -> AlarmDecision:
+    """A new round begins: these are alerted now, and the rhythm counts from now."""
     chosen = list(buddies)
     known = {watch.buddy_id: watch for watch in alarm.watches}
     check_at = now + timing.delivered_within
@@ -40,16 +40,17 @@ def _alert_all(alarm: Alarm, buddies: Iterable[str], now: datetime, timing: Timi
         known[buddy_id] = watch
     operator_at = now + timing.operator_after
     alerted = replace(alarm, since=now, operator_at=operator_at, watches=tuple(known.values()))
-    return AlarmDecision(_with_next_look(alerted), _alerts(chosen), reason)
+    return AlarmDecision(with_next_look(alerted), _alerts(chosen), reason)
 
 
-def _unpaused(alarm: Alarm) -> Alarm:
+def unpaused(alarm: Alarm) -> Alarm:
     """It goes on, and who has it has to be said anew: all were told that it may be over."""
     watches = tuple(replace(watch, taken_at=None, holds=0) for watch in alarm.watches)
     return replace(alarm, stage=AlarmStage.OPEN, paused_at=None, resolved_by=None, watches=watches)
 
 
-def _with_next_look(alarm: Alarm) -> Alarm:
+def with_next_look(alarm: Alarm) -> Alarm:
+    """The alarm with its next step: the earliest moment of any of its buddies, or the operator's."""
     moments = [watch.step_at for watch in alarm.watches]
     if alarm.operator_at is not None:
         moments.append(alarm.operator_at)
@@ -81,7 +82,7 @@ def look(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> Alar
         looked = replace(looked, operator_at=None)
         if not event.confirmed:
             happenings.append(AlarmHappening(AlarmEffect.TELL_OPERATOR))
-    return AlarmDecision(_with_next_look(looked), tuple(happenings), "looked")
+    return AlarmDecision(with_next_look(looked), tuple(happenings), "looked")
 
 
 def _next_for(
@@ -127,7 +128,7 @@ def _pause(alarm: Alarm, now: datetime, timing: Timing) -> timedelta:
 def take(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
     """A buddy has it, which stops nobody else's alert; or he holds it, once. Raises `NotPossible`."""
     assert isinstance(event, Take)
-    watch = _watch(alarm, event.buddy_id)
+    watch = part_of(alarm, event.buddy_id)
     if watch.taken_at is not None:
         return _hold(alarm, watch, now, timing)
     taken = replace(watch, taken_at=now, holds=0, step=WatchStep.FOLLOW_UP, step_at=now + timing.follow_up)
@@ -157,7 +158,7 @@ def _alert_one(alarm: Alarm, watch: AlarmWatch, now: datetime, timing: Timing, r
 def give_back(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
     """He took his answer back. Raises `NotPossible` for one who does not have it."""
     assert isinstance(event, GiveBack)
-    watch = _watch(alarm, event.buddy_id)
+    watch = part_of(alarm, event.buddy_id)
     if watch.taken_at is None:
         raise NotPossible(Impossible.NOT_TAKEN_BY_YOU)
     at = now + _pause(alarm, now, timing)
@@ -169,90 +170,20 @@ def give_back(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) ->
 def say_else(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
     """He answered something else. Raises `NotPossible` where he was not asked."""
     assert isinstance(event, SayElse)
-    watch = _watch(alarm, event.buddy_id)
+    watch = part_of(alarm, event.buddy_id)
     if watch.taken_at is None or watch.step is not WatchStep.RESUME:
         raise NotPossible(Impossible.NOT_ASKED)
     return _alert_one(alarm, watch, now, timing, "answered_otherwise")
 
 
-def resolve(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
-    """A buddy has spoken with her: a pause, in which any other may reopen. Raises `NotPossible`."""
-    assert isinstance(event, Resolve)
-    watch = _watch(alarm, event.buddy_id)
-    paused = replace(alarm, stage=AlarmStage.PAUSED, paused_at=now, resolved_by=watch.buddy_id)
-    paused = replace(paused, step=AlarmStep.END_PAUSE, step_at=now + timing.alarm_pause)
-    told = (
-        AlarmHappening(AlarmEffect.TELL_RESOLVED, other.buddy_id, watch.buddy_id)
-        for other in alarm.watches
-        if other is not watch
-    )
-    confirmed = AlarmHappening(AlarmEffect.CONFIRM_RESOLVED, watch.buddy_id)
-    stale = (AlarmHappening(AlarmEffect.WITHDRAW_STALE, each.buddy_id) for each in alarm.watches)
-    return AlarmDecision(paused, (*stale, confirmed, *told), "resolved_by_voice")
-
-
-def resolve_again(alarm: Alarm, event: AlarmEvent, now: datetime, _: Timing) -> AlarmDecision:
-    """The only buddy says it once more, and so ends it. Raises `NotPossible` for anybody else."""
-    assert isinstance(event, Resolve)
-    watch = _watch(alarm, event.buddy_id)
-    if len(alarm.watches) > 1 or alarm.resolved_by != watch.buddy_id:
-        raise NotPossible(Impossible.ALREADY_PAUSED)
-    return _end(alarm, now, "resolved_twice")
-
-
-def end_pause(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
-    """It ends if another buddy was told and nobody has reopened it; else it goes on."""
-    assert isinstance(event, AlarmDue)
-    others = {watch.buddy_id for watch in alarm.watches} - {alarm.resolved_by}
-    if others & event.told:
-        return _end(alarm, now, "not_reopened")
-    return _resume(alarm, now, timing, "nobody_told")
-
-
-def reopen(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
-    """A buddy says that it is not over. Raises `NotPossible` for one who was not alerted."""
-    assert isinstance(event, Reopen)
-    _watch(alarm, event.buddy_id)
-    return _resume(alarm, now, timing, "reopened")
-
-
-def _resume(alarm: Alarm, now: datetime, timing: Timing, reason: str) -> AlarmDecision:
-    return _alert_all(_unpaused(alarm), [watch.buddy_id for watch in alarm.watches], now, timing, reason)
-
-
-def _end(alarm: Alarm, now: datetime, reason: str) -> AlarmDecision:
-    closed = replace(alarm, stage=AlarmStage.CLOSED, closed_at=now, operator_at=None, step=None, step_at=None)
-    told = (AlarmHappening(AlarmEffect.TELL_ENDED, watch.buddy_id, alarm.resolved_by) for watch in alarm.watches)
-    return AlarmDecision(closed, (*told, AlarmHappening(AlarmEffect.ERASE)), reason)
-
-
-def word_sent(alarm: Alarm, _: AlarmEvent, __: datetime, ___: Timing) -> AlarmDecision:
-    """Her codeword came: told to all, and nothing else changes."""
-    told = tuple(AlarmHappening(AlarmEffect.TELL_WORD_SENT, watch.buddy_id) for watch in alarm.watches)
-    return AlarmDecision(alarm, told, "word_sent")
-
-
-def leave(alarm: Alarm, event: AlarmEvent, now: datetime, _: Timing) -> AlarmDecision:
-    """A buddy leaves. With the last one it ends, for there is nobody to tell: the operator learns that."""
-    assert isinstance(event, Leave)
-    leaving = _watch(alarm, event.buddy_id)
-    left = replace(alarm, watches=tuple(watch for watch in alarm.watches if watch is not leaving))
-    stale = AlarmHappening(AlarmEffect.WITHDRAW_STALE, leaving.buddy_id)
-    if not left.watches:
-        ended = _end(left, now, "nobody_left")
-        happenings = (stale, AlarmHappening(AlarmEffect.TELL_OPERATOR), *ended.happenings)
-        return replace(ended, happenings=happenings)
-    after = left if left.stage is AlarmStage.PAUSED else _with_next_look(left)
-    return AlarmDecision(after, (stale,), "left")
-
-
 def _with(alarm: Alarm, changed: AlarmWatch) -> Alarm:
     """The open alarm with this buddy's part changed."""
     watches = tuple(changed if watch.buddy_id == changed.buddy_id else watch for watch in alarm.watches)
-    return _with_next_look(replace(alarm, watches=watches))
+    return with_next_look(replace(alarm, watches=watches))
 
 
-def _watch(alarm: Alarm, buddy_id: str) -> AlarmWatch:
+def part_of(alarm: Alarm, buddy_id: str) -> AlarmWatch:
+    """This buddy's part. Raises `NotPossible` for one who was not alerted."""
     watch = alarm_watch(alarm, buddy_id)
     if watch is None:
         raise NotPossible(Impossible.NOT_ALERTED)
