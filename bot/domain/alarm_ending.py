@@ -53,7 +53,7 @@ def reopen(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> Al
 
 
 def _resume(alarm: Alarm, now: datetime, timing: Timing, reason: str) -> AlarmDecision:
-    return alert_all(unpaused(alarm), [watch.buddy_id for watch in alarm.watches], now, timing, reason)
+    return alert_all(unpaused(alarm, now, timing), [watch.buddy_id for watch in alarm.watches], now, timing, reason)
 
 
 def _end(alarm: Alarm, now: datetime, reason: str) -> AlarmDecision:
@@ -68,11 +68,15 @@ def word_sent(alarm: Alarm, _: AlarmEvent, __: datetime, ___: Timing) -> AlarmDe
     return AlarmDecision(alarm, told, "word_sent")
 
 
-def leave(alarm: Alarm, event: AlarmEvent, now: datetime, _: Timing) -> AlarmDecision:
-    """A buddy leaves. With the last one it ends, for there is nobody to tell: the operator learns that."""
+def leave(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
+    """A buddy leaves, perhaps the only one whose phone had it.
+
+    With the last one it ends, for there is nobody to tell: the operator learns that.
+    """
     assert isinstance(event, Leave)
     leaving = part_of(alarm, event.buddy_id)
-    left = replace(alarm, watches=tuple(watch for watch in alarm.watches if watch is not leaving))
+    others = tuple(watch for watch in alarm.watches if watch is not leaving)
+    left = replace(alarm, watches=others, operator_at=now + timing.operator_after)
     stale = AlarmHappening(AlarmEffect.WITHDRAW_STALE, leaving.buddy_id)
     if not left.watches:
         ended = _end(left, now, "nobody_left")

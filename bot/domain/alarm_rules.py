@@ -21,7 +21,7 @@ from bot.domain.timing import Timing
 def trigger(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
     """The first sign, or a further one: all are alerted, also those who have it (they keep it, unless it paused)."""
     assert isinstance(event, Trigger)
-    begun = unpaused(alarm) if alarm.stage is AlarmStage.PAUSED else alarm
+    begun = unpaused(alarm, now, timing) if alarm.stage is AlarmStage.PAUSED else alarm
     return alert_all(begun, event.buddies, now, timing, "triggered")
 
 
@@ -43,9 +43,12 @@ def alert_all(alarm: Alarm, buddies: Iterable[str], now: datetime, timing: Timin
     return AlarmDecision(with_next_look(alerted), _alerts(chosen), reason)
 
 
-def unpaused(alarm: Alarm) -> Alarm:
+def unpaused(alarm: Alarm, now: datetime, timing: Timing) -> Alarm:
     """It goes on, and who has it has to be said anew: all were told that it may be over."""
-    watches = tuple(replace(watch, taken_at=None, holds=0) for watch in alarm.watches)
+    watches = tuple(
+        replace(watch, taken_at=None, holds=0, step=WatchStep.REPEAT, step_at=now + timing.repeat)
+        for watch in alarm.watches
+    )
     return replace(alarm, stage=AlarmStage.OPEN, paused_at=None, resolved_by=None, watches=watches)
 
 
