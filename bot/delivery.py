@@ -136,6 +136,13 @@ class Delivery:
         text = render(row.text or "", row.facts, parcel.reader)
         return _judge(parcel, await self._signal.send_file(parcel.account, text, file))
 
+    async def _react(self, parcel: Parcel) -> Attempt:
+        if parcel.account is None:
+            return _gone()
+        chat, facts = ToPerson(parcel.account), parcel.row.facts
+        message_ms, emoji = int(str(facts["message_ms"])), str(facts["emoji"])
+        return _judge(parcel, await self._signal.react(chat, parcel.account, message_ms, emoji))
+
     async def _delete(self, parcel: Parcel) -> Attempt:
         chat = self._chat(parcel)
         if parcel.target_ms is None or chat is None:
@@ -171,6 +178,7 @@ class Delivery:
         Action.TEXT: _text,
         Action.FILE: _file,
         Action.TEXT_FILE: _text_file,
+        Action.REACT: _react,
         Action.DELETE: _delete,
         Action.MAKE_GROUP: _make_group,
         Action.END_GROUP: _end_group,

@@ -23,6 +23,7 @@ from bot.transport.incoming import (
     from_stored,
     to_stored,
 )
+from bot.use_cases.sos_reactions import answer_sos
 from storage.inbox import InboxRow
 from storage.leases import Lease
 from storage.records import Records
@@ -122,6 +123,8 @@ class InboxFeed:
                 inbox_id = self._add(records, dated, received_at, now, lease)
                 if inbox_id is not None:
                     rows.append((inbox_id, dated))
+        if any(isinstance(incoming, Receipt) for incoming in arrived):
+            answer_sos(records, now)
         return rows
 
     def _add(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.clock_watch import ClockWatch
 from bot.delivery import Attempt, Delivery, Result
-from bot.domain.outgoing import Action, ToGroup, ToOperator
+from bot.domain.outgoing import Action, Purpose, ToGroup, ToOperator
 from bot.domain.timing import Timing
 from bot.errors import StorageError
 from bot.log import Log
@@ -16,6 +16,7 @@ from bot.settling import Settling
 from bot.signal_watch import SignalWatch
 from bot.transport.outcomes import FailureKind
 from bot.use_cases.alert_not_sent import alert_not_sent
+from bot.use_cases.sos_reactions import answer_sos
 from storage.leases import Lease
 from storage.records import Records
 from storage.unit_of_work import Store
@@ -183,6 +184,8 @@ class Deliveries:
         match attempt.result:
             case Result.SENT:
                 records.outbox.record_sent(row.id, attempt.sent_ms, now)
+                if row.purpose is Purpose.ALERT:
+                    answer_sos(records, now)
                 if row.action is Action.END_GROUP and isinstance(row.to, ToGroup):
                     records.groups.remove(row.to.group_id)
             case Result.FAILED:

@@ -29,13 +29,14 @@ _ABOVE_ZERO = (
     "seen_within",
     "delivered_within",
     "taken_within",
+    "operator_after",
     "repeat",
     "repeat_later",
     "repeat_last",
     "follow_up",
     "answer_within",
     "resolve_within",
-    "operator_after",
+    "alarm_pause",
     "invite_valid",
 )
 
@@ -134,6 +135,9 @@ class Settings(BaseSettings):
     seen_within: Length = Field(_DEFAULT.seen_within, description="then the next buddy is asked for a 👍")
     delivered_within: Length = Field(_DEFAULT.delivered_within, description="for a buddy's phone to confirm a message")
     taken_within: Length = Field(_DEFAULT.taken_within, description="then the next buddy is alerted too")
+    operator_after: Length = Field(
+        _DEFAULT.operator_after, description="of alerts that reach nobody; then you are told"
+    )
     repeat: Length = Field(_DEFAULT.repeat, description="how often an alert is repeated at first")
     repeat_for: Length = Field(_DEFAULT.repeat_for, description="for how long it is repeated so often")
     repeat_later: Length = Field(_DEFAULT.repeat_later, description="how often after that")
@@ -142,9 +146,7 @@ class Settings(BaseSettings):
     follow_up: Length = Field(_DEFAULT.follow_up, description="a buddy who has it is asked after so long")
     answer_within: Length = Field(_DEFAULT.answer_within, description="then it goes on without an answer")
     resolve_within: Length = Field(_DEFAULT.resolve_within, description="for the word after a /resolve")
-    operator_after: Length = Field(
-        _DEFAULT.operator_after, description="of alerts that reach nobody; then you are told"
-    )
+    alarm_pause: Length = Field(_DEFAULT.alarm_pause, description="for a /reopen after the /resolve of an alarm")
     invite_valid: Length = Field(_DEFAULT.invite_valid, description="how long an invitation can be used")
     late_after: Length = Field(_DEFAULT.late_after, description="an alert later than this says so")
     keep_closed: Length = Field(_DEFAULT.keep_closed, description="closed timers vanish after so long")

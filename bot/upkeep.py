@@ -74,6 +74,7 @@ class Upkeep:
 
 def _purge(records: Records, before: datetime) -> None:
     records.check_ins.purge_closed(before)
+    records.alarms.purge_closed(before)
     records.inbox.purge(before)
     records.outbox.purge(before)
     records.invites.purge(before)

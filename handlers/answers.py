@@ -1,20 +1,21 @@
 """What is done with a meaning, inside one unit of work. Everything a message brings about is committed here, once."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.decisions import NotPossible
 from bot.domain.events import SayElse
 from bot.domain.outgoing import Fact
-from bot.use_cases.check_in_course import move_on
 from bot.use_cases.refused import Refused
 from handlers.call import Call, Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command
 from handlers.ending import end_with_word, wrong_word
+from handlers.heeding import heed_words
 from handlers.interpret import EDIT_REFUSED, Chatter, Meaning, Mistaken, Ordered, PerhapsWord, PhraseInGroup, WrongWord
 from handlers.message import Message
-from handlers.open_alerts import alerts_meant, open_alerts
+from handlers.open_alerts import everything_open, happen_to, open_and_meant
 from handlers.situation import Situation
 from storage.records import Records
 
@@ -45,7 +46,9 @@ def answer(records: Records, understood: Understood, surroundings: Surroundings)
     message = understood.message
     if not records.inbox.finish(message.inbox_id, changed=False):
         return
-    changed = _act(_call(records, understood, surroundings), understood)
+    call = _call(records, understood, surroundings)
+    heed_words(call)
+    changed = _act(call, understood)
     if changed:
         records.inbox.mark_changed(message.account, message.sent_ms)
         if message.edits_ms is not None:
@@ -58,7 +61,9 @@ def answer_no(records: Records, understood: Understood, surroundings: Surroundin
         return
     if no.text == EDIT_REFUSED:  # an edit of this edit is refused as well
         records.inbox.mark_changed(understood.message.account, understood.message.sent_ms)
-    _say_no(_call(records, understood, surroundings), no.text, no.facts)
+    call = _call(records, understood, surroundings)
+    heed_words(call)
+    _say_no(call, no.text, no.facts)
 
 
 def _say_no(call: Call, text: str, facts: Mapping[str, Fact]) -> None:
@@ -104,7 +109,8 @@ def _still_valid(records: Records, person_id: str, checked: Checked) -> Checked:
 def _act(call: Call, understood: Understood) -> bool:
     meaning = understood.meaning
     if isinstance(meaning, PerhapsWord):
-        if call.checked.is_hers and call.records.check_ins.open_of(call.person.id) is not None:
+        runs = understood.situation.running is not None
+        if runs and call.checked.is_hers and call.records.check_ins.open_of(call.person.id) is not None:
             return end_with_word(call)
         meaning = meaning.otherwise
     match meaning:
@@ -115,7 +121,7 @@ def _act(call: Call, understood: Understood) -> bool:
         case Chatter():
             return False
         case PhraseInGroup():
-            if open_alerts(call.records, call.person.id):
+            if everything_open(call.records, call.person.id):
                 raise UserMistake("taken.here_please")
             return False
         case WrongWord():
@@ -141,10 +147,9 @@ def _talk(call: Call) -> bool:
 
 def _answers_how_it_stands(call: Call) -> bool:
     """Any other text of a buddy who was asked how it stands lets the escalation go on (SPEC: step 6)."""
-    for alert in alerts_meant(call):
-        try:
-            move_on(call.records, alert.check_in, SayElse(call.person.id), call.now, call.timing)
-        except NotPossible:
-            continue
-        return True
-    return False
+    answered = False
+    for one in open_and_meant(call):
+        with suppress(NotPossible):
+            happen_to(call, one, SayElse(call.person.id))
+            answered = True
+    return answered

@@ -46,11 +46,17 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Checked:
-    """The outcome of the slow work on words: the verdict, and the encoding of a new word if one is to be kept."""
+    """The outcome of the slow work on words: the verdict, and the encodings of new words if such are to be kept.
+
+    `duress`: a duress word stands in the message, whatever the verdict allows. `whose`: of the person whose words
+    these are, where another wrote the message (`/safe ANA WORD` from a buddy's phone).
+    """
 
     verdict: Verdict = Verdict.NOT_ASKED
     words_version: int = 0
-    encoded: str | None = None
+    encoded: tuple[str, ...] = ()
+    duress: bool = False
+    whose: str | None = None
 
     @property
     def is_hers(self) -> bool:

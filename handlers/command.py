@@ -16,13 +16,18 @@ def no_word(_: Any) -> str | None:
     return None
 
 
+def no_words(_: Any) -> tuple[str, ...]:
+    """For commands that set no words."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Command:
     """One command. Its file in `handlers/commands` holds one of these, named COMMAND.
 
     `read` turns what was written into an order (any frozen value) or raises `UserMistake`. `carry_out` does it inside
     the unit of work and tells whether anything changed; it may raise `UserMistake` or `Refused`, and then nothing has.
-    `word`: the word in an order that has to be checked first; `new_word`: one that has to be encoded first.
+    `word`: the word in an order that has to be checked first; `new_words`: those that have to be encoded first.
     `phrases`: whole messages (folded) that mean the same as the bare command. `in_group`: it works, and is answered,
     in the group. `for_strangers`: an account that is not known yet may use it.
     """
@@ -32,7 +37,7 @@ class Command:
     read: Callable[[Written, Situation], Any]
     carry_out: Callable[[Call, Any], bool]
     word: Callable[[Any], str | None] = no_word
-    new_word: Callable[[Any], str | None] = no_word
+    new_words: Callable[[Any], tuple[str, ...]] = no_words
     phrases: frozenset[str] = frozenset()
     in_group: bool = False
 

@@ -1,6 +1,7 @@
 """The road of one message through the handlers: read, check the word, act in one unit of work."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from bot.clock import Clock
@@ -11,7 +12,7 @@ from handlers.answers import Understood, answer, answer_no
 from handlers.call import Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command
 from handlers.door import WRONG_CODE, Door, Tally
-from handlers.interpret import Meaning, Mistaken, Ordered, PerhapsWord, interpret
+from handlers.interpret import Meaning, Mistaken, Ordered, PerhapsWord, interpret, words_in
 from handlers.limits import HourlyLimit
 from handlers.message import Message, ReactionMessage
 from handlers.reactions import answer_reaction
@@ -66,7 +67,7 @@ class Conversation:
         if self._guesses_too_often(message, meaning):
             await self._silently_finish(message)
             return
-        checked = self._limited(message, situation, await self._check(situation, meaning))
+        checked = self._limited(message, situation, meaning, await self._check(situation, meaning))
         understood = Understood(message, situation, meaning, checked, now, present)
         try:
             await self._store.run(lambda records: answer(records, understood, self._surroundings))
@@ -93,34 +94,37 @@ class Conversation:
         await self._store.run(lambda records: records.inbox.finish(message.inbox_id, changed=False))
 
     async def _check(self, situation: Situation, meaning: Meaning) -> Checked:
+        """Every place in the message where a word may stand, whatever comes of it: what is found out must not show in
+        how long it takes."""
         words = situation.words
         assert words is not None
-        word, new_word = _words_in(situation, meaning)
-        verdict = Verdict.NOT_ASKED if word is None else await self._verdict(words, word)
-        encoded = None if new_word is None else await self._words.encode(fold(new_word))
-        return Checked(verdict, words.version, encoded)
+        is_expected = isinstance(meaning, Ordered)
+        looked_at = words_in(meaning) if is_expected or words.codeword is not None else ()
+        verdicts = [await self._verdict(words, word) for word in looked_at]
+        verdict = verdicts[0] if verdicts and isinstance(meaning, Ordered | PerhapsWord) else Verdict.NOT_ASKED
+        new_words = meaning.command.new_words(meaning.order) if isinstance(meaning, Ordered) else ()
+        encoded = [await self._words.encode(fold(word)) for word in new_words]
+        return Checked(verdict, words.version, tuple(encoded), duress=Verdict.DURESS in verdicts)
 
     async def _verdict(self, words: StoredWords, word: str) -> Verdict:
-        if await self._words.matches(words.codeword, fold(word)):
+        """Both are compared in any case, so that right, wrong and duress take equally long."""
+        folded = fold(word)
+        is_codeword = await self._words.matches(words.codeword, folded)
+        is_duress_word = await self._words.matches(words.duress_word, folded)
+        if is_duress_word or (is_codeword and words.under_duress):
+            return Verdict.DURESS
+        if is_codeword:
             return Verdict.CODEWORD
         return Verdict.NO_WORD_SET if words.codeword is None else Verdict.NEITHER
 
-    def _limited(self, message: Message, situation: Situation, checked: Checked) -> Checked:
-        """Outside a check-in five wrong words an hour; after that even the right one gets the same answer."""
-        if situation.running is not None or checked.verdict is Verdict.NOT_ASKED:
+    def _limited(self, message: Message, situation: Situation, meaning: Meaning, checked: Checked) -> Checked:
+        """Outside a check-in five wrong words an hour; after that even the right one gets the same answer. The duress
+        word is heard all the same. A message that is no command is no try."""
+        if situation.running is not None or checked.verdict is Verdict.NOT_ASKED or not isinstance(meaning, Ordered):
             return checked
         now = self._clock.now()
         if not self._wrong_words.allows(message.account, now):
-            return Checked(Verdict.NEITHER, checked.words_version, checked.encoded)
-        if checked.verdict is not Verdict.CODEWORD:
+            return replace(checked, verdict=Verdict.NEITHER)
+        if not checked.is_hers:
             self._wrong_words.count(message.account, now)
         return checked
-
-
-def _words_in(situation: Situation, meaning: Meaning) -> tuple[str | None, str | None]:
-    """The word that has to be checked, and a new one that has to be encoded."""
-    if isinstance(meaning, Ordered):
-        return meaning.command.word(meaning.order), meaning.command.new_word(meaning.order)
-    if isinstance(meaning, PerhapsWord) and situation.running is not None:
-        return meaning.text, None
-    return None, None

@@ -2,11 +2,16 @@
 
 from dataclasses import replace
 
+from bot.domain.alarm import Cause, Sign
 from bot.domain.check_in import CheckIn
 from bot.domain.events import Close
 from bot.use_cases.check_in_course import move_on
+from bot.use_cases.raise_alarm import raise_alarm
 from bot.use_cases.refused import Refused
 from handlers.call import Call
+
+WRONG_WORDS_ALARM = 3
+"""So many in one check-in raise an alarm, and so many more another sign."""
 
 
 def end_with_word(call: Call) -> bool:
@@ -22,7 +27,11 @@ def end_with_word(call: Call) -> bool:
 
 def wrong_word(call: Call, check_in: CheckIn) -> bool:
     """Answer a wrong word, and count it. To her nothing has changed."""
-    call.records.check_ins.save(replace(check_in, wrong_words=check_in.wrong_words + 1))
+    counted = replace(check_in, wrong_words=check_in.wrong_words + 1)
+    call.records.check_ins.save(counted)
+    if counted.wrong_words % WRONG_WORDS_ALARM == 0:
+        sign = Sign(Cause.WRONG_WORDS, call.now)
+        raise_alarm(call.records, call.person.id, sign, call.present, call.timing)
     call.answer("safe.not_quite", {"until": check_in.deadline})
     return False
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.check_in import Stage
-from bot.domain.folding import fold, plain
+from bot.domain.folding import fold, plain, split_lines
 from handlers.call import UserMistake
 from handlers.command import Command
 from handlers.leaving import left_without_command
@@ -32,6 +32,8 @@ class Mistaken:
 
     mistake: UserMistake
     in_group: bool = False
+    words: tuple[str, ...] = field(default=(), repr=False)
+    """What may have been meant as a word all the same: of her words, the duress word acts even here."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,30 @@ Meaning = Ordered | Mistaken | PerhapsWord | WrongWord | Talk | PhraseInGroup | 
 
 def interpret(message: Message, situation: Situation, commands: Mapping[str, Command]) -> Meaning:
     """What `message` means. Whether a word is right is found out later."""
-    in_group = situation.in_group
+    meant = _meant(message, situation, commands)
     if situation.edits_a_change:
-        return Mistaken(UserMistake(EDIT_REFUSED))
+        return Mistaken(UserMistake(EDIT_REFUSED), words=words_in(meant))
+    return meant
+
+
+def words_in(meaning: Meaning) -> tuple[str, ...]:
+    """What stands where a word is expected, or may be one; the first decides what is done."""
+    match meaning:
+        case Ordered(command, order):
+            word = command.word(order)
+            return () if word is None else (word,)
+        case PerhapsWord(text, Mistaken(words=words)):
+            return (text, *words)
+        case PerhapsWord(text):
+            return (text,)
+        case Mistaken(words=words):
+            return words
+        case _:
+            return ()
+
+
+def _meant(message: Message, situation: Situation, commands: Mapping[str, Command]) -> Meaning:
+    in_group = situation.in_group
     left = _left(message, commands)
     if not fold(message.text):
         if left is not None:
@@ -81,7 +104,7 @@ def interpret(message: Message, situation: Situation, commands: Mapping[str, Com
     if phrase is not None:
         return PhraseInGroup() if in_group else Ordered(phrase, "")
     if isinstance(written, Unknown):
-        return Mistaken(_unknown(written, commands))
+        return Mistaken(_unknown(written, commands), words=_perhaps_words(message.text))
     if written is None:
         return _text(message, situation, left)
     return _command(written, message, situation, commands[written.name], left)
@@ -100,19 +123,28 @@ def _command(
     try:
         return Ordered(command, command.read(written, situation))
     except UserMistake as mistake:
-        mistaken = Mistaken(mistake, in_group=command.in_group)
+        mistaken = Mistaken(mistake, in_group=command.in_group, words=_perhaps_words(message.text))
         if written.slash:
             return mistaken
         return PerhapsWord(message.text, Chatter() if situation.in_group else left or mistaken)
 
 
 def _text(message: Message, situation: Situation, left: Ordered | None) -> Meaning:
+    is_short = len(message.text) <= _LONGEST_WORD
     if situation.in_group:
-        return PerhapsWord(message.text, Chatter()) if situation.running is not None else Chatter()
+        return PerhapsWord(message.text, Chatter()) if is_short else Chatter()
     asked = situation.running is not None and situation.running.stage is not Stage.ARMED
-    short = len(message.text.split()) <= _WRONG_WORD_LENGTH
-    otherwise = left or (WrongWord() if asked and short else Talk())
-    return PerhapsWord(message.text, otherwise) if len(message.text) <= _LONGEST_WORD else otherwise
+    few = len(message.text.split()) <= _WRONG_WORD_LENGTH
+    otherwise = left or (WrongWord() if asked and few else Talk())
+    return PerhapsWord(message.text, otherwise) if is_short else otherwise
+
+
+def _perhaps_words(text: str) -> tuple[str, ...]:
+    """Of a command that cannot be read: its arguments, those after the first, and what stands before a ">"."""
+    _, _, arguments = plain(split_lines(text.strip())[0]).removeprefix("/").lstrip().partition(" ")
+    old, arrow, _ = arguments.partition(">")
+    found = [arguments, arguments.partition(" ")[2], old if arrow else ""]
+    return tuple(dict.fromkeys(word.strip() for word in found if word.strip() and len(word) <= _LONGEST_WORD))
 
 
 def _phrase(text: str, commands: Mapping[str, Command]) -> Command | None:

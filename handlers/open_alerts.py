@@ -1,10 +1,18 @@
-"""The alerts that are open for a buddy. Used by the buddy's commands."""
+"""What is open for a buddy: alerts of check-ins, and alarms. Used by the buddy's commands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from bot.domain.alarm import Alarm, AlarmWatch, alarm_watch
 from bot.domain.check_in import CheckIn, Stage, Watch
+from bot.domain.events import GiveBack, Reopen, Resolve, SayElse, Take
+from bot.domain.folding import fold
 from bot.domain.names import same_name
 from bot.domain.watching import alerted
+from bot.use_cases.alarm_moving import move_alarm
+from bot.use_cases.alarm_scene import copy_of, name_for
+from bot.use_cases.check_in_course import move_on
 from bot.use_cases.refused import Refused
 from handlers.call import Call
 from handlers.command import Command
@@ -12,6 +20,8 @@ from handlers.situation import Situation
 from storage.records import Records
 
 _ALERTED = (Stage.OVERDUE, Stage.TAKEN, Stage.PAUSED)
+KINDS = ("timer", "alarm")
+"""How a buddy says which is meant where both are open about one person."""
 
 
 @dataclass(frozen=True)
@@ -21,10 +31,24 @@ class OpenAlert:
     check_in: CheckIn
     watch: Watch
     name: str
+    kind: str = KINDS[0]
+
+
+@dataclass(frozen=True)
+class OpenAlarm:
+    """An alarm for which this buddy has been alerted; `name` is what he called the person when it began."""
+
+    alarm: Alarm
+    watch: AlarmWatch
+    name: str
+    kind: str = KINDS[1]
+
+
+Open = OpenAlert | OpenAlarm
 
 
 def open_alerts(records: Records, buddy_id: str) -> list[OpenAlert]:
-    """Oldest first."""
+    """Of check-ins, oldest first."""
     found = []
     for check_in in records.check_ins.open_watched_by(buddy_id):
         watch = next((watch for watch in alerted(check_in) if watch.buddy_id == buddy_id), None)
@@ -34,26 +58,71 @@ def open_alerts(records: Records, buddy_id: str) -> list[OpenAlert]:
     return found
 
 
-def alerts_meant(call: Call) -> list[OpenAlert]:
-    """The open ones that the message can mean: it is not older than what they are about."""
-    found = open_alerts(call.records, call.person.id)
-    return [alert for alert in found if not call.message.is_from_before(alert.check_in.started_at)]
+def open_alarms(records: Records, buddy_id: str) -> list[OpenAlarm]:
+    """Oldest first."""
+    found = []
+    for alarm in records.alarms.open_watched_by(buddy_id):
+        watch = alarm_watch(alarm, buddy_id)
+        if watch is not None:
+            found.append(OpenAlarm(alarm, watch, name_for(copy_of(records, alarm), buddy_id)))
+    return found
 
 
-def the_open_alert(call: Call, name: str, command: str, nothing_open: str = "taken.nothing_open") -> OpenAlert:
-    """The one that is meant. Raises `Refused`: none open, none of that name, or several and no name given."""
-    every = found = alerts_meant(call)
-    if not found:
+def everything_open(records: Records, buddy_id: str) -> list[Open]:
+    """Alerts, then alarms."""
+    return [*open_alerts(records, buddy_id), *open_alarms(records, buddy_id)]
+
+
+def open_and_meant(call: Call) -> list[Open]:
+    """What the message can mean: it is not older than that."""
+    found = everything_open(call.records, call.person.id)
+    return [one for one in found if not call.message.is_from_before(_began(one))]
+
+
+def happen_to(call: Call, one: Open, event: Take | GiveBack | SayElse | Resolve | Reopen) -> None:
+    """Let it happen to the alert or the alarm. Raises `NotPossible`."""
+    if isinstance(one, OpenAlarm):
+        move_alarm(call.records, one.alarm, event, call.now, call.timing)
+    else:
+        move_on(call.records, one.check_in, event, call.now, call.timing)
+
+
+def the_open_one(call: Call, name: str, command: str, nothing_open: str = "taken.nothing_open") -> Open:
+    """The one that is meant by a name, perhaps with its kind, or by nothing.
+
+    Raises `Refused`: none open, none of that name, or several. With an alert and an alarm about one person it is
+    asked which is meant, and both go on.
+    """
+    every = open_and_meant(call)
+    if not every:
         raise Refused(nothing_open)
-    if name:
-        found = [alert for alert in found if same_name(alert.name, name)]
-        if not found:
-            raise Refused("open.unknown_name", {"example": f"/{command} {every[0].name}"})
+    found = [one for one in every if not name or _is_meant(one, name)]
+    if not found:
+        raise Refused("open.unknown_name", {"example": f"/{command} {every[0].name}"})
     if len(found) > 1:
-        raise Refused("taken.which", {"examples": ", ".join(f"/{command} {alert.name}" for alert in found)})
+        raise Refused("taken.which", {"examples": ", ".join(f"/{command} {_told_apart(one, found)}" for one in found)})
     return found[0]
+
+
+def split_kind(rest: str) -> tuple[str, str]:
+    """The kind with which what follows a name begins ("" for none), and what follows that."""
+    first, _, further = rest.partition(" ")
+    return (fold(first), further) if fold(first) in KINDS else ("", rest)
 
 
 def example_for(command: Command, situation: Situation) -> str:
     """How a command with a name is written, with the name of somebody whose buddy the writer is."""
     return f"/{command.name} {situation.person_labels[0]}" if situation.person_labels else command.example
+
+
+def _began(one: Open) -> datetime:
+    return one.alarm.opened_at if isinstance(one, OpenAlarm) else one.check_in.started_at
+
+
+def _is_meant(one: Open, name: str) -> bool:
+    return same_name(one.name, name) or same_name(f"{one.name} {one.kind}", name)
+
+
+def _told_apart(one: Open, others: Sequence[Open]) -> str:
+    is_twice = sum(same_name(one.name, other.name) for other in others) > 1
+    return f"{one.name} {one.kind}" if is_twice else one.name

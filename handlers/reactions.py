@@ -2,14 +2,16 @@
 
 from datetime import datetime, timedelta
 
+from bot.domain.alarm import Alarm
 from bot.domain.check_in import CheckIn
 from bot.domain.decisions import NotPossible
-from bot.domain.events import Event, GiveBack, Seen, Take
-from bot.domain.outgoing import TO_BUDDY_ALONE, Purpose, ToGroup, ToPerson
+from bot.domain.events import GiveBack, Seen, Take
+from bot.domain.outgoing import TO_BUDDY_ALONE, Purpose, Recipient, ToGroup, ToPerson
 from bot.domain.timing import Timing
+from bot.use_cases.alarm_moving import move_alarm
 from bot.use_cases.check_in_course import move_on
 from handlers.message import ReactionMessage
-from handlers.open_alerts import OpenAlert, open_alerts
+from handlers.open_alerts import Open, OpenAlarm, OpenAlert, everything_open
 from storage.outbox import OutboxRow
 from storage.records import Records
 
@@ -17,6 +19,7 @@ YES = frozenset("👍✅✔❤")
 _VARIATIONS = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _ASKS_SEEN = (Purpose.START_LINE, Purpose.TIME_LINE)
 _ASKS_TAKE = (*TO_BUDDY_ALONE, Purpose.ALERT_LINE)
+_Asked = tuple[Alarm | CheckIn, Take | GiveBack | Seen]
 _CLOCKS_APART = timedelta(seconds=5)
 
 
@@ -38,9 +41,12 @@ def answer_reaction(records: Records, reaction: ReactionMessage, now: datetime, 
     asked = _asked(records, reaction, person.id)
     if asked is None:
         return
-    check_in, event = asked
+    subject, event = asked
     try:
-        move_on(records, check_in, event, now, timing)
+        if isinstance(subject, CheckIn):
+            move_on(records, subject, event, now, timing)
+        elif not isinstance(event, Seen):
+            move_alarm(records, subject, event, now, timing)
     except NotPossible:
         return
     if _takes_away(reaction):
@@ -60,12 +66,17 @@ def _takes_away(reaction: ReactionMessage) -> bool:
     return reaction.is_remove or not means_yes(reaction.emoji)
 
 
-def _asked(records: Records, reaction: ReactionMessage, person_id: str) -> tuple[CheckIn, Event] | None:
-    """The check-in and what the reaction says about it; None where nothing was asked."""
+def _asked(records: Records, reaction: ReactionMessage, person_id: str) -> _Asked | None:
+    """The check-in or alarm and what the reaction says about it; None where nothing was asked."""
     row = _row(records, reaction, person_id)
     if row is None:
-        alert = _alert_sent_unnoticed(records, reaction, person_id)
-        return None if alert is None else (alert.check_in, _take(reaction, person_id))
+        one = _alert_sent_unnoticed(records, reaction, person_id)
+        if one is None:
+            return None
+        return one.alarm if isinstance(one, OpenAlarm) else one.check_in, _take(reaction, person_id)
+    alarm = records.alarms.get(row.check_in_id) if row.check_in_id else None
+    if alarm is not None:
+        return (alarm, _take(reaction, person_id)) if row.purpose in _ASKS_TAKE else None
     check_in = records.check_ins.get(row.check_in_id) if row.check_in_id else None
     if check_in is None or not _is_watched_by(check_in, person_id):
         return None
@@ -82,7 +93,7 @@ def _is_on_the_bots(records: Records, reaction: ReactionMessage) -> bool:
     return author is not None and author != reaction.account and records.people.by_account(author) is None
 
 
-def _take(reaction: ReactionMessage, person_id: str) -> Event:
+def _take(reaction: ReactionMessage, person_id: str) -> Take | GiveBack:
     return GiveBack(person_id) if _takes_away(reaction) else Take(person_id)
 
 
@@ -93,30 +104,34 @@ def _row(records: Records, reaction: ReactionMessage, person_id: str) -> OutboxR
     return None if group is None else records.outbox.by_sent(reaction.target_ms, None, group.id)
 
 
-def _alert_sent_unnoticed(records: Records, reaction: ReactionMessage, person_id: str) -> OpenAlert | None:
+def _alert_sent_unnoticed(records: Records, reaction: ReactionMessage, person_id: str) -> Open | None:
     """An alert may have arrived although its send never ended well: then its sent time is not known here, and a yes
-    to a message of that time can mean nothing else, if only one alert is open for this buddy."""
-    found = open_alerts(records, person_id)
+    to a message of that time can mean nothing else, if only one alert or alarm is open for this buddy."""
+    found = everything_open(records, person_id)
     if len(found) != 1 or (reaction.group is not None and not _is_group_of(records, reaction.group, found[0])):
         return None
-    check_in = found[0].check_in
-    rows = records.outbox.of_check_in(check_in.id, *_ASKS_TAKE)
-    tries = [row.first_attempt_at for row in rows if row.first_attempt_at and _may_be(row, reaction, found[0])]
+    one = found[0]
+    subject = one.alarm if isinstance(one, OpenAlarm) else one.check_in
+    rows = records.outbox.of_check_in(subject.id, *_ASKS_TAKE)
+    tries = [row.first_attempt_at for row in rows if row.first_attempt_at and _may_be(row, reaction, one)]
     if not tries:
         return None
     first_possible_ms = (min(tries) - _CLOCKS_APART).timestamp() * 1000
-    return found[0] if reaction.target_ms >= first_possible_ms else None
+    return one if reaction.target_ms >= first_possible_ms else None
 
 
-def _may_be(row: OutboxRow, reaction: ReactionMessage, alert: OpenAlert) -> bool:
+def _may_be(row: OutboxRow, reaction: ReactionMessage, one: Open) -> bool:
     """Whether a try to send this row to the chat of the reaction did not end well."""
-    chat = ToPerson(alert.watch.buddy_id) if reaction.group is None else ToGroup(alert.watch.group_id or "")
+    chat: Recipient = ToPerson(one.watch.buddy_id)
+    if reaction.group is not None and isinstance(one, OpenAlert):
+        chat = ToGroup(one.watch.group_id or "")
     return row.to == chat and (row.sent_ms is None or row.attempts > 0)
 
 
-def _is_group_of(records: Records, signal_id: str, alert: OpenAlert) -> bool:
+def _is_group_of(records: Records, signal_id: str, one: Open) -> bool:
+    """An alarm says nothing in a group."""
     group = records.groups.by_signal_id(signal_id)
-    return group is not None and group.id == alert.watch.group_id
+    return group is not None and isinstance(one, OpenAlert) and group.id == one.watch.group_id
 
 
 def _is_watched_by(check_in: CheckIn, person_id: str) -> bool:

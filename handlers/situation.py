@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.check_in import CheckIn
 from bot.domain.pairing import Group, PairingState
 from bot.domain.person import Person, StoredWords
+from bot.use_cases.alarm_scene import copy_of, name_for
 from handlers.message import Message
 from storage.records import Records
 
@@ -55,8 +56,15 @@ def read_situation(records: Records, message: Message) -> Situation:
         and records.inbox.changed(message.account, message.edits_ms) is True,
         buddy_labels=tuple(pairing.buddy_label for pairing in buddies),
         waiting_labels=tuple(one.buddy_label for one in buddies if one.state is PairingState.ACCEPTED),
-        person_labels=tuple(pairing.person_label for pairing in records.pairings.of_buddy(person.id)),
+        person_labels=_person_labels(records, person.id),
     )
+
+
+def _person_labels(records: Records, buddy_id: str) -> tuple[str, ...]:
+    """Those whose buddy this is, and those about whom an alarm is open for him whatever became of the pairing."""
+    of_pairings = [pairing.person_label for pairing in records.pairings.of_buddy(buddy_id)]
+    of_alarms = [name_for(copy_of(records, alarm), buddy_id) for alarm in records.alarms.open_watched_by(buddy_id)]
+    return tuple(dict.fromkeys([*of_pairings, *of_alarms]))
 
 
 def _group_of(records: Records, person: Person, signal_id: str | None) -> tuple[Group | None, bool]:

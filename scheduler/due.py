@@ -1,10 +1,11 @@
 """Acting on due deadlines: claim under a lease, decide and commit each in its own unit of work (DESIGN, 4 to 6)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.domain.alarm import AlarmStep
 from bot.domain.check_in import Step
 from bot.domain.timing import Timing
 from bot.errors import StorageError
@@ -24,6 +25,7 @@ BATCH = 500
 INBOX_FIRST = 5.0
 """Seconds that a deadline waits for earlier messages which could close its check-in."""
 _INBOX_STEP = 0.05
+_STEPS: Mapping[str, type[Step | AlarmStep]] = {"check_in": Step, "alarm": AlarmStep}
 _LONGEST_PAUSE = timedelta(seconds=60)
 
 
@@ -102,7 +104,8 @@ class DueDeadlines:
         try:
             acted = await self._act_after_inbox(deadline, lease)
             late = (self._clock.now() - deadline.due_at).total_seconds()
-            self._log.tell("deadline", step=Step(deadline.what), acted=acted, late_s=round(late, 3))
+            step = _STEPS[deadline.subject_kind](deadline.what)
+            self._log.tell("deadline", step=step, acted=acted, late_s=round(late, 3))
         except Exception as error:  # noqa: BLE001 (one deadline's fault must not stop the others)
             self._log.failure("deadline_failed", error)
             await self._give_back(deadline)

@@ -6,6 +6,7 @@ files behind that `erase_one_file_of_nobody` takes away, a moment later.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -79,11 +80,12 @@ class Details:
         else:
             self._scope.connection.execute(_MOVE_AS_OF, values | {"as_of": at})
 
-    def copy(self, subject: Subject, to: Subject) -> None:
-        """Gives another subject entries of its own, out of reach of all that happens to these. What cannot be read is
-        copied as something that cannot be read."""
+    def copy(self, subject: Subject, to: Subject, *, besides: Collection[str] = ()) -> None:
+        """Gives another subject entries of its own, out of reach of all that happens to these; none of those with the
+        ids `besides`. What cannot be read is copied as something that cannot be read."""
         for row in self._rows(subject):
-            self._insert(to, self._entry(row), row.file_id)
+            if row.id not in besides:
+                self._insert(to, self._entry(row), row.file_id)
 
     def erase(self, subject: Subject) -> None:
         """Erases all entries of the subject; their files follow, see above."""

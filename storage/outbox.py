@@ -133,6 +133,11 @@ class Outbox:
         self._scope.outbox_touched = True
         return sorted((read_row(self._scope, row) for row in rows), key=lambda row: row.id)
 
+    def withdraw_from(self, person_id: str, check_in_id: str, purposes: Iterable[Purpose]) -> None:
+        """The same for what waits for one person."""
+        values = {"of_check_in": check_in_id, "purposes": [purpose.value for purpose in purposes]}
+        self._change(statements.WITHDRAW_FROM, values | {"from_person": person_id})
+
     def get(self, row_id: str) -> OutboxRow | None:
         """The row with this id."""
         return self._first(statements.BY_ID, {"id": row_id})
@@ -144,7 +149,7 @@ class Outbox:
         return self._first(statements.BY_SENT_TO_GROUP, {"at_ms": sent_ms, "to": group_id})
 
     def of_check_in(self, check_in_id: str, *purposes: Purpose) -> list[OutboxRow]:
-        """The messages about a check-in, oldest first; without purposes all of them."""
+        """The messages about a check-in or an alarm, oldest first; without purposes all of them."""
         values: dict[str, Any] = {"of_check_in": check_in_id}
         if not purposes:
             return self._every(statements.OF_CHECK_IN, values)

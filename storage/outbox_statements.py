@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, case, delete, exists, func, insert, or_, selec
 
 from bot.domain.outgoing import Priority
 from storage.column_types import Instant
-from storage.tables import WAITING, check_ins, line_receipts, outbox
+from storage.tables import WAITING, alarms, check_ins, line_receipts, outbox
 
 NOW = bindparam("now", type_=Instant)
 _THIS = outbox.c.id == bindparam("key")
@@ -125,10 +125,17 @@ CONFIRMED_ALERTS = select(outbox.c.to_person_id).where(
     outbox.c.confirmed_at.is_not(None),
 )
 CONFIRMED_LINES = select(line_receipts.c.person_id).join(outbox).where(_OF_CHECK_IN, _OF_PURPOSES)
+WITHDRAW_FROM = (
+    update(outbox)
+    .where(_OF_CHECK_IN, _OF_PURPOSES, _IS_WAITING, outbox.c.to_person_id == bindparam("from_person"))
+    .values(state="withdrawn", body=None, settled_at=outbox.c.created_at)
+)
 ERASE_BODIES = update(outbox).where(_OF_CHECK_IN, outbox.c.state != "waiting").values(body=None)
 NEXT_RETRY = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.c.not_before > NOW)
 NEXT_LEASE_END = select(func.min(outbox.c.lease_until)).where(outbox.c.lease_until > NOW)
-_belongs = exists().where(check_ins.c.id == outbox.c.check_in_id)
+_belongs = or_(
+    exists().where(check_ins.c.id == outbox.c.check_in_id), exists().where(alarms.c.id == outbox.c.check_in_id)
+)
 PURGE = delete(outbox).where(
     outbox.c.state != "waiting",
     outbox.c.lease_until.is_(None),

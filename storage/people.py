@@ -30,6 +30,7 @@ _BY_ID = select(*_COLUMNS).where(people.c.id == bindparam("id"))
 _INSERT = insert(people)
 _UPDATE = update(people).where(people.c.id == bindparam("key"))
 _WORDS = select(people.c.words, people.c.words_version).where(people.c.id == bindparam("id"))
+_IS_KNOWN = select(people.c.id).where(people.c.id == bindparam("id"))
 _PLAN = select(people.c.plan).where(people.c.id == bindparam("id"))
 _COUNT = select(func.count()).select_from(people)
 _DELETE = delete(people).where(people.c.id == bindparam("id"))
@@ -65,6 +66,10 @@ class People:
         if row is None:
             raise LookupError("there is no person with this id")
         return self._person(row)
+
+    def is_known(self, person_id: str) -> bool:
+        """Whether there is a person with this id."""
+        return self._scope.connection.execute(_IS_KNOWN, {"id": person_id}).one_or_none() is not None
 
     def add(self, account: str, now: datetime) -> Person:
         """A new person, so far without a name. Raises StorageConflict when the account is known already."""
@@ -117,14 +122,19 @@ class People:
         if row is None:
             raise LookupError("there is no person with this id")
         cell = self._scope.open(people.c.words, person_id, row.words)
-        codeword, duress_word = (None, None) if cell is None else json.loads(cell)
-        return StoredWords(codeword=codeword, duress_word=duress_word, version=row.words_version)
+        codeword, duress_word, *flags = (None, None) if cell is None else json.loads(cell)
+        return StoredWords(codeword, duress_word, row.words_version, under_duress=flags == [True])
 
-    def set_words(self, person_id: str, codeword: str | None, duress_word: str | None) -> None:
-        """Replaces both encodings (never plain words) and raises the version."""
+    def set_words(
+        self, person_id: str, codeword: str | None, duress_word: str | None, *, under_duress: bool = False
+    ) -> None:
+        """Replaces both encodings (never plain words) and raises the version.
+
+        `under_duress`: they were set with the duress word, and count as it.
+        """
         cell = None
         if codeword is not None or duress_word is not None:
-            plain = json.dumps([codeword, duress_word]).ljust(_WORDS_CELL_LENGTH)
+            plain = json.dumps([codeword, duress_word, under_duress]).ljust(_WORDS_CELL_LENGTH)
             cell = self._scope.seal(people.c.words, person_id, plain)
         self._change(person_id, {"words": cell, "words_version": people.c.words_version + 1})
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from bot.ids import Ids
+from storage.alarms import Alarms
 from storage.beats import Beats
 from storage.check_ins import CheckIns
 from storage.counted_yes import CountedYes
@@ -31,6 +32,7 @@ class Records:
         self.deadlines = Deadlines(scope)
         self.check_ins = CheckIns(scope, self.deadlines)
         self.details = Details(scope)
+        self.alarms = Alarms(scope, self.deadlines)
         self.inbox = Inbox(scope)
         self.outbox = Outbox(scope)
         self.counted_yes = CountedYes(scope)

@@ -6,6 +6,7 @@ outbox rows name a check-in without a foreign key, because they outlive it.
 
 from sqlalchemy import Boolean, Index, Integer, Table, Text
 
+from storage.alarm_tables import alarm_watches, alarms
 from storage.column_types import Duration, Instant
 from storage.columns import (
     COUNTER,
@@ -25,6 +26,7 @@ from storage.schema import WAITING, metadata, partial
 __all__ = [
     "WAITING",
     "YES",
+    "alarm_watches",
     "alarms",
     "beats",
     "check_ins",
@@ -177,18 +179,6 @@ files = Table(  # of entries of `details`; a copy shares the file, which goes wh
     metadata,
     id_column(),
     sealed_column("content"),
-)
-
-alarms = Table(
-    "alarms",
-    metadata,
-    id_column(),
-    open_column("person_id", Text, RANDOM_ID, index=True),
-    open_column("check_in_id", Text, RANDOM_ID, nullable=True),
-    open_column("stage", Text, QUERIED),
-    open_column("opened_at", Instant, MOMENT),
-    open_column("closed_at", Instant, MOMENT, nullable=True),
-    sealed_column("copy"),  # all that her buddies need, out of reach of her account
 )
 
 beats = Table(

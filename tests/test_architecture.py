@@ -76,7 +76,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "storage.unit_of_work",
     ),
     "bot.group_making": ("bot.parcels", "bot.texts", "bot.transport", "storage.unit_of_work"),
-    "bot.inbox": ("bot.clock", "bot.errors", "bot.log", "bot.transport", "storage"),
+    "bot.inbox": ("bot.clock", "bot.errors", "bot.log", "bot.transport", "bot.use_cases", "storage"),
     "bot.lanes": (),
     "bot.outbox": (
         "bot.clock",

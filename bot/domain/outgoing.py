@@ -64,6 +64,7 @@ class Action(StrEnum):
     """What is done at Signal."""
 
     TEXT = "text"
+    REACT = "react"  # facts: "emoji", and "message_ms" = sent time of the recipient's own message
     FILE = "file"  # with a text; facts: "entry" = id of the entry of `details` whose file goes with it
     TEXT_FILE = "text_file"  # with a text; facts: "lines" = what stands in the file
     DELETE = "delete"  # facts: "row" = id of the outbox row whose message goes
@@ -103,7 +104,8 @@ Recipient = ToPerson | ToGroup | ToStranger | ToOperator
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One thing to be sent. `expires_at`: pointless after that moment (None: never)."""
+    """One thing to be sent. `check_in_id`: of the check-in or the alarm that it is about. `expires_at`: pointless after
+    that moment (None: never)."""
 
     to: Recipient
     priority: Priority

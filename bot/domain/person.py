@@ -29,8 +29,12 @@ class Person:
 
 @dataclass(frozen=True)
 class StoredWords:
-    """The argon2id encodings of a person's words, and a number that rises with every change."""
+    """The argon2id encodings of a person's words, and a number that rises with every change.
+
+    `under_duress`: both were set with a duress word, and count as duress words.
+    """
 
     codeword: str | None
     duress_word: str | None
     version: int
+    under_duress: bool = False

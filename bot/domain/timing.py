@@ -29,6 +29,7 @@ class Timing:
     follow_up: timedelta = 30 * _MINUTE  # after a buddy took it
     answer_within: timedelta = 10 * _MINUTE  # to "how does it stand?"
     resolve_within: timedelta = 15 * _MINUTE
+    alarm_pause: timedelta = 10 * _MINUTE  # after a /resolve
     invite_valid: timedelta = 48 * _HOUR
     late_after: timedelta = timedelta(seconds=5)  # an alert later than this says how late it is
     keep_closed: timedelta = 24 * _HOUR

@@ -54,7 +54,8 @@ TEXTS = {
     "help.tz": Text(_PERSON, "/tz Europe/London: your time zone. All times I show you are in it."),
     "help.words": Text(
         _PERSON,
-        "/words WORD: the word that ends your timers, 5 characters or more. To change it: /words OLD > NEW",
+        "/words WORD: the word that ends your timers, 5 characters or more. If you like, a second one that does the "
+        "same and quietly lets your buddies know: /words WORD / OTHER. To change them: /words OLD > NEW / OTHER",
     ),
     "help.invite": Text(_PERSON, "/invite: a code that makes somebody your buddy. It works once, for 48 hours."),
     "help.join": Text(_PERSON, "/join CODE: answer an invitation. I first explain what it means."),
@@ -101,6 +102,7 @@ TEXTS = {
         "Choose another: {example}",
     ),
     "words.needs_old": Text(_PERSON, "Nothing changed. To change your word, send the old one too: /words OLD > NEW"),
-    "words.only_one": Text(_PERSON, "Nothing changed. One word, without / or >: {example}"),
+    "words.at_most_two": Text(_PERSON, "Nothing changed. One or two, with no / or > in them: {example}"),
+    "words.too_close": Text(_PERSON, "Nothing changed. The two look or sound too much alike; choose others: {example}"),
     "words.not_quite": Text(_PERSON, "Nothing changed. The old word is not quite right: /words OLD > NEW"),
 }

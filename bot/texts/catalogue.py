@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.texts import account, buddy, check_in, details, operator, pairing
+from bot.texts import account, alarm, buddy, check_in, details, operator, pairing
 from bot.texts.text import Text
 
 TEXTS: Mapping[str, Text] = {
@@ -11,5 +11,6 @@ TEXTS: Mapping[str, Text] = {
     **check_in.TEXTS,
     **details.TEXTS,
     **buddy.TEXTS,
+    **alarm.TEXTS,
     **operator.TEXTS,
 }

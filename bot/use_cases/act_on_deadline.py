@@ -1,13 +1,18 @@
-"""One due step of a check-in (DESIGN, invariants 4 to 6)."""
+"""One due step of a check-in or an alarm (DESIGN, invariants 4 to 6)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.check_in import CheckIn, Step
+from bot.domain.alarm import AlarmStage, AlarmStep
+from bot.domain.alarm_decisions import AlarmDue, AlarmEffect
+from bot.domain.check_in import Step
 from bot.domain.decisions import NotPossible
 from bot.domain.events import Due
 from bot.domain.timing import Timing
 from bot.errors import SealBroken
+from bot.use_cases.alarm_moving import move_alarm, without_the_gone
+from bot.use_cases.alarm_reached import confirmed_alert, told_of_pause
 from bot.use_cases.check_in_course import move_on
 from storage.deadlines import Deadline
 from storage.leases import Lease
@@ -18,6 +23,7 @@ class Acted(StrEnum):
     """What became of a due deadline."""
 
     DONE = "done"
+    DONE_REACHES_NOBODY = "done_reaches_nobody"  # no buddy's phone has the alert
     WAITS_FOR_INBOX = "waits_for_inbox"
     NOT_OURS = "not_ours"  # changed or taken by another since it was claimed
 
@@ -32,11 +38,14 @@ def act_on_deadline(
     """
     if not records.deadlines.still_mine(deadline, lease):
         return Acted.NOT_OURS
+    if deadline.subject_kind == "alarm":
+        return _act_on_alarm(records, deadline, now, timing, waited_enough=waited_enough)
     check_in = records.check_ins.get(deadline.subject_id)
     if check_in is None or check_in.step is None:
         records.deadlines.clear(deadline.subject_kind, deadline.subject_id)
         return Acted.NOT_OURS
-    if not waited_enough and records.inbox.waiting_from(_accounts(records, check_in), now):
+    people = (check_in.person_id, *(watch.buddy_id for watch in check_in.watches))
+    if not waited_enough and records.inbox.waiting_from(_accounts(records, people), now):
         return Acted.WAITS_FOR_INBOX
     try:
         move_on(records, check_in, Due(Step(deadline.what)), now, timing)
@@ -50,12 +59,37 @@ def act_on_deadline(
     return Acted.DONE
 
 
-def _accounts(records: Records, check_in: CheckIn) -> list[str]:
-    """Hers and her buddies': whose messages could close it or take it."""
+def _act_on_alarm(records: Records, deadline: Deadline, now: datetime, timing: Timing, *, waited_enough: bool) -> Acted:
+    """The same for an alarm. What she writes can only add to it, so only her buddies' messages go first."""
+    alarm = records.alarms.get(deadline.subject_id)
+    if alarm is None or alarm.step is None:
+        records.deadlines.clear(deadline.subject_kind, deadline.subject_id)
+        return Acted.NOT_OURS
+    accounts = _accounts(records, [watch.buddy_id for watch in alarm.watches])
+    if not waited_enough and records.inbox.waiting_from(accounts, now):
+        return Acted.WAITS_FOR_INBOX
+    alarm = without_the_gone(records, alarm, now, timing)
+    if alarm.stage is AlarmStage.CLOSED:
+        return Acted.DONE_REACHES_NOBODY
+    step = AlarmStep(deadline.what)
+    if alarm.step is not step or alarm.step_at is None or alarm.step_at > now:  # changed, or the clock was set back
+        assert alarm.step is not None
+        assert alarm.step_at is not None
+        records.deadlines.put("alarm", alarm.id, alarm.step.value, alarm.step_at)
+        records.deadlines.release(deadline, alarm.step_at)
+        return Acted.NOT_OURS
+    due = AlarmDue(step, confirmed_alert(records, alarm), told_of_pause(records, alarm))
+    decision = move_alarm(records, alarm, due, now, timing)
+    unheard = any(happening.effect is AlarmEffect.TELL_OPERATOR for happening in decision.happenings)
+    return Acted.DONE_REACHES_NOBODY if unheard else Acted.DONE
+
+
+def _accounts(records: Records, people: Iterable[str]) -> list[str]:
+    """Whose messages could close it or take it."""
     found = []
-    for person_id in (check_in.person_id, *(watch.buddy_id for watch in check_in.watches)):
+    for person_id in people:
         try:
             found.append(records.people.by_id(person_id).account)
-        except SealBroken:  # one damaged row must not stop an alert to all others; its owner cannot be heard anyway
+        except (SealBroken, LookupError):  # nobody's damaged row must stop an alert to all others
             continue
     return found

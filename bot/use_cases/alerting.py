@@ -11,6 +11,7 @@ from bot.domain.watching import alerted
 from bot.use_cases.leaving_details import Left, plan_of, tell_added, tell_of
 from bot.use_cases.scene import Scene
 from bot.use_cases.standing import standing, who_has_it
+from bot.use_cases.voice import Voice
 from storage.outbox import OutboxRow, OutboxState
 
 _KEPT = (OutboxState.WAITING, OutboxState.SENT)
@@ -39,22 +40,22 @@ def send_alert(scene: Scene, watch: Watch, *, whole: bool, files_from: int = 0) 
         paragraphs += left.in_first
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))
     if whole:
-        hand_over(scene, watch.buddy_id, replace(left, files=left.files[files_from:]), Purpose.ALERT_DETAILS)
+        hand_over(scene.voice, watch.buddy_id, replace(left, files=left.files[files_from:]), Purpose.ALERT_DETAILS)
 
 
 def send_addition(scene: Scene, entries: Sequence[Entry]) -> None:
     """Tell the buddies who have been alerted what she has left since."""
     for watch in alerted(scene.after):
-        hand_over(scene, watch.buddy_id, tell_added(scene.names(watch), entries), Purpose.ALERT_ADDITION)
+        hand_over(scene.voice, watch.buddy_id, tell_added(scene.names(watch), entries), Purpose.ALERT_ADDITION)
 
 
-def hand_over(scene: Scene, buddy_id: str, left: Left, purpose: Purpose) -> None:
+def hand_over(voice: Voice, buddy_id: str, left: Left, purpose: Purpose) -> None:
     """The messages after the first one, in order, then the files."""
     for message in left.messages:
-        scene.voice.to_person(buddy_id, purpose, message.text, message.facts)
+        voice.to_person(buddy_id, purpose, message.text, message.facts)
     for file in left.files:
         said = file.said
-        scene.voice.send_file(buddy_id, Purpose.ALERT_ATTACHMENT, said.text, file.entry_id, said.facts)
+        voice.send_file(buddy_id, Purpose.ALERT_ATTACHMENT, said.text, file.entry_id, said.facts)
 
 
 def _left(scene: Scene, watch: Watch) -> Left:

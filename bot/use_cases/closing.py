@@ -19,18 +19,27 @@ def close_down(records: Records, check_in: CheckIn, now: datetime, answered_in: 
     """Everything that follows from a close. `answered_in`: the group in which she ended it, if she did it there.
 
     Afterwards no alert of this check-in is sent or tried again; everybody whom one may have reached gets the
-    all-clear; every group that may have had a line gets an end line; details and texts are gone.
+    all-clear, but for the buddies of an alarm; every group that may have had a line gets an end line; details and
+    texts are gone.
     """
     voice = Voice(records, now, check_in.id)
     records.outbox.withdraw(check_in.id, _POINTLESS)
     _end_lines(records, voice, check_in, answered_in)
-    _all_clears(records, voice, check_in)
+    in_alarm = _told_of_alarm(records, check_in)
+    _all_clears(records, voice, check_in, besides=in_alarm)
     for row in _perhaps_seen(records, check_in.id, *_ALERTS):
-        if row.action in (Action.TEXT, Action.FILE):
+        to_alarmed = isinstance(row.to, ToPerson) and row.to.person_id in in_alarm
+        if row.action in (Action.TEXT, Action.FILE) and not to_alarmed:
             voice.take_back(row.id, row.to)
     records.details.erase(Subject(SubjectKind.CHECK_IN, check_in.id))
     records.outbox.erase_bodies(check_in.id)
     _let_go(records, check_in, now)
+
+
+def _told_of_alarm(records: Records, check_in: CheckIn) -> set[str]:
+    """For the buddies of an open alarm this is no all-clear: they keep what they were told (SPEC: "Silent alarm")."""
+    alarm = records.alarms.open_of(check_in.person_id)
+    return {watch.buddy_id for watch in alarm.watches} if alarm is not None else set()
 
 
 def _perhaps_seen(records: Records, check_in_id: str, *purposes: Purpose) -> list[OutboxRow]:
@@ -55,10 +64,10 @@ def _name_for(records: Records, check_in: CheckIn, buddy_id: str) -> str:
     return pairing.person_label if pairing else ""
 
 
-def _all_clears(records: Records, voice: Voice, check_in: CheckIn) -> None:
+def _all_clears(records: Records, voice: Voice, check_in: CheckIn, besides: set[str]) -> None:
     told = {row.to.person_id for row in _perhaps_seen(records, check_in.id, *_ALERTS) if isinstance(row.to, ToPerson)}
     for watch in check_in.watches:
-        if watch.buddy_id in told:
+        if watch.buddy_id in told - besides:
             facts: dict[str, Fact] = {"name": _name_for(records, check_in, watch.buddy_id), "now": voice.now}
             voice.to_person(watch.buddy_id, Purpose.ALL_CLEAR, "alert.all_clear", facts)
 

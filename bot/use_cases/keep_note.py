@@ -16,6 +16,7 @@ from bot.domain.details import (
     SubjectKind,
 )
 from bot.domain.timing import Timing
+from bot.use_cases.alarm_details import add_to_alarm
 from bot.use_cases.alerting import send_addition
 from bot.use_cases.refused import Refused
 from bot.use_cases.scene import Scene
@@ -65,6 +66,7 @@ def keep(records: Records, person_id: str, new: ToKeep, now: datetime, timing: T
     if check_in is not None:
         scene = Scene(records, check_in, check_in, now, timing)
         send_addition(scene, [entry for entry in after if entry.id not in known])
+    add_to_alarm(records, person_id, subject, known, now)
     return Kept(check_in, len(after))
 
 

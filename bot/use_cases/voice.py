@@ -102,6 +102,12 @@ class Voice:
         purpose = Purpose.GROUP if group.signal_id is None else Purpose.GROUP_END
         self._do_in_group(group.id, purpose, Action.END_GROUP)
 
+    def react(self, person_id: str, message_ms: int, emoji: str) -> None:
+        """Put an emoji on a message that somebody wrote in the direct chat; it takes the place of an earlier one."""
+        facts: dict[str, Fact] = {"emoji": emoji, "message_ms": message_ms}
+        outgoing = Outgoing(ToPerson(person_id), _PRIORITY[Purpose.REPLY], Purpose.REPLY, Action.REACT, facts=facts)
+        self.records.outbox.add(outgoing, self.now)
+
     def take_back(self, row_id: str, to: Recipient) -> None:
         """Have the message of an outbox row deleted for everyone, where Signal still allows it."""
         outgoing = Outgoing(

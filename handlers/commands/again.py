@@ -1,10 +1,12 @@
-"""`/again`: a buddy gets the open alert once more, whole (SPEC: Commands)."""
+"""`/again`: a buddy gets the open alert, or the open alarm's, once more, whole (SPEC: Commands)."""
 
+from bot.use_cases.alarm_alerting import send_alarm_alert
+from bot.use_cases.alarm_scene import AlarmScene, copy_of
 from bot.use_cases.alerting import send_alert
 from bot.use_cases.scene import Scene
 from handlers.call import Call
 from handlers.command import Command
-from handlers.open_alerts import the_open_alert
+from handlers.open_alerts import OpenAlarm, the_open_one
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -14,9 +16,13 @@ def _read(written: Written, _: Situation) -> str:
 
 
 def _carry_out(call: Call, name: str) -> bool:
-    alert = the_open_alert(call, name, "again", "again.nothing_open")
-    scene = Scene(call.records, alert.check_in, alert.check_in, call.now, call.timing)
-    send_alert(scene, alert.watch, whole=True)
+    one = the_open_one(call, name, "again", "again.nothing_open")
+    if isinstance(one, OpenAlarm):
+        copy = copy_of(call.records, one.alarm)
+        scene = AlarmScene(call.records, one.alarm, one.alarm, copy, call.now, call.timing)
+        send_alarm_alert(scene, one.watch, whole=True)
+    else:
+        send_alert(Scene(call.records, one.check_in, one.check_in, call.now, call.timing), one.watch, whole=True)
     return False
 
 

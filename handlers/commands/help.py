@@ -6,18 +6,20 @@ from bot.domain.outgoing import Fact
 from bot.domain.pairing import PairingState
 from handlers.call import Call, UserMistake
 from handlers.command import Command, find_commands
-from handlers.open_alerts import open_alerts
+from handlers.open_alerts import OpenAlarm, everything_open
 from handlers.parsing import Written
 from handlers.situation import Situation
 from handlers.suggestions import nearest
 
 
-def _read(written: Written, _: Situation) -> str | None:
+def _read(written: Written, situation: Situation) -> str | None:
     if not written.arguments:
         return None
     name = fold(written.arguments).removeprefix("/")
     if name in find_commands():
         return name
+    if situation.running is not None:  # perhaps a cry
+        raise UserMistake("help.or_sos")
     near = nearest(name, find_commands())
     if near is None:
         raise UserMistake("unknown.message")
@@ -36,9 +38,9 @@ def _carry_out(call: Call, name: str | None) -> bool:
 
 def _now(call: Call) -> tuple[list[str], dict[str, Fact]]:
     """The few that make sense now."""
-    alerts = open_alerts(call.records, call.person.id)
-    if alerts:
-        return ["help.alert"], {"name": alerts[0].name}
+    found = everything_open(call.records, call.person.id)
+    if found:
+        return ["help.alarm" if isinstance(found[0], OpenAlarm) else "help.alert"], {"name": found[0].name}
     check_in = call.records.check_ins.open_of(call.person.id)
     if check_in is not None:
         return ["help.running" if check_in.stage is Stage.ARMED else "help.running_late"], {"until": check_in.deadline}

@@ -6,7 +6,7 @@ from bot.use_cases.refused import Refused
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.leaving import Leaving, to_keep
-from handlers.open_alerts import alerts_meant
+from handlers.open_alerts import open_and_meant
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -33,7 +33,7 @@ def _carry_out(call: Call, order: Leaving) -> bool:
 
 def _is_a_buddys(call: Call) -> bool:
     """A photo from a buddy who looks for somebody is none for a timer of his own."""
-    return call.records.check_ins.open_of(call.person.id) is None and bool(alerts_meant(call))
+    return call.records.check_ins.open_of(call.person.id) is None and bool(open_and_meant(call))
 
 
 COMMAND = Command("note", "/note TEXT", _read, _carry_out)

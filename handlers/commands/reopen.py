@@ -2,30 +2,31 @@
 
 from bot.domain.decisions import NotPossible
 from bot.domain.events import Reopen
-from bot.use_cases.check_in_course import move_on
 from bot.use_cases.refused import Refused
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.naming import split_name
-from handlers.open_alerts import example_for, the_open_alert
+from handlers.open_alerts import OpenAlarm, example_for, happen_to, split_kind, the_open_one
 from handlers.parsing import Written
 from handlers.situation import Situation
 
 
 def _read(written: Written, situation: Situation) -> str:
     name, rest = split_name(written.arguments, situation.person_labels)
-    if name is None or rest:
+    kind, further = split_kind(rest)
+    if name is None or further:
         raise UserMistake("open.unknown_name", {"example": example_for(COMMAND, situation)})
-    return name
+    return f"{name} {kind}".strip()
 
 
 def _carry_out(call: Call, name: str) -> bool:
-    alert = the_open_alert(call, name, "reopen")
+    one = the_open_one(call, name, "reopen")
+    is_alarm = isinstance(one, OpenAlarm)
     try:
-        move_on(call.records, alert.check_in, Reopen(call.person.id), call.now, call.timing)
+        happen_to(call, one, Reopen(call.person.id))
     except NotPossible:
-        raise Refused("reopen.not_paused", {"name": alert.name}) from None
-    call.answer("reopen.saved", {"name": alert.name})
+        raise Refused("alarm.not_paused" if is_alarm else "reopen.not_paused", {"name": one.name}) from None
+    call.answer("alarm.reopened" if is_alarm else "reopen.saved", {"name": one.name})
     return True
 
 

@@ -2,29 +2,29 @@
 
 from bot.domain.decisions import NotPossible
 from bot.domain.events import Resolve
-from bot.use_cases.check_in_course import move_on
 from bot.use_cases.refused import Refused
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.naming import split_name
-from handlers.open_alerts import example_for, the_open_alert
+from handlers.open_alerts import example_for, happen_to, split_kind, the_open_one
 from handlers.parsing import Written
 from handlers.situation import Situation
 
 
 def _read(written: Written, situation: Situation) -> str:
-    name, _ = split_name(written.arguments, situation.person_labels)
+    name, rest = split_name(written.arguments, situation.person_labels)
     if name is None:
         raise UserMistake("open.unknown_name", {"example": example_for(COMMAND, situation)})
-    return name
+    kind, _ = split_kind(rest)
+    return f"{name} {kind}".strip()
 
 
 def _carry_out(call: Call, name: str) -> bool:
-    alert = the_open_alert(call, name, "resolve")
+    one = the_open_one(call, name, "resolve")
     try:
-        move_on(call.records, alert.check_in, Resolve(call.person.id), call.now, call.timing)
+        happen_to(call, one, Resolve(call.person.id))
     except NotPossible:
-        raise Refused("resolve.paused_already", {"name": alert.name}) from None
+        raise Refused("resolve.paused_already", {"name": one.name}) from None
     return True
 
 

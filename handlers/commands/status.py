@@ -1,12 +1,15 @@
 """`/status`: her timer, and what is open for a buddy (SPEC: Commands). Always answered directly."""
 
+from datetime import datetime
+
 from bot.domain.check_in import CheckIn, Stage, Watch
 from bot.domain.outgoing import Fact, Purpose, ToPerson
 from bot.domain.watching import watch_of
+from bot.use_cases.alarm_scene import AlarmScene, alarm_standing, copy_of
 from bot.use_cases.standing import standing, who_has_it
 from handlers.call import Call, UserMistake
 from handlers.command import Command
-from handlers.open_alerts import OpenAlert, open_alerts
+from handlers.open_alerts import OpenAlarm, OpenAlert, open_alarms, open_alerts
 from handlers.parsing import Written
 from handlers.situation import Situation
 from storage.outbox import OutboxRow
@@ -24,6 +27,8 @@ def _carry_out(call: Call, _: None) -> bool:
         call.answer("status.on_call", facts)
     for alert in alerts:
         _as_buddy(call, alert)
+    for alarm in open_alarms(call.records, call.person.id):
+        call.answer("status.alarm", _of_alarm(call, alarm))
     return False
 
 
@@ -75,16 +80,29 @@ def _as_buddy(call: Call, alert: OpenAlert) -> None:
         "name": alert.name,
         "until": alert.check_in.deadline,
         "told": alert.watch.alerted_at,
-        "delivery_text": _delivery(call, alert),
+        "delivery_text": _delivery(call, alert.check_in.id, alert.check_in.alerting_since or call.now),
         "state_text": standing(alert.check_in, call.person.id),
         "buddy": who_has_it(call.records, alert.check_in),
     }
     call.answer("status.alert", facts)
 
 
-def _delivery(call: Call, alert: OpenAlert) -> str:
-    rows = call.records.outbox.of_check_in(alert.check_in.id, Purpose.ALERT)
-    since = alert.check_in.alerting_since or call.now
+def _of_alarm(call: Call, one: OpenAlarm) -> dict[str, Fact]:
+    copy = copy_of(call.records, one.alarm)
+    scene = AlarmScene(call.records, one.alarm, one.alarm, copy, call.now, call.timing)
+    return {
+        "name": one.name,
+        "at": one.alarm.opened_at,
+        "told": one.watch.alerted_at,
+        "delivery_text": _delivery(call, one.alarm.id, one.alarm.opened_at),
+        "state_text": alarm_standing(scene, call.person.id),
+        "buddy": scene.label(one.alarm.resolved_by),
+        "names": scene.others_with_it(call.person.id),
+    }
+
+
+def _delivery(call: Call, subject_id: str, since: datetime) -> str:
+    rows = call.records.outbox.of_check_in(subject_id, Purpose.ALERT)
     mine = [row for row in rows if row.to == ToPerson(call.person.id) and row.created_at >= since]
     return max((_how_far(row) for row in mine), key=_ORDER.index, default="delivery.waiting")
 

@@ -4,14 +4,15 @@ import asyncio
 import io
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.domain.check_in import CheckIn
+from bot.domain.person import Person
 from bot.domain.person_settings import PersonSettings
 from bot.practice.evening import Evening
 from bot.practice.virtual_time import VirtualClock
@@ -193,6 +194,30 @@ class Scene:
         assert found is not None, "these two have no group"
         return found
 
+    async def is_away(self, buddy: Someone) -> None:
+        """For an hour."""
+        until = self.clock.now() + timedelta(hours=1)
+        await self.work(lambda records: records.people.set_away(_known(records, buddy).id, until))
+
+    async def spares(self, person: Someone, buddy: Someone) -> None:
+        """She marks a buddy: he never gets a silent alarm."""
+
+        def mark(records: Records) -> None:
+            pairing = records.pairings.between(_known(records, person).id, _known(records, buddy).id)
+            assert pairing is not None
+            records.pairings.save(replace(pairing, no_alarms=True))
+
+        await self.work(mark)
+
+    async def erases(self, someone: Someone) -> None:
+        """All that is kept about an account."""
+        await self.work(lambda records: records.people.remove(_known(records, someone).id))
+
+    async def damages_alarm(self) -> None:
+        """The sealed copy of the alarm that is open cannot be opened any more."""
+        damage = update(metadata.tables["alarms"]).values(copy=b"damaged")
+        await self.work(lambda records: records.scope.connection.execute(damage))
+
     async def dies(self) -> None:
         """The bot is killed, a moment after the last thing that happened."""
         await asyncio.sleep(1)
@@ -212,3 +237,9 @@ class Scene:
     def fails(self, what: str) -> AssertionError:
         """What went wrong, after all that was said."""
         return AssertionError("\n".join([*self.transcript, f">>> {what}"]))
+
+
+def _known(records: Records, someone: Someone) -> Person:
+    person = records.people.by_account(someone.phone.aci)
+    assert person is not None
+    return person

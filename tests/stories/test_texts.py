@@ -29,6 +29,8 @@ FACTS: dict[str, Fact] = {
     "by": NOW + timedelta(minutes=5),
     "next": NOW + timedelta(minutes=5),
     "now": NOW,
+    "last": NOW - timedelta(minutes=3),
+    "ends": NOW + timedelta(minutes=10),
     "told": NOW,
     "from_time": NOW - timedelta(hours=1),
     "to_time": NOW,

@@ -1,4 +1,4 @@
-"""`/words WORD` and `/words OLD > NEW` (SPEC: Commands); the duress word is not there yet."""
+"""`/words CODE / DURESS` and `/words OLD > CODE / DURESS` (SPEC: Commands)."""
 
 import pytest
 
@@ -56,7 +56,10 @@ async def test_changing_needs_the_old_one(ana: Someone, bo: Someone, scene: Scen
         "okay",
         "hahaha",
         "!!!!!!",
-        "red lion / blue fox",
+        "red lion / blue fox / old bear",
+        "red lion / ",
+        "red lion / red fox",
+        "/ red lion",
         "red > blue > green",
         "police",
         "I'm fine",

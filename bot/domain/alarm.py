@@ -1,0 +1,129 @@
+"""A silent alarm: a record of its own, which nothing done from her account can touch (SPEC: "Silent alarm")."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.details import Plan
+
+
+class AlarmStage(StrEnum):
+    """Where an alarm stands."""
+
+    OPEN = "open"
+    PAUSED = "paused"  # a buddy says that he has spoken with her
+    CLOSED = "closed"
+
+
+class AlarmStep(StrEnum):
+    """What falls due. An open alarm has exactly one next step."""
+
+    LOOK = "look"  # at the buddies whose moment has come
+    END_PAUSE = "end_pause"
+
+
+class WatchStep(StrEnum):
+    """What comes next for one buddy."""
+
+    CHECK_ARRIVED = "check_arrived"  # has his phone confirmed?
+    REPEAT = "repeat"
+    FOLLOW_UP = "follow_up"
+    RESUME = "resume"  # he was asked how it stands, and has until then to answer
+
+
+class Cause(StrEnum):
+    """What she did, or what happened to her timer."""
+
+    DURESS = "duress"
+    SOS = "sos"
+    WRONG_WORDS = "wrong_words"
+
+
+@dataclass(frozen=True)
+class AlarmWatch:
+    """One buddy's part, in the order of alerting (`position`, lowest first). He has been alerted.
+
+    `alerted_at`: the first alert; `last_alert_at`: the last one. `holds`: how often he has held it since he took it.
+    """
+
+    buddy_id: str
+    position: int
+    alerted_at: datetime
+    last_alert_at: datetime
+    alerts: int
+    step: WatchStep
+    step_at: datetime
+    taken_at: datetime | None = None
+    holds: int = 0
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """All moments are aware UTC.
+
+    `since`: when all were alerted last; the rhythm counts from it. `operator_at`: when it is looked whether any phone
+    has the alert; None once that is done. `paused_at`, `resolved_by`: of the pause that runs.
+    """
+
+    id: str
+    person_id: str
+    check_in_id: str | None
+    stage: AlarmStage
+    opened_at: datetime
+    since: datetime
+    operator_at: datetime | None
+    paused_at: datetime | None
+    resolved_by: str | None
+    step: AlarmStep | None
+    step_at: datetime | None
+    watches: tuple[AlarmWatch, ...] = ()
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What set the alarm off, or came to it later, and when.
+
+    `message_ms`: her message that is to be answered by reactions; `shown`: how many it has by now.
+    """
+
+    cause: Cause
+    at: datetime
+    message_ms: int | None = None
+    shown: int = 0
+
+
+@dataclass(frozen=True)
+class BuddyCopy:
+    """A buddy as he was when it began: what he calls her (`name`), and what she calls him (`label`)."""
+
+    buddy_id: str
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class AlarmCopy:
+    """All that her buddies need besides what she left, which stands among the details under the alarm's own id.
+    `buddies` in the order of alerting; `signs` oldest first; `plan` as it was at the last sign."""
+
+    buddies: tuple[BuddyCopy, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    plan: Plan | None = None
+
+
+def alarm_watch(alarm: Alarm, buddy_id: str) -> AlarmWatch | None:
+    """This buddy's part, if he has one."""
+    return next((watch for watch in alarm.watches if watch.buddy_id == buddy_id), None)
+
+
+def holders(alarm: Alarm) -> list[str]:
+    """The buddies who have it, in order."""
+    return [watch.buddy_id for watch in alarm.watches if watch.taken_at is not None]
+
+
+def sign_to_tell(copy: AlarmCopy) -> Sign | None:
+    """The sign that is told first: the last that cannot be a typing error, else the last of all."""
+    plain = [sign for sign in copy.signs if sign.cause is not Cause.WRONG_WORDS]
+    signs = plain or list(copy.signs)
+    return signs[-1] if signs else None

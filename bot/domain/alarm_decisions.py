@@ -1,0 +1,78 @@
+"""What can happen to an alarm, and what follows. What buddies do stands in `events`, why not in `decisions`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.alarm import Alarm, AlarmStep
+from bot.domain.events import GiveBack, Reopen, Resolve, SayElse, Take
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A sign came: the first, or one that joins the open alarm. `buddies`: who is alerted, in order."""
+
+    buddies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AlarmDue:
+    """The pending step's moment has come.
+
+    `confirmed`: the buddies whose phone has confirmed an alert since all were alerted last; `told`: those whose phone
+    has confirmed that it pauses.
+    """
+
+    step: AlarmStep
+    confirmed: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class WordSent:
+    """Her codeword came: the word for a normal end."""
+
+
+@dataclass(frozen=True)
+class Leave:
+    """A buddy leaves."""
+
+    buddy_id: str
+
+
+AlarmEvent = Trigger | AlarmDue | WordSent | Leave | Take | GiveBack | SayElse | Resolve | Reopen
+
+
+class AlarmEffect(StrEnum):
+    """What follows from a decision. `use_cases.alarm_happenings` turns each into rows of the outbox."""
+
+    WITHDRAW_STALE = "withdraw_stale"  # what has not left yet; newer messages follow
+    ALERT = "alert"
+    CONFIRM_TAKEN = "confirm_taken"
+    CONFIRM_GIVEN_BACK = "confirm_given_back"
+    CONFIRM_HELD = "confirm_held"
+    TELL_TAKEN = "tell_taken"
+    ASK_HOW_IT_STANDS = "ask_how_it_stands"
+    CONFIRM_RESOLVED = "confirm_resolved"
+    TELL_RESOLVED = "tell_resolved"
+    TELL_WORD_SENT = "tell_word_sent"
+    TELL_ENDED = "tell_ended"
+    TELL_OPERATOR = "tell_operator"  # no phone has the alert
+    ERASE = "erase"
+
+
+@dataclass(frozen=True)
+class AlarmHappening:
+    """One effect, the buddy to whom it goes (None: all, or the operator), and the one it tells about."""
+
+    effect: AlarmEffect
+    buddy_id: str | None = None
+    about_id: str | None = None
+
+
+@dataclass(frozen=True)
+class AlarmDecision:
+    """The alarm as it stands afterwards, what follows, and why (a stable name for logs and metrics)."""
+
+    alarm: Alarm
+    happenings: tuple[AlarmHappening, ...]
+    reason: str

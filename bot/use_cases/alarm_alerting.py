@@ -1,0 +1,89 @@
+"""The alert of an alarm to one buddy: what it says, in which messages (SPEC: "Silent alarm")."""
+
+from bot.domain.alarm import AlarmWatch, Cause, WatchStep, alarm_watch, sign_to_tell
+from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose, ToPerson
+from bot.use_cases.alarm_details import left_for
+from bot.use_cases.alarm_reached import confirmed
+from bot.use_cases.alarm_scene import AlarmScene
+from bot.use_cases.alerting import hand_over
+from storage.outbox import OutboxRow, OutboxState
+
+_KNOWN = {
+    Cause.DURESS: "alarm.known_duress",
+    Cause.SOS: "alarm.known_sos",
+    Cause.WRONG_WORDS: "alarm.known_wrong_words",
+}
+_KEPT = (OutboxState.WAITING, OutboxState.SENT)
+
+
+def alert_about_alarm(scene: AlarmScene, buddy_id: str) -> None:
+    """Alert one buddy, by direct message only; with what she left, unless he has that."""
+    watch = alarm_watch(scene.after, buddy_id)
+    assert watch is not None
+    send_alarm_alert(scene, watch, whole=not _has_all(scene, watch))
+
+
+def complete_alarm_alert(scene: AlarmScene, buddy_id: str) -> None:
+    """Send all of it to somebody who took it before it had left."""
+    watch = alarm_watch(scene.after, buddy_id)
+    if watch is not None and not _has_all(scene, watch):
+        send_alarm_alert(scene, watch, whole=True)
+
+
+def send_alarm_alert(scene: AlarmScene, watch: AlarmWatch, *, whole: bool) -> None:
+    """The first message, complete in itself; if `whole`, with all that she left."""
+    left = left_for(scene, watch.buddy_id)
+    paragraphs = [*_what_is_known(scene), *_what_to_do(scene, watch)]
+    if whole:
+        paragraphs += left.in_first
+    scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))
+    if whole:
+        hand_over(scene.voice, watch.buddy_id, left, Purpose.ALERT_DETAILS)
+
+
+def _what_is_known(scene: AlarmScene) -> list[str]:
+    sign = sign_to_tell(scene.copy)
+    if sign is None:
+        return ["alarm.first", "alarm.known_little"]
+    later = [] if sign is scene.copy.signs[-1] else ["alarm.known_later"]
+    return ["alarm.first", _KNOWN[sign.cause], *later]
+
+
+def _what_to_do(scene: AlarmScene, watch: AlarmWatch) -> list[str]:
+    mine, plan = watch.taken_at is not None, scene.copy.plan
+    others = "alarm.others_have_it" if scene.others_with_it(watch.buddy_id) else "alarm.nobody_has_it"
+    return [
+        "alarm.leave_phone",
+        "alarm.do_first_plan" if plan is not None and plan.text is not None else "alarm.do_first",
+        "alarm.you_have_it" if mine else others,
+        *([] if mine else ["alarm.take_it"]),
+        "alarm.ends",
+    ]
+
+
+def _facts(scene: AlarmScene, watch: AlarmWatch) -> dict[str, Fact]:
+    sign = sign_to_tell(scene.copy)
+    return scene.names(watch.buddy_id) | {
+        "at": sign.at if sign else scene.after.opened_at,
+        "last": scene.copy.signs[-1].at if scene.copy.signs else scene.after.opened_at,
+        "next": next_alert_at(scene, watch),
+        "names": scene.others_with_it(watch.buddy_id),
+    }
+
+
+def next_alert_at(scene: AlarmScene, watch: AlarmWatch) -> Fact:
+    """When he is written to again in any case, unless he takes it."""
+    return watch.step_at if watch.step is WatchStep.REPEAT else watch.last_alert_at + scene.timing.repeat
+
+
+def _has_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
+    """Whether all that she left has gone to him since all were alerted last, and his phone has the first of it."""
+    whole = max((row.created_at for row in _rows(scene, watch, Purpose.ALERT_DETAILS)), default=scene.after.since)
+    further = [row for row in _rows(scene, watch, *TO_BUDDY_ALONE - {Purpose.ALERT}) if row.created_at >= whole]
+    has_first = any(confirmed(row) for row in _rows(scene, watch, Purpose.ALERT))
+    return has_first and all(row.state in _KEPT for row in further)
+
+
+def _rows(scene: AlarmScene, watch: AlarmWatch, *purposes: Purpose) -> list[OutboxRow]:
+    rows = scene.records.outbox.of_check_in(scene.after.id, *purposes)
+    return [row for row in rows if row.to == ToPerson(watch.buddy_id) and row.created_at >= scene.after.since]

@@ -1,0 +1,89 @@
+"""What each effect of a decision about an alarm puts into the outbox: to its buddies, never to her or a group."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.alarm import alarm_watch
+from bot.domain.alarm_decisions import AlarmEffect, AlarmHappening
+from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose
+from bot.use_cases.alarm_alerting import alert_about_alarm, complete_alarm_alert
+from bot.use_cases.alarm_details import erase_details
+from bot.use_cases.alarm_scene import AlarmScene
+
+_UNSENT = (*TO_BUDDY_ALONE, Purpose.FOLLOW_UP)
+
+Follow = Callable[[AlarmScene, AlarmHappening], None]
+
+
+def carry_out(scene: AlarmScene, happenings: tuple[AlarmHappening, ...]) -> None:
+    """Put everything that follows into the outbox, in order."""
+    for happening in happenings:
+        EFFECTS[happening.effect](scene, happening)
+
+
+def _to_buddy(text: str, purpose: Purpose = Purpose.FOLLOW_UP) -> Follow:
+    """An effect that says one text to one buddy."""
+
+    def say(scene: AlarmScene, happening: AlarmHappening) -> None:
+        _say(scene, happening, text, purpose)
+
+    return say
+
+
+def _say(scene: AlarmScene, happening: AlarmHappening, text: str, purpose: Purpose = Purpose.FOLLOW_UP) -> None:
+    buddy_id = happening.buddy_id or ""
+    watch = alarm_watch(scene.after, buddy_id)
+    facts: dict[str, Fact] = scene.names(buddy_id) | {
+        "buddy": scene.label(happening.about_id),
+        "now": scene.now,
+        "next": watch.step_at if watch is not None else None,
+        "ends": scene.after.step_at,
+    }
+    scene.voice.to_person(buddy_id, purpose, text, facts)
+
+
+def _withdraw_stale(scene: AlarmScene, happening: AlarmHappening) -> None:
+    scene.records.outbox.withdraw_from(happening.buddy_id or "", scene.after.id, _UNSENT)
+
+
+def _alert(scene: AlarmScene, happening: AlarmHappening) -> None:
+    alert_about_alarm(scene, happening.buddy_id or "")
+
+
+def _confirm_taken(scene: AlarmScene, happening: AlarmHappening) -> None:
+    _say(scene, happening, "alarm.taken")
+    complete_alarm_alert(scene, happening.buddy_id or "")
+
+
+def _confirm_resolved(scene: AlarmScene, happening: AlarmHappening) -> None:
+    alone = len(scene.after.watches) == 1
+    _say(scene, happening, "alarm.resolved_alone" if alone else "alarm.resolved")
+
+
+def _tell_operator(scene: AlarmScene, _: AlarmHappening) -> None:
+    """Nobody has it: whoever runs the bot is told, without names."""
+    scene.voice.to_operator("operator.reaches_nobody")
+
+
+def _erase(scene: AlarmScene, _: AlarmHappening) -> None:
+    scene.records.outbox.withdraw(scene.after.id, _UNSENT)
+    scene.records.outbox.erase_bodies(scene.after.id)
+    scene.records.alarms.set_copy(scene.after.id, None)
+    erase_details(scene.records, scene.after)
+
+
+EFFECTS: Mapping[AlarmEffect, Follow] = {
+    AlarmEffect.WITHDRAW_STALE: _withdraw_stale,
+    AlarmEffect.ALERT: _alert,
+    AlarmEffect.CONFIRM_TAKEN: _confirm_taken,
+    AlarmEffect.CONFIRM_GIVEN_BACK: _to_buddy("alarm.given_back"),
+    AlarmEffect.CONFIRM_HELD: _to_buddy("taken.held"),
+    AlarmEffect.TELL_TAKEN: _to_buddy("alarm.taken_told"),
+    AlarmEffect.ASK_HOW_IT_STANDS: _to_buddy("alarm.how_it_stands"),
+    AlarmEffect.CONFIRM_RESOLVED: _confirm_resolved,
+    AlarmEffect.TELL_RESOLVED: _to_buddy("alarm.resolved_told"),
+    AlarmEffect.TELL_WORD_SENT: _to_buddy("alarm.word_sent"),
+    AlarmEffect.TELL_ENDED: _to_buddy("alarm.ended", Purpose.ALL_CLEAR),
+    AlarmEffect.TELL_OPERATOR: _tell_operator,
+    AlarmEffect.ERASE: _erase,
+}
+"""One entry for every effect; a test holds this table complete."""

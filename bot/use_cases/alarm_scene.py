@@ -1,0 +1,71 @@
+"""One moment of an alarm, as the effects of a decision see it. It knows her from the alarm's own copy alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.alarm import Alarm, AlarmCopy, AlarmStage, alarm_watch, holders
+from bot.domain.outgoing import Fact
+from bot.domain.timing import Timing
+from bot.errors import SealBroken
+from bot.use_cases.voice import Voice
+from storage.records import Records
+
+
+@dataclass(frozen=True)
+class AlarmScene:
+    """An alarm before and after a decision, at one moment (aware UTC), and its copy of names, signs and details."""
+
+    records: Records
+    before: Alarm
+    after: Alarm
+    copy: AlarmCopy
+    now: datetime
+    timing: Timing
+
+    @property
+    def voice(self) -> Voice:
+        """Speaks for this alarm."""
+        return Voice(self.records, self.now, self.after.id)
+
+    def names(self, buddy_id: str) -> dict[str, Fact]:
+        """What this buddy calls her."""
+        return {"name": name_for(self.copy, buddy_id)}
+
+    def label(self, buddy_id: str | None) -> str:
+        """What she called this buddy: by that name the others know him, if at all."""
+        return label_of(self.copy, buddy_id)
+
+    def others_with_it(self, buddy_id: str) -> str:
+        """Who has it besides this buddy; empty for nobody."""
+        return ", ".join(self.label(other) for other in holders(self.after) if other != buddy_id)
+
+
+def copy_of(records: Records, alarm: Alarm) -> AlarmCopy:
+    """The alarm's copy. Damage to it must not stop the alarm: then all that is known is that there is one."""
+    try:
+        return records.alarms.copy(alarm.id)
+    except SealBroken:
+        return AlarmCopy()
+
+
+def name_for(copy: AlarmCopy, buddy_id: str) -> str:
+    """What this buddy calls her."""
+    return next((buddy.name for buddy in copy.buddies if buddy.buddy_id == buddy_id), _SOMEBODY)
+
+
+def label_of(copy: AlarmCopy, buddy_id: str | None) -> str:
+    """What she called this buddy."""
+    return next((buddy.label for buddy in copy.buddies if buddy.buddy_id == buddy_id), _SOMEBODY)
+
+
+_SOMEBODY = "…"
+
+
+def alarm_standing(scene: AlarmScene, buddy_id: str) -> str:
+    """The name of the text that says how it stands, for one of its buddies."""
+    watch = alarm_watch(scene.after, buddy_id)
+    if scene.after.stage is AlarmStage.PAUSED:
+        return "state.paused_by_you" if scene.after.resolved_by == buddy_id else "state.paused"
+    if watch is not None and watch.taken_at is not None:
+        return "state.you"
+    return "state.alarm_others" if scene.others_with_it(buddy_id) else "state.nobody"

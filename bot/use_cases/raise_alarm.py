@@ -1,0 +1,101 @@
+"""A sign that sets off a silent alarm, or joins the one that is open (SPEC: "Silent alarm")."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.alarm import Alarm, AlarmCopy, AlarmStage, AlarmStep, BuddyCopy, Sign
+from bot.domain.alarm_decisions import Trigger, WordSent
+from bot.domain.pairing import PairingState
+from bot.domain.timing import Timing
+from bot.use_cases.alarm_details import copy_details, keep_text
+from bot.use_cases.alarm_moving import move_alarm, without_the_gone
+from bot.use_cases.alarm_scene import copy_of
+from bot.use_cases.leaving_details import plan_of
+from storage.records import Records
+
+
+def raise_alarm(
+    records: Records,
+    person_id: str,
+    sign: Sign,
+    now: datetime,
+    timing: Timing,
+    *,
+    text: str | None = None,
+    from_buddy: str | None = None,
+) -> bool:
+    """Alert all her buddies, with the `text` that she sent with the sign: not those she marked, and not the one
+    `from_buddy` from whose phone the sign came, unless he is the only one. To be called before anything else that the
+    message brings about is queued. False: there is nobody.
+    """
+    alarm = open_alarm(records, person_id, now, timing)
+    copy = AlarmCopy(_buddies(records, person_id)) if alarm is None else copy_of(records, alarm)
+    copy = replace(copy, signs=(*copy.signs, sign), plan=plan_of(records, person_id) or copy.plan)
+    everybody = [buddy.buddy_id for buddy in copy.buddies if records.people.is_known(buddy.buddy_id)]
+    if alarm is not None and not everybody:  # its copy is damaged
+        everybody = [watch.buddy_id for watch in alarm.watches]
+    chosen = tuple(buddy_id for buddy_id in everybody if buddy_id != from_buddy) or tuple(everybody)
+    if not chosen:
+        return False
+    alarm = _with_copy(records, alarm or _new(records.new_id(), person_id, now), copy)
+    if text:
+        keep_text(records, alarm, text, sign.at)
+    move_alarm(records, alarm, Trigger(chosen), now, timing)
+    return True
+
+
+def _with_copy(records: Records, alarm: Alarm, copy: AlarmCopy) -> Alarm:
+    """The alarm, stored with its copy, and with what she left for the check-in that runs now."""
+    check_in = records.check_ins.open_of(alarm.person_id)
+    check_in_id = None if check_in is None else check_in.id
+    if not alarm.watches:
+        alarm = replace(alarm, check_in_id=check_in_id)
+        records.alarms.add(alarm, copy)
+        copy_details(records, alarm, check_in_id)
+        return alarm
+    records.alarms.set_copy(alarm.id, copy)
+    if check_in_id in (None, alarm.check_in_id):
+        return alarm
+    copy_details(records, alarm, check_in_id)
+    return replace(alarm, check_in_id=check_in_id)
+
+
+def tell_of_word(records: Records, person_id: str, now: datetime, timing: Timing) -> None:
+    """Her codeword came: the buddies of an open alarm learn that, and that it changes nothing."""
+    alarm = open_alarm(records, person_id, now, timing)
+    if alarm is not None:
+        move_alarm(records, alarm, WordSent(), now, timing)
+
+
+def open_alarm(records: Records, person_id: str, now: datetime, timing: Timing) -> Alarm | None:
+    """The open alarm about her."""
+    alarm = records.alarms.open_of(person_id)
+    if alarm is None:
+        return None
+    alarm = without_the_gone(records, alarm, now, timing)
+    return None if alarm.stage is AlarmStage.CLOSED else alarm
+
+
+def _buddies(records: Records, person_id: str) -> tuple[BuddyCopy, ...]:
+    pairings = records.pairings.of_person(person_id, PairingState.ACTIVE)
+    return tuple(
+        BuddyCopy(pairing.buddy_id, pairing.person_label, pairing.buddy_label)
+        for pairing in pairings
+        if not pairing.no_alarms
+    )
+
+
+def _new(alarm_id: str, person_id: str, now: datetime) -> Alarm:
+    return Alarm(
+        id=alarm_id,
+        person_id=person_id,
+        check_in_id=None,
+        stage=AlarmStage.OPEN,
+        opened_at=now,
+        since=now,
+        operator_at=None,
+        paused_at=None,
+        resolved_by=None,
+        step=AlarmStep.LOOK,
+        step_at=now,
+    )

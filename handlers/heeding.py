@@ -1,0 +1,20 @@
+"""What a word of hers brings about besides what the command does with it, so that no command knows of it."""
+
+from bot.domain.alarm import Cause, Sign
+from bot.use_cases.raise_alarm import raise_alarm, tell_of_word
+from handlers.call import Call, Verdict
+
+
+def heed_words(call: Call) -> None:
+    """Raise the alarm for a duress word, and tell the buddies of an open one of a codeword.
+
+    Called before anything else that the message brings about, also where it is refused: what the alarm queues goes
+    first.
+    """
+    person_id = call.checked.whose or call.person.id
+    if call.checked.duress:
+        from_buddy = call.person.id if person_id != call.person.id else None
+        sign = Sign(Cause.DURESS, call.now)
+        raise_alarm(call.records, person_id, sign, call.present, call.timing, from_buddy=from_buddy)
+    elif call.checked.verdict is Verdict.CODEWORD:
+        tell_of_word(call.records, person_id, call.present, call.timing)

@@ -1,0 +1,30 @@
+"""Notes and places left after a silent alarm reach its buddies (SPEC: Silent alarm; `/note`)."""
+
+from tests.stories.dialog import WORD, Scene, Someone, story
+
+DURESS = "yellow submarine"
+
+
+@story()
+async def test_a_later_note_reaches_the_buddies_and_is_answered_as_ever(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await ana.says(f"/words {WORD} > {WORD} / {DURESS}")
+    await ana.reads("Saved. …")
+    await ana.says("/start 1h\nRoom 12")
+    await ana.reads("Saved. …")
+    await ana.says(DURESS)
+    await ana.reads("Thanks, noted. Good night.")
+    await scene.passes(seconds=2)
+    for someone in (bo, cy):
+        assert any("Room 12" in text for text in someone.shows())
+        someone.forgets()
+    await ana.says("/note they drive a blue car")
+    await ana.reads("Kept, 18:00. It goes with your next timer, …")
+    for someone in (bo, cy):
+        await someone.reads("…18:00: they drive a blue car")
+    await ana.says("https://maps.google.com/maps?q=51.507351%2C-0.127758")
+    await ana.reads("Kept, 18:00. …")
+    for someone in (bo, cy):
+        await someone.reads("…Last location, 18:00: https://maps.google.com/maps?q=51.507351%2C-0.127758")
+    assert not any("Room 12" in text for text in bo.unread())

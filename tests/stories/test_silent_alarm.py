@@ -1,0 +1,349 @@
+"""The silent alarm as her buddies see it (SPEC: "Silent alarm")."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from tests.stories.dialog import WORD, Scene, Someone, story
+
+DURESS = "yellow submarine"
+FIRST = "About Ana: please read all of this first.\n"
+SIGN = FIRST + "At 18:00, Ana gave the sign for not being free to speak. …"
+UNKNOWN = "Nothing changed. I did not understand that. Send help to see what I can do."
+
+
+async def both_words(*people: Someone) -> None:
+    """Ana chooses a duress word too."""
+    ana = people[0]
+    await ana.says(f"/words {WORD} > {WORD} / {DURESS}")
+    await ana.reads("Saved. …")
+    for someone in people:
+        someone.forgets()
+
+
+@story()
+async def test_the_alert_says_what_is_known_what_to_do_first_and_what_happens_next(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo)
+    await ana.says("/start 30m\nRoom 12, Hotel Ritz")
+    await scene.passes(seconds=1)
+    ana.forgets()
+    bo.forgets()
+    await ana.says(DURESS)
+    await ana.reads("Thanks, noted. Good night.")
+    await bo.reads(
+        FIRST + "At 18:00, Ana gave the sign for not being free to speak. The timer may look ended; that was part of "
+        "the sign. It is 18:00 now.\n"
+        "Do not text or call Ana first, and write nothing in the group: the phone may be in other hands. "
+        "An end of the timer that shows in the group proves nothing.\n"
+        "1. Ana left no plan for this. Think of who is near, and who can go with you.\n"
+        "2. Get near, with somebody, and stay outside at first.\n"
+        "3. Then Ana's own voice, and the question that only Ana can answer.\n"
+        "Nobody has it yet.\n"
+        "To take it, reply: on it\nElse I write again at 18:05.\n"
+        "It ends only when one of you has spoken with Ana: /resolve Ana\n"
+        "Nothing that Ana's phone sends ends it."
+    )
+    await bo.reads("…Room 12, Hotel Ritz…Police: …")
+    await bo.reads_in_group("Ana's timer is closed. Thank you.")
+    await bo.reads_nothing()
+
+
+ONE_WORD = [DURESS, "Yellow  Submarine!", "“yellow submarine”"]
+
+
+@pytest.mark.parametrize("message", ONE_WORD)
+@pytest.mark.parametrize("in_group", [False, True])
+@story()
+async def test_without_a_timer_it_is_answered_like_any_unknown_message_and_alarms(
+    ana: Someone, bo: Someone, message: str, in_group: bool
+) -> None:
+    await both_words(ana, bo)
+    await (ana.says_in_group(message) if in_group else ana.says(message))
+    await bo.reads(SIGN)
+    if not in_group:
+        await ana.reads(UNKNOWN)
+    await ana.sees_nothing()
+    await bo.sees_nothing()
+
+
+ANSWERS = [
+    ("/safe {}", "Nothing changed. No timer runs. …"),
+    ("/cancel {}", "Nothing changed. No timer runs. …"),
+    ("/extend 30m {}", "Nothing changed. No timer runs. …"),
+    ("/unpair Bo {}", "Done. You and Bo are no longer paired. …"),
+    ("/words {} > green lantern", "Saved. …"),
+    ("/words {} > green lantern / red tractor", "Saved. …"),
+    ("/confirm Dee {}", "Nothing changed. …"),
+    ("/unpair Dee {}", "Nothing changed. I know nobody of that name here. …"),
+    ("/words {} > hello", "Nothing changed. …"),
+    ("/extend {}", "Nothing changed. By how much? …"),
+    ("/saef {}", "Nothing changed. I do not know that. …"),
+]
+
+
+@pytest.mark.parametrize(("message", "answer"), ANSWERS)
+@story()
+async def test_wherever_a_command_expects_a_word_the_duress_word_does_what_the_codeword_would(
+    ana: Someone, bo: Someone, message: str, answer: str
+) -> None:
+    await both_words(ana, bo)
+    await ana.says(message.format(DURESS))
+    await ana.reads(answer)
+    await (bo.reads_each(SIGN, "You and Ana are no longer paired.") if answer.startswith("Done") else bo.reads(SIGN))
+
+
+@story()
+async def test_in_a_refused_edit_it_alarms_with_the_same_answer(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await both_words(ana, bo)
+    sent = await ana.says("/start 30m")
+    await scene.passes(seconds=1)
+    ana.forgets()
+    bo.forgets()
+    for text in (DURESS, f"/safe {DURESS}"):
+        await ana.edits(sent, text)
+        await ana.reads("Edits do not count. Nothing changed.")
+        await bo.reads(SIGN)
+    await ana.sees_nothing()
+    assert await scene.check_in(ana) is not None
+
+
+@story()
+async def test_after_too_many_wrong_words_the_duress_word_is_still_recognised(ana: Someone, bo: Someone) -> None:
+    await both_words(ana, bo)
+    for number in range(5):
+        await ana.says(f"/unpair Bo wrong number {number}")
+        await ana.reads("Not quite. Nothing changed. …")
+    await ana.says(f"/unpair Bo {DURESS}")
+    await ana.reads("Not quite. Nothing changed. …")
+    await bo.reads(SIGN)
+
+
+@story()
+async def test_talk_is_no_wrong_word_and_uses_up_no_try(ana: Someone, bo: Someone) -> None:
+    for number in range(7):
+        await ana.says(f"hello there {number}")
+        await ana.reads(UNKNOWN)
+    await ana.says(f"/unpair Bo {WORD}")
+    await ana.reads("Done. …")
+
+
+@story()
+async def test_three_wrong_words_in_one_timer_say_that_they_may_be_typing_errors(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await ana.says("/start 30m")
+    await scene.passes(seconds=1)
+    ana.forgets()
+    bo.forgets()
+    for message in ("/safe green tractor", "/cancel green tractor", "/extend 10m green tractor"):
+        await bo.reads_nothing(during=0.1)
+        await ana.says(message)
+        await ana.reads("Not quite. Still 18:30.")
+    await bo.reads(FIRST + "By 18:00, three wrong words had come for Ana's timer. These may be typing errors, …")
+    await ana.sees_nothing()
+    check_in = await scene.check_in(ana)
+    assert check_in is not None
+
+
+@story()
+async def test_all_buddies_get_it_also_those_away_and_nobody_else(
+    ana: Someone, bo: Someone, cy: Someone, dee: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo, cy, dee)
+    await scene.is_away(cy)
+    await ana.says(DURESS)
+    await bo.reads(SIGN)
+    await cy.reads(SIGN)
+    await dee.sees_nothing()
+
+
+@story()
+async def test_whom_she_marked_never_gets_it_and_gets_what_the_codeword_would_bring(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo, cy)
+    await scene.spares(ana, cy)
+    await ana.says("/start 5m")
+    await scene.until("18:12:01")
+    for someone in (ana, bo, cy):
+        someone.forgets()
+    await ana.says(DURESS)
+    await ana.reads("Thanks, noted. Good night.")
+    await cy.reads("Ana is back, 18:12. Nothing more to do. Thank you.")
+    await bo.reads(FIRST + "At 18:12, …")
+    await scene.passes(seconds=20)
+    assert cy.deleted()
+    lines = {event.timestamp for event in bo.phone.history if event.kind == "text" and event.group_id is not None}
+    assert bo.deleted()
+    assert bo.deleted() <= lines
+    assert not [text for text in bo.shows() if text.startswith("Ana is back")]
+
+
+@story()
+async def test_a_phone_that_has_not_confirmed_gets_it_again_after_a_minute_and_the_rhythm_goes_on(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo, cy)
+    await bo.phone.go_offline()
+    await ana.says(DURESS)
+    await cy.reads(SIGN)
+    await scene.until("18:04:50")
+    assert await bo.phone.go_online() == len(["at once", "a minute later"])
+    await cy.reads_nothing(during=1)
+    await cy.reads(FIRST + "…", within=20)
+    for minutes in range(10, 61, 5):
+        await scene.until(f"{18 + minutes // 60}:{minutes % 60:02}:05")
+        await cy.reads(FIRST + "…")
+    await scene.until("19:14:50")
+    await cy.reads_nothing(during=1)
+    await cy.reads(FIRST + "…", within=20)
+
+
+@story()
+async def test_taking_it_stops_nobody_elses_alert_and_is_told(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo, cy)
+    await ana.says(DURESS)
+    await bo.reads(SIGN)
+    await cy.reads(SIGN)
+    await bo.says("on it")
+    await bo.reads("About Ana: you have it. Thank you. …I ask you how it stands at 18:30.")
+    await cy.reads("About Ana: Bo has it. You may be needed too, …")
+    await scene.until("18:05:02")
+    await cy.reads("…Who has it: Bo. …")
+    await bo.reads_nothing()
+    await scene.until("18:30:02")
+    await bo.reads("About Ana: how does it stand? …Without an answer by 18:40 …")
+    await bo.says("/ack")
+    await bo.reads("Thank you. You still have it. I ask again at 19:00.")
+    await scene.until("19:00:03")
+    await bo.reads("About Ana: how does it stand? …")
+    await bo.says("/ack")
+    await bo.reads(FIRST + "…To take it, reply: on it…")
+
+
+Answer = Callable[[Someone, Scene], Awaitable[None]]
+
+
+@pytest.mark.parametrize("text", ["I do not know", ""])
+@story()
+async def test_other_text_or_silence_alerts_him_again(ana: Someone, bo: Someone, scene: Scene, text: str) -> None:
+    await both_words(ana, bo)
+    await ana.says(DURESS)
+    alert = await bo.reads(SIGN)
+    await bo.reacts("👍", alert)
+    await bo.reads("About Ana: you have it. …")
+    await scene.until("18:30:02")
+    await bo.reads("About Ana: how does it stand? …")
+    if text:
+        await bo.says(text)
+    else:
+        await scene.passes(minutes=10)
+    await bo.reads(FIRST + "…")
+
+
+@story()
+async def test_a_further_sign_joins_and_alerts_all_again(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    await both_words(ana, bo, cy)
+    await ana.says(DURESS)
+    await bo.reads(SIGN)
+    await cy.reads(SIGN)
+    await bo.says("on it")
+    await scene.until("18:02")
+    bo.forgets()
+    cy.forgets()
+    await ana.says("/sos behind the station")
+    await bo.reads(FIRST + "At 18:02, Ana asked me to tell all buddies at once. …")
+    await bo.reads("…behind the station…")
+    await cy.reads(FIRST + "At 18:02, …")
+    assert len((await scene.rows())["alarms"]) == 1
+
+
+@story()
+async def test_a_codeword_afterwards_closes_her_timer_is_told_and_changes_nothing(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo)
+    await ana.says("/start 30m")
+    await ana.says("/sos")
+    await scene.passes(seconds=2)
+    ana.forgets()
+    bo.forgets()
+    await ana.says(WORD)
+    await ana.reads("Thanks, noted. Good night.")
+    await bo.reads("About Ana: at 18:00 the word for a normal end was sent. It changes nothing here.")
+    await bo.reads_in_group("Ana's timer is closed. Thank you.")
+    await ana.says(WORD)
+    await ana.reads(UNKNOWN)
+    await bo.reads("About Ana: at 18:00 the word for a normal end was sent. …")
+    await scene.until("18:05:02")
+    await bo.reads(FIRST + "…")
+    await ana.says("/start 30m")
+    await ana.says(DURESS)
+    await bo.reads(FIRST + "At 18:05, Ana gave the sign …")
+
+
+@story()
+async def test_nothing_done_from_her_account_alters_it(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    await both_words(ana, bo, cy)
+    await ana.says(f"/unpair Bo {DURESS}")
+    await ana.reads("Done. …")
+    await bo.reads_each(SIGN, "You and Ana are no longer paired.")
+    await cy.reads(SIGN)
+    await ana.says("/name Dee")
+    await ana.says(f"/unpair Cy {WORD}")
+    await scene.passes(seconds=5)
+    for someone in (bo, cy):
+        someone.forgets()
+    await scene.until("18:05:02")
+    await bo.reads(FIRST + "…")
+    await cy.reads(FIRST + "…")
+    await cy.says("/resolve Ana")
+    await cy.reads("About Ana: noted, you have spoken with Ana, 18:05. …")
+    await bo.reads("About Ana: Cy has spoken with Ana, 18:05. It ends at 18:15. …")
+
+
+@story()
+async def test_erasing_her_altogether_leaves_it_as_it_is(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await both_words(ana, bo)
+    await ana.says("/sos")
+    await bo.reads(FIRST + "…")
+    await scene.passes(seconds=3)
+    await scene.erases(ana)
+    await scene.until("18:05:02")
+    await bo.reads(FIRST + "At 18:00, Ana asked …")
+    await bo.says("on it")
+    await bo.reads("About Ana: you have it. …")
+
+
+@story()
+async def test_words_changed_with_the_duress_word_count_as_duress(ana: Someone, bo: Someone) -> None:
+    await both_words(ana, bo)
+    await ana.says(f"/words {DURESS} > green lantern / red tractor")
+    await ana.reads("Saved. …")
+    await bo.reads(SIGN)
+    for word in ("green lantern", "red tractor"):
+        await ana.says("/start 30m")
+        await ana.says(word)
+        await bo.reads(SIGN)
+    await ana.says("/words green lantern > blue whistle")
+    await bo.reads(SIGN)
+    await ana.says("blue whistle")
+    await bo.reads(SIGN)
+
+
+@story()
+async def test_words_changed_with_the_codeword_do_not(ana: Someone, bo: Someone) -> None:
+    await both_words(ana, bo)
+    await ana.says(f"/words {WORD} > green lantern")
+    await ana.reads("Saved. …")
+    await ana.says("/start 30m")
+    await ana.reads("Saved. …")
+    await ana.says(DURESS)
+    await ana.reads(UNKNOWN)
+    await ana.says("green lantern")
+    await ana.reads("Thanks, noted. Good night.")
+    await bo.reads_nothing()
