@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from bot.texts import account, buddy, check_in, pairing
+from bot.texts import account, buddies, buddy, check_in, pairing
 from bot.texts.text import Text
 
-TEXTS: Mapping[str, Text] = {**account.TEXTS, **pairing.TEXTS, **check_in.TEXTS, **buddy.TEXTS}
+TEXTS: Mapping[str, Text] = {
+    **account.TEXTS,
+    **pairing.TEXTS,
+    **buddies.TEXTS,
+    **check_in.TEXTS,
+    **buddy.TEXTS,
+}

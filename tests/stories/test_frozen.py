@@ -11,6 +11,7 @@ HERS = [
     f"/words {WORD} > green lantern",
     "/words green lantern",
     f"/unpair Bo {WORD}",
+    f"/order Bo {WORD}",
 ]
 
 

@@ -24,6 +24,7 @@ FACTS: dict[str, Fact] = {
     "buddy": "Bo",
     "resolver": "Bo",
     "names": "Bo, Cy",
+    "marked": "Cy",
     "until": NOW - timedelta(minutes=5),
     "by": NOW + timedelta(minutes=5),
     "next": NOW + timedelta(minutes=5),
