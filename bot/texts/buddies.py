@@ -24,4 +24,24 @@ TEXTS = {
     "order.seen_by_others": Text(
         _PERSON, "Nothing changed. Others can read your message there. Please delete it, and send it here."
     ),
+    "help.away": Text(
+        _PERSON,
+        "/away 8h, or /away until 7am, or /away 3 days: as a buddy you are not available, 14 days at most. "
+        "Those you look after are told. Before that, to be there again: /back",
+    ),
+    "help.back": Text(_PERSON, "/back: as a buddy you are available again."),
+    "away.saved": Text(
+        _PERSON,
+        "Saved. As a buddy you are away until {until}, and those you look after are told. I turn to you only when "
+        "there is nobody else. To be there sooner: /back",
+    ),
+    "away.told": Text(_PERSON, "{name} is away until {until}. I turn to your other buddies first."),
+    "away.wrong_form": Text(_PERSON, "Nothing changed. For how long? Like this: /away 8h or /away 3 days"),
+    "away.ambiguous": Text(_PERSON, "Nothing changed. I am not sure what you mean. Like this: {suggestions}"),
+    "away.too_long": Text(_PERSON, "Nothing changed. You can be away for 14 days at most: /away 14 days"),
+    "away.too_late": Text(_PERSON, "Nothing changed. Your message reached me only now, after {until}."),
+    "back.saved": Text(_PERSON, "Saved. As a buddy you are there again, and those you look after are told."),
+    "back.told": Text(_PERSON, "{name} is there again."),
+    "back.not_away": Text(_PERSON, "Nothing changed. You are not away."),
+    "buddies.away": Text(_PERSON, "{name} is away until {until}."),
 }
