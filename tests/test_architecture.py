@@ -56,7 +56,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.clock_watch": ("bot.clock",),
     "bot.delivery": ("bot.domain", "bot.errors", "bot.group_making", "bot.parcels", "bot.texts", "bot.transport"),
     "bot.group_care": ("bot.log", "bot.transport"),
-    "bot.group_making": ("bot.parcels", "bot.texts", "bot.transport", "storage.unit_of_work"),
+    "bot.group_making": ("bot.domain", "bot.parcels", "bot.texts", "bot.transport", "storage.unit_of_work"),
     "bot.inbox": ("bot.clock", "bot.errors", "bot.log", "bot.transport", "storage"),
     "bot.lanes": (),
     "bot.outbox": (

@@ -36,10 +36,17 @@ class Purpose(StrEnum):
     END_LINE = "end_line"
     CLEAN_UP = "clean_up"  # deleting alert messages for everyone
     GROUP = "group"  # making a group, or ending one that is not made yet
+    LIFETIME = "lifetime"  # after how long messages disappear
     GROUP_END = "group_end"  # ending a group, after everything that is still to be said or deleted there
 
 
-URGENT = frozenset(Purpose) - {Purpose.REPLY, Purpose.NOTICE, Purpose.FOLLOW_UP, Purpose.GROUP}
+URGENT = frozenset(Purpose) - {
+    Purpose.REPLY,
+    Purpose.NOTICE,
+    Purpose.FOLLOW_UP,
+    Purpose.GROUP,
+    Purpose.LIFETIME,
+}
 """What has a lane of its own for each recipient, so that no reply can hold it up. A group's lines share it: they are
 about the same timer, and must come in order."""
 
@@ -51,6 +58,7 @@ class Action(StrEnum):
     DELETE = "delete"  # facts: "row" = id of the outbox row whose message goes
     MAKE_GROUP = "make_group"
     END_GROUP = "end_group"
+    SET_LIFETIME = "set_lifetime"  # as the settings of those in the chat say when it is done
 
 
 @dataclass(frozen=True)

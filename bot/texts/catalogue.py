@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot.texts import account, buddies, buddy, check_in, pairing
+from bot.texts import account, buddies, buddy, check_in, own_settings, pairing
 from bot.texts.text import Text
 
 TEXTS: Mapping[str, Text] = {
     **account.TEXTS,
     **pairing.TEXTS,
     **buddies.TEXTS,
+    **own_settings.TEXTS,
     **check_in.TEXTS,
     **buddy.TEXTS,
 }

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.names import unique_label
-from bot.domain.outgoing import Purpose
+from bot.domain.outgoing import Purpose, ToGroup, ToPerson
 from bot.domain.pairing import Invite, Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
@@ -33,17 +33,24 @@ def join(records: Records, account: str, person: Person | None, found: Invite, n
         if person is not None:
             raise Refused("join.already_in")
         records.invites.use(found.id, now)
-        records.people.add(account, now)
+        let_in(records, account, now)
         return None
     if person is not None:
         _refuse_second_offer(records, found.person_id, person)
     records.invites.use(found.id, now)
     inviter = records.people.by_id(found.person_id)
-    buddy = person or records.people.add(account, now)
+    buddy = person or let_in(records, account, now)
     taken = [pairing.person_label for pairing in records.pairings.of_buddy(buddy.id)]
     buddy_labels = [pairing.buddy_label for pairing in records.pairings.of_person(inviter.id)]
     buddy_label = unique_label(buddy.name, buddy_labels) if buddy.name else ""
     return records.pairings.add(inviter.id, buddy.id, unique_label(inviter.name or "", taken), buddy_label, now)
+
+
+def let_in(records: Records, account: str, now: datetime) -> Person:
+    """A new account; what is said in its chat disappears after a while."""
+    person = records.people.add(account, now)
+    Voice(records, now).set_lifetime(ToPerson(person.id))
+    return person
 
 
 def _refuse_second_offer(records: Records, inviter_id: str, person: Person) -> None:
@@ -94,7 +101,9 @@ def confirm(records: Records, person: Person, pairing: Pairing, now: datetime) -
     records.pairings.save(replace(pairing, state=PairingState.ACTIVE, group_id=group_id))
     voice = Voice(records, now)
     voice.to_person(pairing.buddy_id, Purpose.NOTICE, "confirm.told", {"name": pairing.person_label})
-    if shared is None:
+    if shared is not None:
+        voice.set_lifetime(ToGroup(shared))
+    else:
         voice.make_group(group_id)
         names = {"name": pairing.person_label, "buddy": pairing.buddy_label}
         voice.to_group(group_id, Purpose.NOTICE, "group.hello", names)

@@ -23,6 +23,7 @@ _PRIORITY = {
     Purpose.NOTICE: Priority.REST,
     Purpose.CLEAN_UP: Priority.REST,
     Purpose.GROUP: Priority.REST,
+    Purpose.LIFETIME: Priority.REST,
     Purpose.GROUP_END: Priority.REST,
 }
 
@@ -58,6 +59,11 @@ class Voice:
         """Have a group ended: after it is made, if it still is to be made, else after all that was said there."""
         purpose = Purpose.GROUP if group.signal_id is None else Purpose.GROUP_END
         self._do_in_group(group.id, purpose, Action.END_GROUP)
+
+    def set_lifetime(self, chat: ToPerson | ToGroup) -> None:
+        """Have messages of a chat disappear after the time that its people have set; never while a timer runs."""
+        purpose = Purpose.LIFETIME
+        self.records.outbox.add(Outgoing(chat, _PRIORITY[purpose], purpose, Action.SET_LIFETIME), self.now)
 
     def take_back(self, row_id: str, to: Recipient) -> None:
         """Have the message of an outbox row deleted for everyone, where Signal still allows it."""

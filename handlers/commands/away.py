@@ -1,6 +1,5 @@
 """`/away 8h`, `/away until 07:00`: a buddy is not available (SPEC: Commands)."""
 
-import re
 from datetime import datetime, timedelta
 
 from bot.domain.local_time import DoesNotExist, MorningOrEvening, PastOrTomorrow, Resolved, resolve_clock_time
@@ -8,19 +7,20 @@ from bot.use_cases.availability import go_away
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.durations import Ambiguous, ForDuration, NotUnderstood, UntilClockTime, When, parse_when
+from handlers.lengths import days_in
 from handlers.parsing import Written
 from handlers.situation import Situation
 
 LONGEST = timedelta(days=14)
-_DAYS = re.compile(r"(?:for )?(?P<count>[0-9]{1,3}) ?(?:d|days?)[.!]?", re.IGNORECASE)
 _MINUTE = timedelta(minutes=1)
 
 
 def _read(written: Written, _: Situation) -> When:
-    if days := _DAYS.fullmatch(written.arguments):
-        if length := timedelta(days=int(days["count"])):
-            return ForDuration(length)
-        raise UserMistake("away.wrong_form")
+    days = days_in(written.arguments)
+    if days is not None:
+        if not days:
+            raise UserMistake("away.wrong_form")
+        return ForDuration(days)
     try:
         when = parse_when(written.arguments)
     except Ambiguous as doubt:

@@ -12,6 +12,7 @@ HERS = [
     "/words green lantern",
     f"/unpair Bo {WORD}",
     f"/order Bo {WORD}",
+    "/settings grace 10m",
 ]
 
 
