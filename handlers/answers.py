@@ -96,7 +96,10 @@ def _call(records: Records, understood: Understood, surroundings: Surroundings) 
 
 def _still_valid(records: Records, person_id: str, checked: Checked) -> Checked:
     """A verdict on a word that was changed since is no verdict."""
-    if checked.verdict is Verdict.NOT_ASKED or records.people.words(person_id).version == checked.words_version:
+    if (
+        checked.verdict is Verdict.NOT_ASKED
+        or records.people.words(checked.whose or person_id).version == checked.words_version
+    ):
         return checked
     return replace(checked, verdict=Verdict.NEITHER)
 

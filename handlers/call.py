@@ -46,16 +46,22 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Checked:
-    """The outcome of the slow work on words: the verdict, and the encoding of a new word if one is to be kept."""
+    """The outcome of the slow work on words: the verdict, and the encoding of a new word if one is to be kept.
+
+    `whose`: the id of the person with whose words it was compared, where they are not the writer's own.
+    `over_limit`: too many wrong ones came before, so that even the right one counts as wrong.
+    """
 
     verdict: Verdict = Verdict.NOT_ASKED
     words_version: int = 0
     encoded: str | None = None
+    whose: str | None = None
+    over_limit: bool = False
 
     @property
     def is_hers(self) -> bool:
         """Whether the word is one of hers. For all that her phone can show, the duress word is the codeword."""
-        return self.verdict in (Verdict.CODEWORD, Verdict.DURESS)
+        return self.verdict in (Verdict.CODEWORD, Verdict.DURESS) and not self.over_limit
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,11 @@ class Call:
     def zone(self) -> ZoneInfo:
         """Her time zone."""
         return ZoneInfo(self.person.zone or self.surroundings.default_zone)
+
+    @property
+    def about_person(self) -> str | None:
+        """Whose word it is that was checked, if not the writer's own: the id of somebody whose buddy the writer is."""
+        return self.checked.whose
 
     @property
     def answered_in(self) -> str | None:

@@ -44,4 +44,8 @@ TEXTS = {
     "back.told": Text(_PERSON, "{name} is there again."),
     "back.not_away": Text(_PERSON, "Nothing changed. You are not away."),
     "buddies.away": Text(_PERSON, "{name} is away until {until}."),
+    "for_others.closed": Text(_PERSON, "Thanks, noted. {name} is told."),
+    "for_others.told": Text(_PERSON, "Your timer was closed with your word, from {name}'s phone."),
+    "for_others.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /safe {name} WORD"),
+    "for_others.needs_word": Text(_PERSON, "Nothing changed. Please add the word of {name}: {example} WORD"),
 }
