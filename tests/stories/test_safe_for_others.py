@@ -31,7 +31,7 @@ async def test_her_word_from_a_buddys_phone_closes_her_timer(
     await bo.reads_in_group("Ana's timer is closed. Thank you.")
     assert await scene.check_in(ana) is None
     await scene.passes(hours=1)
-    await ana.sees_nothing()
+    await ana.reads_nothing()
     assert not any("no word since" in text for text in bo.shows())
 
 
@@ -60,7 +60,7 @@ async def test_a_wrong_word_counts_nowhere_and_changes_nothing(ana: Someone, bo:
         await bo.reads(NOT_QUITE)
     assert await scene.rows() == before
     assert (await _running(scene, ana)).wrong_words == 0
-    await ana.sees_nothing()
+    await ana.reads_nothing()
 
 
 @story()
@@ -90,7 +90,7 @@ async def test_without_a_timer_nothing_is_revealed(ana: Someone, bo: Someone, sc
     before = await scene.rows()
     await bo.says(f"/safe Ana {word}")
     await bo.reads(NOT_QUITE)
-    await ana.sees_nothing()
+    await ana.reads_nothing()
     assert await scene.rows() == before
 
 
