@@ -46,6 +46,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.use_cases",
         "storage.deadlines",
         "storage.leases",
+        "storage.records",
         "storage.unit_of_work",
     ),
     "bot.transport": (),

@@ -2,7 +2,7 @@
 
 from bot.texts.text import Audience, Text
 
-_PERSON, _BUDDY = Audience.PERSON, Audience.BUDDY
+_PERSON, _ANYBODY = Audience.PERSON, Audience.ANYBODY
 
 TEXTS = {
     "help.settings": Text(
@@ -38,4 +38,23 @@ TEXTS = {
     "settings.messages_bounds": Text(
         _PERSON, "Nothing changed. From 1 hour to 1 week: /settings messages 8h, /settings messages 7 days"
     ),
+    "help.forget": Text(
+        _PERSON,
+        "/forget WORD: erases everything about you here, at once and for good. Your pairings end, your groups go.",
+    ),
+    "forget.needs_word": Text(
+        _PERSON, "Nothing changed. This erases everything about you here. Please add your word: /forget WORD"
+    ),
+    "forget.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /forget WORD"),
+    "forget.ask_back": Text(
+        _PERSON,
+        "Nothing changed. This erases everything about you here; your pairings end and your groups go. "
+        "If that is what you want: /forget everything",
+    ),
+    "forget.at_close": Text(
+        _PERSON,
+        "Noted. You leave as soon as the timer of {names} is closed, and then everything about you is erased.",
+    ),
+    "forget.waits": Text(_PERSON, "Nothing changed. Everything about you is erased as soon as that timer is closed."),
+    "forget.done": Text(_ANYBODY, "Done. Everything about you is erased here, and your groups with me go."),
 }

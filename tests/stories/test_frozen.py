@@ -13,6 +13,7 @@ HERS = [
     f"/unpair Bo {WORD}",
     f"/order Bo {WORD}",
     "/settings grace 10m",
+    f"/forget {WORD}",
 ]
 
 
