@@ -9,6 +9,7 @@ from bot.domain.events import SayElse
 from bot.domain.outgoing import Fact
 from bot.use_cases.check_in_course import move_on
 from bot.use_cases.refused import Refused
+from bot.use_cases.reset import stop_reset
 from handlers.call import Call, Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command
 from handlers.ending import end_with_word, wrong_word
@@ -45,7 +46,9 @@ def answer(records: Records, understood: Understood, surroundings: Surroundings)
     message = understood.message
     if not records.inbox.finish(message.inbox_id, changed=False):
         return
-    changed = _act(_call(records, understood, surroundings), understood)
+    call = _call(records, understood, surroundings)
+    changed = _act(call, understood)
+    _note_use_of_word(call)
     if changed:
         records.inbox.mark_changed(message.account, message.sent_ms)
         if message.edits_ms is not None:
@@ -58,7 +61,15 @@ def answer_no(records: Records, understood: Understood, surroundings: Surroundin
         return
     if no.text == EDIT_REFUSED:  # an edit of this edit is refused as well
         records.inbox.mark_changed(understood.message.account, understood.message.sent_ms)
-    _say_no(_call(records, understood, surroundings), no.text, no.facts)
+    call = _call(records, understood, surroundings)
+    _say_no(call, no.text, no.facts)
+    _note_use_of_word(call)
+
+
+def _note_use_of_word(call: Call) -> None:
+    """Who uses her word has not forgotten it (SPEC: `/reset`)."""
+    if call.checked.is_hers and call.about_person is None:
+        stop_reset(call.records, call.person.id, call.now)
 
 
 def _say_no(call: Call, text: str, facts: Mapping[str, Fact]) -> None:

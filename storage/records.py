@@ -6,12 +6,14 @@ from bot.ids import Ids
 from storage.beats import Beats
 from storage.check_ins import CheckIns
 from storage.deadlines import Deadlines
+from storage.drills import Drills
 from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.outbox import Outbox
 from storage.pairings import Pairings
 from storage.people import People
+from storage.resets import Resets
 from storage.scope import Scope
 from storage.sealing import Sealer
 from storage.seals import Seals
@@ -28,6 +30,8 @@ class Records:
         self.pairings = Pairings(scope)
         self.deadlines = Deadlines(scope)
         self.check_ins = CheckIns(scope, self.deadlines)
+        self.resets = Resets(scope)
+        self.drills = Drills(scope)
         self.inbox = Inbox(scope)
         self.outbox = Outbox(scope)
         self.beats = Beats(scope)

@@ -19,6 +19,7 @@ from storage.columns import (
     reference,
     sealed_column,
 )
+from storage.course_tables import drill_parts, drills, resets
 from storage.message_tables import early_receipts, inbox, outbox
 from storage.schema import WAITING, metadata, partial
 
@@ -28,6 +29,8 @@ __all__ = [
     "beats",
     "check_ins",
     "deadlines",
+    "drill_parts",
+    "drills",
     "early_receipts",
     "groups",
     "inbox",
@@ -36,6 +39,7 @@ __all__ = [
     "outbox",
     "pairings",
     "people",
+    "resets",
     "seals",
     "watches",
 ]

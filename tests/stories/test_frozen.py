@@ -14,6 +14,7 @@ HERS = [
     f"/order Bo {WORD}",
     "/settings grace 10m",
     f"/forget {WORD}",
+    "/reset",
 ]
 
 
