@@ -8,6 +8,7 @@ from bot.domain.events import Event, GiveBack, Seen, Take
 from bot.domain.outgoing import Purpose, ToGroup, ToPerson
 from bot.domain.timing import Timing
 from bot.use_cases.check_in_course import move_on
+from bot.use_cases.drilling import answer_drill
 from handlers.message import ReactionMessage
 from handlers.open_alerts import OpenAlert, open_alerts
 from storage.outbox import OutboxRow
@@ -35,6 +36,8 @@ def answer_reaction(records: Records, reaction: ReactionMessage, now: datetime, 
         return
     if not means_yes(reaction.emoji) or not _is_on_the_bots(records, reaction):
         return
+    if _answers_drill(records, reaction, person.id, now, timing):
+        return
     asked = _asked(records, reaction, person.id)
     if asked is None:
         return
@@ -43,6 +46,17 @@ def answer_reaction(records: Records, reaction: ReactionMessage, now: datetime, 
         move_on(records, check_in, event, now, timing)
     except NotPossible:
         return
+
+
+def _answers_drill(records: Records, reaction: ReactionMessage, person_id: str, now: datetime, timing: Timing) -> bool:
+    """Whether the reaction is on a message of a drill, and if so, take it for the answer to that."""
+    row = _row(records, reaction, person_id)
+    if row is None or row.purpose is not Purpose.DRILL:
+        return False
+    drill = records.drills.get(row.check_in_id or "")
+    if drill is not None and not reaction.is_remove:
+        answer_drill(records, drill, person_id, now, timing)
+    return True
 
 
 def _asked(records: Records, reaction: ReactionMessage, person_id: str) -> tuple[CheckIn, Event] | None:

@@ -9,11 +9,13 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.domain.check_in import Step
+from bot.domain.drill import DrillStep
 from bot.domain.reset import ResetStep
 from bot.domain.timing import Timing
 from bot.errors import StorageError
 from bot.log import Log
 from bot.use_cases.act_on_deadline import Acted, act_on_deadline
+from bot.use_cases.drilling import act_on_drill
 from bot.use_cases.forget import ForgettingStep, act_on_forgetting
 from bot.use_cases.reset import act_on_reset
 from scheduler.wake_ups import WakeUps
@@ -63,6 +65,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "check_in": Kind(act_on_deadline, Step),
     "forgetting": Kind(act_on_forgetting, ForgettingStep),
+    "drill": Kind(act_on_drill, DrillStep),
     "reset": Kind(act_on_reset, ResetStep),
 }
 """By `Deadline.subject_kind`."""

@@ -36,6 +36,7 @@ class Purpose(StrEnum):
     END_LINE = "end_line"
     CLEAN_UP = "clean_up"  # deleting alert messages for everyone
     GROUP = "group"  # making a group, or ending one that is not made yet
+    DRILL = "drill"  # to a buddy, about a rehearsal; `check_in_id` is then the drill's
     LIFETIME = "lifetime"  # after how long messages disappear
     GROUP_END = "group_end"  # ending a group, after everything that is still to be said or deleted there
 
@@ -45,6 +46,7 @@ URGENT = frozenset(Purpose) - {
     Purpose.NOTICE,
     Purpose.FOLLOW_UP,
     Purpose.GROUP,
+    Purpose.DRILL,
     Purpose.LIFETIME,
 }
 """What has a lane of its own for each recipient, so that no reply can hold it up. A group's lines share it: they are

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.texts import account, buddies, buddy, check_in, own_settings, pairing
+from bot.texts import account, buddies, buddy, check_in, drill, own_settings, pairing
 from bot.texts.text import Text
 
 TEXTS: Mapping[str, Text] = {
@@ -11,5 +11,6 @@ TEXTS: Mapping[str, Text] = {
     **buddies.TEXTS,
     **own_settings.TEXTS,
     **check_in.TEXTS,
+    **drill.TEXTS,
     **buddy.TEXTS,
 }

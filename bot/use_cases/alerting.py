@@ -32,12 +32,20 @@ def complete_alert(scene: Scene, watch: Watch) -> None:
 def send_alert(scene: Scene, watch: Watch, *, whole: bool) -> None:
     """The direct message, complete in itself; if `whole`, with what she left, in further ones where it is long."""
     details, without = _left(scene) if whole else (None, "")
-    paragraphs = _paragraphs(scene, watch)
+    first, *others = _paragraphs(scene, watch)
+    paragraphs = [first, *_no_drill(scene, watch), *others]
     if whole and not details:
         paragraphs += [without, "alert.police"]
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))
     if details:
         _send_details(scene, watch, details)
+
+
+def _no_drill(scene: Scene, watch: Watch) -> list[str]:
+    """Who has been told of a drill must not take this for it."""
+    drills = scene.records.drills.of_buddy(watch.buddy_id)
+    told = any(part.buddy_id == watch.buddy_id and part.told_at for drill in drills for part in drill.parts)
+    return ["alert.no_drill"] if told else []
 
 
 def _left(scene: Scene) -> tuple[str | None, str]:

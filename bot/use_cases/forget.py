@@ -8,6 +8,7 @@ from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
 from bot.use_cases.act_on_deadline import Acted
+from bot.use_cases.drilling import end_drill_of
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
 from bot.use_cases.unpair import unpair
@@ -34,6 +35,7 @@ def forget(records: Records, person: Person, now: datetime) -> list[str]:
     refuse_while_running(records, person)
     if records.deadlines.due_at(_KIND, person.id) is not None:
         raise Refused("forget.waits")
+    end_drill_of(records, person.id, now)
     _part_from_all(records, person, now)
     records.invites.remove_of(person.id)
     kept_for = records.pairings.of_buddy(person.id)
@@ -43,7 +45,7 @@ def forget(records: Records, person: Person, now: datetime) -> list[str]:
         step = ForgettingStep.ERASE_AND_TELL if kept_for else ForgettingStep.ERASE
         records.deadlines.put(_KIND, person.id, step.value, now + LOOK_AGAIN)
     else:
-        _erase(records, person)
+        _erase(records, person, now)
     return [pairing.person_label for pairing in kept_for]
 
 
@@ -62,7 +64,7 @@ def act_on_forgetting(
     _part_from_all(records, person, now)  # whom he may have met since
     if deadline.what == ForgettingStep.ERASE_AND_TELL:
         say_done(records, person, now)
-    _erase(records, person)
+    _erase(records, person, now)
     return Acted.DONE
 
 
@@ -92,7 +94,8 @@ def _leaves_later(records: Records, person: Person) -> bool:
     return any(pairing.leaves_at_close for pairing in records.pairings.of_buddy(person.id))
 
 
-def _erase(records: Records, person: Person) -> None:
+def _erase(records: Records, person: Person, now: datetime) -> None:
+    end_drill_of(records, person.id, now)  # one that began since
     for kind in _OTHER_KINDS:
         records.deadlines.clear(kind, person.id)
     records.inbox.forget_from(person.account)

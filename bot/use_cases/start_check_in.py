@@ -8,6 +8,7 @@ from bot.domain.check_in import CheckIn, Stage, Watch
 from bot.domain.pairing import PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
+from bot.use_cases.drilling import end_drill_of
 from bot.use_cases.happenings import start_lines
 from bot.use_cases.refused import Refused
 from bot.use_cases.scene import Scene
@@ -36,6 +37,7 @@ def start_check_in(
     Raises `Refused`; nothing changes then.
     """
     _refuse_if_not_ready(records, person)
+    end_drill_of(records, person.id, now)
     pairings = records.pairings.of_person(person.id, PairingState.ACTIVE)
     watches = tuple(
         Watch(pairing.buddy_id, pairing.group_id, position, on_call=position == 0)

@@ -23,6 +23,7 @@ _PRIORITY = {
     Purpose.NOTICE: Priority.REST,
     Purpose.CLEAN_UP: Priority.REST,
     Purpose.GROUP: Priority.REST,
+    Purpose.DRILL: Priority.REPLY,
     Purpose.LIFETIME: Priority.REST,
     Purpose.GROUP_END: Priority.REST,
 }

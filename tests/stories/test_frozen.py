@@ -15,6 +15,7 @@ HERS = [
     "/settings grace 10m",
     f"/forget {WORD}",
     "/reset",
+    "/drill",
 ]
 
 
