@@ -20,6 +20,7 @@ from bot.transport.outcomes import FailureKind, SendOutcome
 _STRANGER_TRIES = 3
 _TRIES_AFTER_FAULT = 5
 _CLEAN_UP_TRIES = 5
+_LONGEST_TRY_FOR_LIFETIME = timedelta(days=2)  # longer than any timer runs
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(seconds=60)
 _LONGEST_ALERT_PAUSE = timedelta(seconds=15)
@@ -169,6 +170,20 @@ class Delivery:
             await self._making.end(parcel.signal_group)
         return Attempt(Result.SENT)
 
+    async def _set_lifetime(self, parcel: Parcel) -> Attempt:
+        """Set how long messages stay. While a timer runs it waits, in a lane of its own (SPEC: Privacy)."""
+        if parcel.lifetime is None and (parcel.account is not None or parcel.members):
+            return Attempt(Result.RETRY, pause=_LONGEST_PAUSE, reason="timer_runs")
+        if parcel.account is not None and parcel.lifetime is not None:
+            await self._signal.set_expiration(parcel.account, round(parcel.lifetime.total_seconds()))
+        elif parcel.signal_group is not None and parcel.members:
+            await self._making.set_lifetime(parcel, parcel.signal_group)
+        elif parcel.members:
+            return _again(parcel, "group_not_made")
+        else:
+            return _gone()
+        return Attempt(Result.SENT)
+
     def _chat(self, parcel: Parcel) -> ToPerson | ToGroup | None:
         if parcel.account is not None:
             return ToPerson(parcel.account)
@@ -183,6 +198,7 @@ class Delivery:
         Action.MAKE_GROUP: _make_group,
         Action.END_GROUP: _end_group,
         Action.LOOK_AT_GROUP: _look_at_group,
+        Action.SET_LIFETIME: _set_lifetime,
     }
 
 
@@ -205,8 +221,11 @@ def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
 def _after_error(parcel: Parcel, error: SignalError) -> Attempt:
     attempt = _again(parcel, type(error).__name__, error.retry_after)
     no_network = isinstance(error, SignalRefused) and error.reason is Refusal.NETWORK
-    away = no_network or isinstance(error, SignalUnavailable)
-    return replace(attempt, result=Result.SIGNAL_AWAY) if away else attempt
+    if no_network or isinstance(error, SignalUnavailable):
+        return replace(attempt, result=Result.SIGNAL_AWAY)
+    waited = parcel.reader.now - parcel.row.created_at
+    given_up = parcel.row.action is Action.SET_LIFETIME and waited > _LONGEST_TRY_FOR_LIFETIME
+    return replace(attempt, result=Result.FAILED) if given_up else attempt
 
 
 def _after_fault(parcel: Parcel, error: Exception) -> Attempt:

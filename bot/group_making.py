@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 
+from bot.domain.person_settings import DEFAULT_LIFETIME
 from bot.parcels import Parcel
 from bot.texts.rendering import render
 from bot.transport.accounts import GroupFacts
 from bot.transport.calls import SignalCalls
 from bot.transport.errors import Refusal, SignalRefused
 from storage.unit_of_work import Store
-
-DISAPPEAR_AFTER = 4 * 60 * 60
-"""Seconds (SPEC: Privacy, default 4 h)."""
-
 
 SETTING_TRIES = 4
 
@@ -30,17 +27,28 @@ class GroupMaking:
         """
         signal_id = parcel.signal_group or await self._find_or_create(parcel)
         last_try = parcel.row.attempts >= SETTING_TRIES
+        seconds = _seconds(parcel)
         try:
-            await self._set_up(await self._signal.group(signal_id))
+            await self._set_up(await self._signal.group(signal_id), seconds)
         except SignalRefused as refused:
             # With somebody who is only invited signal-cli refuses what it has done: look instead of believing. And a
             # group that cannot be set up is still a group: what is to be said there must not wait for that.
-            if not refused.perhaps_done or (not last_try and _to_change(await self._signal.group(signal_id))):
+            if not refused.perhaps_done or (not last_try and _to_change(await self._signal.group(signal_id), seconds)):
                 raise
         return signal_id
 
-    async def _set_up(self, group: GroupFacts) -> None:
-        changes = _to_change(group)
+    async def set_lifetime(self, parcel: Parcel, signal_id: str) -> None:
+        """Let messages of a group disappear after the time in the parcel. Raises SignalError."""
+        seconds = _seconds(parcel)
+        try:
+            if (await self._signal.group(signal_id)).expiration != seconds:
+                await self._signal.change_group(signal_id, expiration=seconds)
+        except SignalRefused as refused:
+            if not refused.perhaps_done or (await self._signal.group(signal_id)).expiration != seconds:
+                raise
+
+    async def _set_up(self, group: GroupFacts, seconds: int) -> None:
+        changes = _to_change(group, seconds)
         if changes:
             await self._signal.change_group(
                 group.id, expiration=changes.get("expiration"), only_admins=bool(changes.get("only_admins")) or None
@@ -69,9 +77,13 @@ class GroupMaking:
         return signal_id
 
 
-def _to_change(group: GroupFacts) -> dict[str, int]:
-    """What is not yet as it should be."""
-    changes = {} if group.expiration == DISAPPEAR_AFTER else {"expiration": DISAPPEAR_AFTER}
+def _seconds(parcel: Parcel) -> int:
+    return round((parcel.lifetime or DEFAULT_LIFETIME).total_seconds())
+
+
+def _to_change(group: GroupFacts, seconds: int) -> dict[str, int]:
+    """What is not yet as it should be; messages disappear after so many seconds."""
+    changes = {} if group.expiration == seconds else {"expiration": seconds}
     return changes if group.only_admins else {**changes, "only_admins": True}
 
 

@@ -1,11 +1,13 @@
 """An outbox row with all that is needed to send it, read in the same unit of work that claims it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.outgoing import Action, ToGroup, ToOperator, ToPerson, ToStranger
 from bot.domain.pairing import Pairing
+from bot.domain.person import Person
+from bot.domain.person_settings import DEFAULT_LIFETIME, lifetime_in_chat
 from bot.errors import SealBroken
 from bot.texts.rendering import Reader
 from storage.leases import Lease
@@ -24,7 +26,8 @@ class Defaults:
 @dataclass(frozen=True, repr=False)
 class Parcel:
     """`account`: to whom, for a direct chat. `signal_group`: Signal's id of the group, None if it is not made yet.
-    `members`: the accounts in it. `target_ms`: the message to be taken back. `titles`: what a new group shows."""
+    `members`: the accounts in it. `target_ms`: the message to be taken back. `titles`: what a new group shows.
+    `lifetime`: after which messages of the chat disappear; None where that must not be touched now."""
 
     row: OutboxRow
     reader: Reader
@@ -33,6 +36,7 @@ class Parcel:
     members: tuple[str, ...] = ()
     target_ms: int | None = None
     titles: tuple[str, str] = ("", "")
+    lifetime: timedelta | None = DEFAULT_LIFETIME
 
 
 def claim_parcels(
@@ -69,7 +73,8 @@ def _parcel(records: Records, row: OutboxRow, now: datetime, defaults: Defaults)
         case ToPerson(person_id):
             person = records.people.by_id(person_id)
             reader = _reader(person.zone, person.language, now, defaults)
-            return Parcel(row, reader, account=person.account, target_ms=_target(records, row))
+            lifetime = _lifetime(records, row, [person])
+            return Parcel(row, reader, account=person.account, target_ms=_target(records, row), lifetime=lifetime)
         case ToStranger(account):
             return Parcel(row, _reader(None, None, now, defaults), account=account)
         case ToOperator():
@@ -88,6 +93,7 @@ def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime
         return Parcel(row, reader, signal_group=signal_id, target_ms=_target(records, row))
     first = pairings[0]
     person = records.people.by_id(first.person_id)
+    people = [person, *(records.people.by_id(other.person_id) for other in pairings[1:])]
     return Parcel(
         row,
         _reader(person.zone, person.language, now, defaults),
@@ -95,7 +101,27 @@ def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime
         members=_members(records, first),
         target_ms=_target(records, row),
         titles=(first.person_label, first.buddy_label),
+        lifetime=_lifetime(records, row, people),
     )
+
+
+def _lifetime(records: Records, row: OutboxRow, people: list[Person]) -> timedelta | None:
+    """As those people have set it; None while a timer of theirs runs, for then it is not touched (SPEC: Privacy).
+
+    A group that is still to be made has no messages yet.
+    """
+    if row.action not in (Action.SET_LIFETIME, Action.MAKE_GROUP):
+        return None
+    if row.action is Action.SET_LIFETIME and _in_use(records, row, people):
+        return None
+    return lifetime_in_chat(person.settings for person in people)
+
+
+def _in_use(records: Records, row: OutboxRow, people: list[Person]) -> bool:
+    """Whether an open check-in has its messages in this chat: somebody's own, or (directly) one she watches over."""
+    if any(records.check_ins.open_of(person.id) is not None for person in people):
+        return True
+    return isinstance(row.to, ToPerson) and bool(records.check_ins.open_watched_by(row.to.person_id))
 
 
 def _members(records: Records, pairing: Pairing) -> tuple[str, ...]:

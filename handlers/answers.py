@@ -9,6 +9,7 @@ from bot.domain.decisions import NotPossible
 from bot.domain.events import SayElse
 from bot.domain.outgoing import Fact
 from bot.use_cases.refused import Refused
+from bot.use_cases.reset import stop_reset
 from handlers.call import Call, Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command
 from handlers.ending import end_with_word, wrong_word
@@ -49,6 +50,7 @@ def answer(records: Records, understood: Understood, surroundings: Surroundings)
     call = _call(records, understood, surroundings)
     heed_words(call)
     changed = _act(call, understood)
+    _note_use_of_word(call)
     if changed:
         records.inbox.mark_changed(message.account, message.sent_ms)
         if message.edits_ms is not None:
@@ -64,6 +66,13 @@ def answer_no(records: Records, understood: Understood, surroundings: Surroundin
     call = _call(records, understood, surroundings)
     heed_words(call)
     _say_no(call, no.text, no.facts)
+    _note_use_of_word(call)
+
+
+def _note_use_of_word(call: Call) -> None:
+    """Who uses her word has not forgotten it (SPEC: `/reset`)."""
+    if call.checked.is_hers and call.about_person is None:
+        stop_reset(call.records, call.person.id, call.now)
 
 
 def _say_no(call: Call, text: str, facts: Mapping[str, Fact]) -> None:
@@ -101,7 +110,10 @@ def _call(records: Records, understood: Understood, surroundings: Surroundings) 
 
 def _still_valid(records: Records, person_id: str, checked: Checked) -> Checked:
     """A verdict on a word that was changed since is no verdict."""
-    if checked.verdict is Verdict.NOT_ASKED or records.people.words(person_id).version == checked.words_version:
+    if (
+        checked.verdict is Verdict.NOT_ASKED
+        or records.people.words(checked.whose or person_id).version == checked.words_version
+    ):
         return checked
     return replace(checked, verdict=Verdict.NEITHER)
 

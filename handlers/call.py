@@ -49,7 +49,8 @@ class Checked:
     """The outcome of the slow work on words: the verdict, and the encodings of new words if such are to be kept.
 
     `duress`: a duress word stands in the message, whatever the verdict allows. `whose`: of the person whose words
-    these are, where another wrote the message (`/safe ANA WORD` from a buddy's phone).
+    these are, where another wrote the message (`/safe ANA WORD` from a buddy's phone). `over_limit`: too many wrong
+    ones came before, so that even the right one counts as wrong.
     """
 
     verdict: Verdict = Verdict.NOT_ASKED
@@ -57,11 +58,12 @@ class Checked:
     encoded: tuple[str, ...] = ()
     duress: bool = False
     whose: str | None = None
+    over_limit: bool = False
 
     @property
     def is_hers(self) -> bool:
         """Whether the word is one of hers. For all that her phone can show, the duress word is the codeword."""
-        return self.verdict in (Verdict.CODEWORD, Verdict.DURESS)
+        return self.verdict in (Verdict.CODEWORD, Verdict.DURESS) and not self.over_limit
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,11 @@ class Call:
     def zone(self) -> ZoneInfo:
         """Her time zone."""
         return ZoneInfo(self.person.zone or self.surroundings.default_zone)
+
+    @property
+    def about_person(self) -> str | None:
+        """Whose word it is that was checked, if not the writer's own: the id of somebody whose buddy the writer is."""
+        return self.checked.whose
 
     @property
     def answered_in(self) -> str | None:

@@ -3,12 +3,25 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.call import Call
 from handlers.parsing import Written
 from handlers.situation import Situation
+
+
+@dataclass(frozen=True)
+class OthersWord:
+    """The word of somebody whose buddy the writer is; `name` is what he calls her."""
+
+    name: str
+    word: str = field(repr=False)
+
+
+def nobody_elses(_: Any) -> OthersWord | None:
+    """For commands that are about the writer's own word alone."""
+    return None
 
 
 def no_word(_: Any) -> str | None:
@@ -28,6 +41,7 @@ class Command:
     `read` turns what was written into an order (any frozen value) or raises `UserMistake`. `carry_out` does it inside
     the unit of work and tells whether anything changed; it may raise `UserMistake` or `Refused`, and then nothing has.
     `word`: the word in an order that has to be checked first; `new_words`: those that have to be encoded first.
+    `others_word`: one that belongs to somebody else; it is checked after the writer's own.
     `phrases`: whole messages (folded) that mean the same as the bare command. `in_group`: it works, and is answered,
     in the group. `for_strangers`: an account that is not known yet may use it.
     """
@@ -38,6 +52,7 @@ class Command:
     carry_out: Callable[[Call, Any], bool]
     word: Callable[[Any], str | None] = no_word
     new_words: Callable[[Any], tuple[str, ...]] = no_words
+    others_word: Callable[[Any], OthersWord | None] = nobody_elses
     phrases: frozenset[str] = frozenset()
     in_group: bool = False
 

@@ -10,8 +10,9 @@ from bot.domain.person import StoredWords
 from bot.use_cases.refused import Refused
 from handlers.answers import Understood, answer, answer_no
 from handlers.call import Checked, Surroundings, UserMistake, Verdict
-from handlers.command import Command
+from handlers.command import Command, OthersWord
 from handlers.door import WRONG_CODE, Door, Tally
+from handlers.for_others import words_of
 from handlers.interpret import Meaning, Mistaken, Ordered, PerhapsWord, interpret, words_in
 from handlers.limits import HourlyLimit
 from handlers.message import Message, ReactionMessage
@@ -53,6 +54,7 @@ class Conversation:
         self._door = door
         self._clock = clock
         self._wrong_words = HourlyLimit(WRONG_WORDS_AN_HOUR)
+        self._wrong_words_of_others = HourlyLimit(WRONG_WORDS_AN_HOUR)
 
     async def hear(self, message: Message) -> None:
         """Handle a message: afterwards its inbox row is finished, and what follows is in the outbox."""
@@ -67,7 +69,11 @@ class Conversation:
         if self._guesses_too_often(message, meaning):
             await self._silently_finish(message)
             return
-        checked = self._limited(message, situation, meaning, await self._check(situation, meaning))
+        others = meaning.command.others_word(meaning.order) if isinstance(meaning, Ordered) else None
+        if others is None:
+            checked = self._limited(message, situation, meaning, await self._check(situation, meaning))
+        else:
+            checked = await self._check_for_others(message, situation, meaning, others)
         understood = Understood(message, situation, meaning, checked, now, present)
         try:
             await self._store.run(lambda records: answer(records, understood, self._surroundings))
@@ -116,6 +122,25 @@ class Conversation:
         if is_codeword:
             return Verdict.CODEWORD
         return Verdict.NO_WORD_SET if words.codeword is None else Verdict.NEITHER
+
+    async def _check_for_others(
+        self, message: Message, situation: Situation, meaning: Meaning, others: OthersWord
+    ) -> Checked:
+        """His own running check-in's word wins; else it is hers. After five wrong ones even the right one is wrong."""
+        if situation.running is not None:
+            own = await self._check(situation, meaning)
+            if own.is_hers:
+                return own
+        buddy = situation.person
+        assert buddy is not None
+        whose, words = await self._store.run(lambda records: words_of(records, buddy.id, others.name))
+        verdict = await self._verdict(words, others.word)
+        now = self._clock.now()
+        over_limit = not self._wrong_words_of_others.allows(message.account, now)
+        if not over_limit and verdict not in (Verdict.CODEWORD, Verdict.DURESS):
+            self._wrong_words_of_others.count(message.account, now)
+        is_duress = verdict is Verdict.DURESS
+        return Checked(verdict, words.version, duress=is_duress, whose=whose, over_limit=over_limit)
 
     def _limited(self, message: Message, situation: Situation, meaning: Meaning, checked: Checked) -> Checked:
         """Outside a check-in five wrong words an hour; after that even the right one gets the same answer. The duress

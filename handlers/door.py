@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.codes import read_code
 from bot.domain.outgoing import Fact, Outgoing, Priority, Purpose, ToStranger
-from bot.use_cases.pair import join
+from bot.use_cases.pair import join, let_in
 from bot.use_cases.voice import Voice
 from handlers.limits import HourlyLimit
 from handlers.message import Message
@@ -76,7 +76,7 @@ class Door:
         if isinstance(written, Written) and (written.slash or code is not None):
             return self._try_code(records, message, code, now) if self.may_guess(message.account, now) else ()
         if self._registration is Registration.OPEN:
-            person = records.people.add(message.account, now)
+            person = let_in(records, message.account, now)
             Voice(records, now).to_person(person.id, Purpose.REPLY, "join.welcome")
             return ()
         return self._answer_neutrally(records, message, now)

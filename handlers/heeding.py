@@ -16,5 +16,5 @@ def heed_words(call: Call) -> None:
         from_buddy = call.person.id if person_id != call.person.id else None
         sign = Sign(Cause.DURESS, call.now)
         raise_alarm(call.records, person_id, sign, call.present, call.timing, from_buddy=from_buddy)
-    elif call.checked.verdict is Verdict.CODEWORD:
+    elif call.checked.verdict is Verdict.CODEWORD and not call.checked.over_limit:
         tell_of_word(call.records, person_id, call.present, call.timing)

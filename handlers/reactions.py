@@ -10,6 +10,7 @@ from bot.domain.outgoing import TO_BUDDY_ALONE, Purpose, Recipient, ToGroup, ToP
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_moving import move_alarm
 from bot.use_cases.check_in_course import move_on
+from bot.use_cases.drilling import answer_drill
 from handlers.message import ReactionMessage
 from handlers.open_alerts import Open, OpenAlarm, OpenAlert, everything_open
 from storage.outbox import OutboxRow
@@ -38,6 +39,8 @@ def answer_reaction(records: Records, reaction: ReactionMessage, now: datetime, 
         return
     if not _answers(records, reaction, person.id) or not _is_on_the_bots(records, reaction):
         return
+    if _answers_drill(records, reaction, person.id, now, timing):
+        return
     asked = _asked(records, reaction, person.id)
     if asked is None:
         return
@@ -53,6 +56,17 @@ def answer_reaction(records: Records, reaction: ReactionMessage, now: datetime, 
         records.counted_yes.forget(person.id, reaction.target_ms)
     else:
         records.counted_yes.note(person.id, reaction.target_ms, now)
+
+
+def _answers_drill(records: Records, reaction: ReactionMessage, person_id: str, now: datetime, timing: Timing) -> bool:
+    """Whether the reaction is on a message of a drill, and if so, take it for the answer to that."""
+    row = _row(records, reaction, person_id)
+    if row is None or row.purpose is not Purpose.DRILL:
+        return False
+    drill = records.drills.get(row.check_in_id or "")
+    if drill is not None and not reaction.is_remove:
+        answer_drill(records, drill, person_id, now, timing)
+    return True
 
 
 def _answers(records: Records, reaction: ReactionMessage, person_id: str) -> bool:

@@ -72,7 +72,7 @@ def _group_of(records: Records, person: Person, signal_id: str | None) -> tuple[
     if group is None:
         return None, False
     pairings = records.pairings.with_group(group.id)
-    own = any(pairing.person_id == person.id for pairing in pairings)
+    own = any(pairing.person_id == person.id and pairing.state is PairingState.ACTIVE for pairing in pairings)
     if not own and all(pairing.buddy_id != person.id for pairing in pairings):
         return None, False
     return group, own

@@ -2,18 +2,27 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
 
 from bot.clock import Clock
 from bot.domain.alarm import AlarmStep
 from bot.domain.check_in import Step
+from bot.domain.drill import DrillStep
+from bot.domain.reset import ResetStep
 from bot.domain.timing import Timing
 from bot.errors import StorageError
 from bot.log import Log
 from bot.use_cases.act_on_deadline import Acted, act_on_deadline
+from bot.use_cases.drilling import act_on_drill
+from bot.use_cases.forget import ForgettingStep, act_on_forgetting
+from bot.use_cases.reset import act_on_reset
 from scheduler.wake_ups import WakeUps
 from storage.deadlines import Deadline
 from storage.leases import Lease
+from storage.records import Records
 from storage.unit_of_work import Store
 
 SWEEP = timedelta(seconds=1)
@@ -25,8 +34,43 @@ BATCH = 500
 INBOX_FIRST = 5.0
 """Seconds that a deadline waits for earlier messages which could close its check-in."""
 _INBOX_STEP = 0.05
-_STEPS: Mapping[str, type[Step | AlarmStep]] = {"check_in": Step, "alarm": AlarmStep}
 _LONGEST_PAUSE = timedelta(seconds=60)
+
+
+class Act(Protocol):
+    """Takes one due step, settled in this same unit of work."""
+
+    def __call__(
+        self,
+        records: Records,
+        deadline: Deadline,
+        lease: Lease,
+        now: datetime,
+        timing: Timing,
+        /,
+        *,
+        waited_enough: bool,
+    ) -> Acted:
+        """`waited_enough`: earlier messages have been waited for. May raise; the deadline is tried again then."""
+        ...
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How the deadlines of one kind of subject are acted upon, and what their steps are called."""
+
+    act: Act
+    steps: type[StrEnum]
+
+
+KINDS: Mapping[str, Kind] = {
+    "check_in": Kind(act_on_deadline, Step),
+    "alarm": Kind(act_on_deadline, AlarmStep),
+    "forgetting": Kind(act_on_forgetting, ForgettingStep),
+    "drill": Kind(act_on_drill, DrillStep),
+    "reset": Kind(act_on_reset, ResetStep),
+}
+"""By `Deadline.subject_kind`."""
 
 
 class DueDeadlines:
@@ -104,20 +148,21 @@ class DueDeadlines:
         try:
             acted = await self._act_after_inbox(deadline, lease)
             late = (self._clock.now() - deadline.due_at).total_seconds()
-            step = _STEPS[deadline.subject_kind](deadline.what)
+            step = KINDS[deadline.subject_kind].steps(deadline.what)
             self._log.tell("deadline", step=step, acted=acted, late_s=round(late, 3))
         except Exception as error:  # noqa: BLE001 (one deadline's fault must not stop the others)
             self._log.failure("deadline_failed", error)
             await self._give_back(deadline)
 
     async def _act_after_inbox(self, deadline: Deadline, lease: Lease) -> Acted:
+        act = KINDS[deadline.subject_kind].act
         loop = asyncio.get_running_loop()
         give_up_at = loop.time() + INBOX_FIRST
         while True:
             waited_enough = loop.time() >= give_up_at
             now = self._clock.now()
             acted = await self._store.run(
-                lambda records, now=now, waited_enough=waited_enough: act_on_deadline(  # type: ignore[misc]
+                lambda records, now=now, waited_enough=waited_enough: act(  # type: ignore[misc]
                     records, deadline, lease, now, self._timing, waited_enough=waited_enough
                 )
             )

@@ -11,7 +11,7 @@ from storage.leases import Lease
 from storage.scope import Scope
 from storage.tables import deadlines
 
-SubjectKind = Literal["check_in", "alarm"]
+SubjectKind = Literal["check_in", "alarm", "forgetting", "reset", "drill"]
 
 _NOW = bindparam("now", type_=Instant)
 _SUBJECT = (deadlines.c.subject_kind == bindparam("kind")) & (deadlines.c.subject_id == bindparam("subject"))
@@ -89,7 +89,7 @@ class Deadline:
 
 
 class Deadlines:
-    """Rows of `deadlines`: one for each open check-in and each open alarm."""
+    """Rows of `deadlines`: one for each open check-in, alarm and whatever else has to happen at some time."""
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
@@ -151,6 +151,12 @@ class Deadlines:
             },
         )
         self._scope.deadlines_touched = True
+
+    def due_at(self, subject_kind: SubjectKind, subject_id: str) -> datetime | None:
+        """When this subject's next step is due; None when nothing is."""
+        subject = {"kind": subject_kind, "subject": subject_id}
+        current = self._scope.connection.execute(_CURRENT, subject).one_or_none()
+        return None if current is None else current.due_at
 
     def clear(self, subject_kind: SubjectKind, subject_id: str) -> None:
         """Nothing falls due for this subject any more."""

@@ -66,6 +66,7 @@ _WAITING_FROM = (
 _CHANGED = select(inbox.c.changed).where(_MESSAGE).limit(1)
 _MARK_CHANGED = update(inbox).where(_MESSAGE).values(changed=true())
 _FORGET = delete(inbox).where(_THIS)
+_FORGET_FROM = delete(inbox).where(inbox.c.sender_lookup == bindparam("lookup"), inbox.c.state != "waiting")
 _PURGE = delete(inbox).where(inbox.c.received_at < bindparam("before", type_=Instant), inbox.c.state != "waiting")
 _COUNT = select(func.count()).where(inbox.c.state == bindparam("counted"))
 
@@ -195,6 +196,10 @@ class Inbox:
     def forget(self, row_id: str) -> None:
         """Erases the row, as if the message had never come."""
         self._scope.connection.execute(_FORGET, {"key": row_id})
+
+    def forget_from(self, sender_account: str) -> None:
+        """Erases every row of that account that does not wait."""
+        self._scope.connection.execute(_FORGET_FROM, {"lookup": self._lookup(sender_account)})
 
     def purge(self, before: datetime) -> int:
         """Erases what was received before that moment and does not wait any more; returns how many."""

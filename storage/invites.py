@@ -22,6 +22,7 @@ _COUNT = select(func.count()).where(invites.c.person_id == bindparam("person_id"
 _EARLIEST_END = select(func.min(invites.c.expires_at)).where(invites.c.person_id == bindparam("person_id"), _USABLE)
 _COUNT_OPERATORS = select(func.count()).where(invites.c.person_id.is_(None), _USABLE)
 _BEFORE = bindparam("before", type_=Instant)
+_REMOVE_OF = delete(invites).where(invites.c.person_id == bindparam("person_id"))
 _PURGE = delete(invites).where(or_(invites.c.expires_at < _BEFORE, invites.c.used_at < _BEFORE))
 
 
@@ -65,6 +66,10 @@ class Invites:
         values = {"person_id": person_id, "now": now}
         found: datetime | None = self._scope.connection.execute(_EARLIEST_END, values).scalar_one()
         return found
+
+    def remove_of(self, person_id: str) -> None:
+        """Erases this person's codes."""
+        self._scope.connection.execute(_REMOVE_OF, {"person_id": person_id})
 
     def purge(self, before: datetime) -> int:
         """Erases what was used or expired before that moment; returns how many."""

@@ -221,7 +221,10 @@ def _lane_without_id(to: Recipient, row_id: str) -> str:
 
 
 def _lane_kind(outgoing: Outgoing) -> str:
-    """Prompts to a person have a lane of their own: she may be a buddy too, and no alert must wait for them."""
+    """Prompts to a person have a lane of their own: she may be a buddy too, and no alert must wait for them. So has
+    what may have to wait for the end of a timer."""
+    if outgoing.purpose is Purpose.LIFETIME:
+        return ":lifetime"
     if outgoing.purpose not in URGENT:
         return ""
     is_prompt = outgoing.priority is Priority.PROMPT and isinstance(outgoing.to, ToPerson)

@@ -12,6 +12,8 @@ from storage.tables import pairings
 
 _MARKED, _UNMARKED = "no", "ok"  # of one length, so that the sealed cell does not tell
 
+_SEEN_BY_HER = tuple(state for state in PairingState if state is not PairingState.QUIET)
+
 _ALL = select(pairings).order_by(pairings.c.position, pairings.c.id)
 _BY_ID = _ALL.where(pairings.c.id == bindparam("id"))
 _OF_PERSON = _ALL.where(pairings.c.person_id == bindparam("person_id"))
@@ -65,11 +67,11 @@ class Pairings:
         return self._first(_BY_ID, {"id": pairing_id})
 
     def of_person(self, person_id: str, *states: PairingState) -> list[Pairing]:
-        """Her pairings in the order of alerting; without states all of them."""
-        return _in_states(self._every(_OF_PERSON, {"person_id": person_id}), states)
+        """Her pairings in the order of alerting; without states all but quiet ones, which are gone for her."""
+        return _in_states(self._every(_OF_PERSON, {"person_id": person_id}), states or _SEEN_BY_HER)
 
     def of_buddy(self, buddy_id: str, *states: PairingState) -> list[Pairing]:
-        """The pairings in which this one is the buddy; without states all of them."""
+        """The pairings in which this one is the buddy; without states all, quiet ones too: for him they stand."""
         return _in_states(self._every(_OF_BUDDY, {"buddy_id": buddy_id}), states)
 
     def between(self, person_id: str, buddy_id: str) -> Pairing | None:

@@ -9,12 +9,14 @@ from storage.check_ins import CheckIns
 from storage.counted_yes import CountedYes
 from storage.deadlines import Deadlines
 from storage.details import Details
+from storage.drills import Drills
 from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.outbox import Outbox
 from storage.pairings import Pairings
 from storage.people import People
+from storage.resets import Resets
 from storage.scope import Scope
 from storage.sealing import Sealer
 from storage.seals import Seals
@@ -33,6 +35,8 @@ class Records:
         self.check_ins = CheckIns(scope, self.deadlines)
         self.details = Details(scope)
         self.alarms = Alarms(scope, self.deadlines)
+        self.resets = Resets(scope)
+        self.drills = Drills(scope)
         self.inbox = Inbox(scope)
         self.outbox = Outbox(scope)
         self.counted_yes = CountedYes(scope)

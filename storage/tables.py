@@ -20,6 +20,7 @@ from storage.columns import (
     reference,
     sealed_column,
 )
+from storage.course_tables import drill_parts, drills, resets
 from storage.message_tables import YES, early_receipts, inbox, line_receipts, outbox
 from storage.schema import WAITING, metadata, partial
 
@@ -32,6 +33,8 @@ __all__ = [
     "check_ins",
     "deadlines",
     "details",
+    "drill_parts",
+    "drills",
     "early_receipts",
     "files",
     "groups",
@@ -42,6 +45,7 @@ __all__ = [
     "outbox",
     "pairings",
     "people",
+    "resets",
     "seals",
     "watches",
 ]

@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.use_cases",
         "storage.deadlines",
         "storage.leases",
+        "storage.records",
         "storage.unit_of_work",
     ),
     "bot.transport": (),
@@ -75,7 +76,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.use_cases",
         "storage.unit_of_work",
     ),
-    "bot.group_making": ("bot.parcels", "bot.texts", "bot.transport", "storage.unit_of_work"),
+    "bot.group_making": ("bot.domain", "bot.parcels", "bot.texts", "bot.transport", "storage.unit_of_work"),
     "bot.inbox": ("bot.clock", "bot.errors", "bot.log", "bot.transport", "bot.use_cases", "storage"),
     "bot.lanes": (),
     "bot.outbox": (

@@ -49,13 +49,23 @@ class Purpose(StrEnum):
     LOOK = "look"  # whether the people of a group are full members of it
     OPERATOR = "operator"  # through the second channel
     GROUP = "group"  # making a group, or ending one that is not made yet
+    DRILL = "drill"  # to a buddy, about a rehearsal; `check_in_id` is then the drill's
+    LIFETIME = "lifetime"  # after how long messages disappear
     GROUP_END = "group_end"  # ending a group, after everything that is still to be said or deleted there
 
 
 TO_BUDDY_ALONE = frozenset({Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_ADDITION, Purpose.ALERT_ATTACHMENT})
 """What an alert is made of, besides the neutral line in the group."""
 
-URGENT = frozenset(Purpose) - {Purpose.REPLY, Purpose.NOTICE, Purpose.FOLLOW_UP, Purpose.GROUP, Purpose.LOOK}
+URGENT = frozenset(Purpose) - {
+    Purpose.REPLY,
+    Purpose.NOTICE,
+    Purpose.FOLLOW_UP,
+    Purpose.GROUP,
+    Purpose.LOOK,
+    Purpose.DRILL,
+    Purpose.LIFETIME,
+}
 """What has a lane of its own for each recipient, so that no reply can hold it up. A group's lines share it: they are
 about the same timer, and must come in order."""
 
@@ -71,6 +81,7 @@ class Action(StrEnum):
     MAKE_GROUP = "make_group"
     END_GROUP = "end_group"
     LOOK_AT_GROUP = "look_at_group"
+    SET_LIFETIME = "set_lifetime"  # as the settings of those in the chat say when it is done
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ class PairingState(StrEnum):
     OFFERED = "offered"  # the code was right; the buddy has not answered
     ACCEPTED = "accepted"  # the buddy said yes; the person has not confirmed
     ACTIVE = "active"
+    QUIET = "quiet"  # ended by her without his noticing: gone for her, as ever for him (SPEC: `/unpair`)
 
 
 @dataclass(frozen=True)

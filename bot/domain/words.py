@@ -22,9 +22,10 @@ LONGEST_WORD = 64
 _COMMANDS = """
 help name tz lang words reset invite join accept decline confirm reject buddies order renew unpair plan start note
 extend safe cancel sos status ack again resolve reopen away back drill settings export forget
+vouch
 """
 COMMAND_NAMES = frozenset(_COMMANDS.split())
-"""Every command of the SPEC, without its slash."""
+"""Every command of the SPEC and what belongs to one (`/vouch` to `/reset`), without its slash."""
 
 _SEPARATORS = re.compile("[/>\\\\]")
 _LAUGH = re.compile(r"(?:a*(?:ha)+h?|(?:he|hi|ho|ja|je|ji|xa|ah|eh|lo|la)+[hl]?|[hm]+|lo+l(?:ol)*|u+gh+|a+r*gh+)")

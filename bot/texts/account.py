@@ -64,7 +64,11 @@ TEXTS = {
     "help.confirm": Text(_PERSON, "/confirm Bo: yes, this is my buddy. With a word set: /confirm Bo WORD"),
     "help.reject": Text(_PERSON, "/reject Bo: no, this is not the person I invited."),
     "help.buddies": Text(_PERSON, "/buddies: your buddies in the order in which I would turn to them."),
-    "help.unpair": Text(_PERSON, "/unpair Bo WORD: ends it at once, and the group goes. A buddy needs no word."),
+    "help.unpair": Text(
+        _PERSON,
+        "/unpair Bo WORD: ends it at once, and the group goes. A buddy needs no word. "
+        "/unpair Bo WORD quietly: Bo is not told, the group stays, and I say nothing of yours there any more.",
+    ),
     "help.start": Text(
         _PERSON,
         "/start 2h: starts your timer. Also 90m, 1.5h, 2h30, until 23:30, 11pm. "

@@ -12,6 +12,7 @@ TEXTS = {
         _BUDDY, "Timer of {name}: still no word since {until}. It is {now} now. Nobody has it yet."
     ),
     "alert.known_so_far": Text(_BUDDY, "Timer of {name}: no word since {until}. It is {now} now. {state_text}"),
+    "alert.no_drill": Text(_BUDDY, "THIS IS NO DRILL. The drill that you were told of has nothing to do with it."),
     "alert.late": Text(_BUDDY, "This message comes {late} late: I was not running, or could not reach Signal."),
     "alert.somebody_said": Text(_BUDDY, "{resolver} said that they have spoken, but the word for it has not come."),
     "alert.you_said": Text(_BUDDY, "You said that you have spoken, but the word for it has not come."),

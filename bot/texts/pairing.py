@@ -83,6 +83,14 @@ TEXTS = {
     "unpair.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /unpair {name} WORD"),
     "unpair.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /unpair {name} WORD"),
     "unpair.saved": Text(_PERSON, "Done. You and {name} are no longer paired. Your group goes too."),
+    "unpair.saved_quietly": Text(
+        _PERSON,
+        "Done. {name} is no longer your buddy and is not told. Your group with {name} stays, and I say nothing of "
+        "yours there any more.",
+    ),
+    "unpair.not_quietly": Text(
+        _PERSON, "Nothing changed. Only a buddy of yours can be left quietly, and {name} is none."
+    ),
     "unpair.told": Text(_PERSON, "You and {name} are no longer paired."),
     "unpair.at_close": Text(_PERSON, "Noted. You leave as soon as {name}'s timer is closed. {name} is told now."),
     "unpair.at_close_told": Text(_PERSON, "{name} leaves as your buddy when this timer is closed."),

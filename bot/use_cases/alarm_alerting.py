@@ -5,7 +5,7 @@ from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose, ToPerson
 from bot.use_cases.alarm_details import left_for
 from bot.use_cases.alarm_reached import confirmed
 from bot.use_cases.alarm_scene import AlarmScene
-from bot.use_cases.alerting import hand_over
+from bot.use_cases.alerting import hand_over, no_drill
 from storage.outbox import OutboxRow, OutboxState
 
 _KNOWN = {
@@ -33,7 +33,8 @@ def complete_alarm_alert(scene: AlarmScene, buddy_id: str) -> None:
 def send_alarm_alert(scene: AlarmScene, watch: AlarmWatch, *, whole: bool) -> None:
     """The first message, complete in itself; if `whole`, with all that she left."""
     left = left_for(scene, watch.buddy_id)
-    paragraphs = [*_what_is_known(scene), *_what_to_do(scene, watch)]
+    first, *known = _what_is_known(scene)
+    paragraphs = [first, *no_drill(scene.records, watch.buddy_id), *known, *_what_to_do(scene, watch)]
     if whole:
         paragraphs += left.in_first
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))

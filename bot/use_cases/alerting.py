@@ -13,6 +13,7 @@ from bot.use_cases.scene import Scene
 from bot.use_cases.standing import standing, who_has_it
 from bot.use_cases.voice import Voice
 from storage.outbox import OutboxRow, OutboxState
+from storage.records import Records
 
 _KEPT = (OutboxState.WAITING, OutboxState.SENT)
 
@@ -35,7 +36,8 @@ def send_alert(scene: Scene, watch: Watch, *, whole: bool, files_from: int = 0) 
     """The direct message, complete in itself; if `whole`, with what she left, in further ones, and with her files,
     without as many of the first ones as `files_from` says."""
     left = _left(scene, watch)
-    paragraphs = [left.do_first if text == "alert.do_first" else text for text in _paragraphs(scene, watch)]
+    first, *others = [left.do_first if text == "alert.do_first" else text for text in _paragraphs(scene, watch)]
+    paragraphs = [first, *no_drill(scene.records, watch.buddy_id), *others]
     if whole:
         paragraphs += left.in_first
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))
@@ -56,6 +58,13 @@ def hand_over(voice: Voice, buddy_id: str, left: Left, purpose: Purpose) -> None
     for file in left.files:
         said = file.said
         voice.send_file(buddy_id, Purpose.ALERT_ATTACHMENT, said.text, file.entry_id, said.facts)
+
+
+def no_drill(records: Records, buddy_id: str) -> list[str]:
+    """Who has been told of a drill must not take this for it."""
+    drills = records.drills.of_buddy(buddy_id)
+    told = any(part.buddy_id == buddy_id and part.told_at for drill in drills for part in drill.parts)
+    return ["alert.no_drill"] if told else []
 
 
 def _left(scene: Scene, watch: Watch) -> Left:

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.names import unique_label
-from bot.domain.outgoing import Purpose
+from bot.domain.outgoing import Purpose, ToGroup, ToPerson
 from bot.domain.pairing import Invite, Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
+from bot.use_cases.parting import end_pairing
 from bot.use_cases.refused import Refused
 from bot.use_cases.voice import Voice
 from storage.records import Records
@@ -33,24 +34,50 @@ def join(records: Records, account: str, person: Person | None, found: Invite, n
         if person is not None:
             raise Refused("join.already_in")
         records.invites.use(found.id, now)
-        records.people.add(account, now)
+        let_in(records, account, now)
         return None
     if person is not None:
         _refuse_second_offer(records, found.person_id, person)
     records.invites.use(found.id, now)
     inviter = records.people.by_id(found.person_id)
-    buddy = person or records.people.add(account, now)
+    buddy = person or let_in(records, account, now)
     taken = [pairing.person_label for pairing in records.pairings.of_buddy(buddy.id)]
     buddy_labels = [pairing.buddy_label for pairing in records.pairings.of_person(inviter.id)]
     buddy_label = unique_label(buddy.name, buddy_labels) if buddy.name else ""
+    quiet = records.pairings.between(inviter.id, buddy.id)
+    if quiet is not None:
+        return _offer_again(records, quiet, buddy_label)
     return records.pairings.add(inviter.id, buddy.id, unique_label(inviter.name or "", taken), buddy_label, now)
+
+
+def _offer_again(records: Records, quiet: Pairing, buddy_label: str) -> Pairing:
+    """She had left him quietly and asks him anew: their group is there, and he is last in her order."""
+    last = max((pairing.position for pairing in records.pairings.of_person(quiet.person_id)), default=0)
+    position = max(last + 1, quiet.position)
+    offered = replace(
+        quiet,
+        state=PairingState.OFFERED,
+        position=position,
+        buddy_label=buddy_label,
+        leaves_at_close=False,
+        no_alarms=False,
+    )
+    records.pairings.save(offered)
+    return offered
+
+
+def let_in(records: Records, account: str, now: datetime) -> Person:
+    """A new account; what is said in its chat disappears after a while."""
+    person = records.people.add(account, now)
+    Voice(records, now).set_lifetime(ToPerson(person.id))
+    return person
 
 
 def _refuse_second_offer(records: Records, inviter_id: str, person: Person) -> None:
     if inviter_id == person.id:
         raise Refused("join.own_code")
     existing = records.pairings.between(inviter_id, person.id)
-    if existing is not None:
+    if existing is not None and existing.state is not PairingState.QUIET:
         raise Refused("join.already", {"name": existing.person_label})
     waiting = records.pairings.of_buddy(person.id, PairingState.OFFERED)
     if waiting:
@@ -74,7 +101,7 @@ def accept(records: Records, buddy: Person, now: datetime) -> Pairing:
 def decline(records: Records, buddy: Person, now: datetime) -> Pairing:
     """The buddy says no; the person is told without a name. Raises `Refused`."""
     offered = _offered_to(records, buddy)
-    records.pairings.remove(offered.id)
+    end_pairing(records, offered, now)
     Voice(records, now).to_person(offered.person_id, Purpose.NOTICE, "decline.told")
     return offered
 
@@ -89,12 +116,15 @@ def _offered_to(records: Records, buddy: Person) -> Pairing:
 def confirm(records: Records, person: Person, pairing: Pairing, now: datetime) -> None:
     """The person says that it is her buddy: the pairing is active, and the group is made unless they share one."""
     back = records.pairings.between(pairing.buddy_id, person.id)
-    shared = back.group_id if back is not None and back.state is PairingState.ACTIVE else None
+    stands = back is not None and back.state in (PairingState.ACTIVE, PairingState.QUIET)
+    shared = pairing.group_id or (back.group_id if back is not None and stands else None)
     group_id = shared or records.groups.add(now).id
     records.pairings.save(replace(pairing, state=PairingState.ACTIVE, group_id=group_id))
     voice = Voice(records, now)
     voice.to_person(pairing.buddy_id, Purpose.NOTICE, "confirm.told", {"name": pairing.person_label})
-    if shared is None:
+    if shared is not None:
+        voice.set_lifetime(ToGroup(shared))
+    else:
         voice.make_group(group_id)
         names = {"name": pairing.person_label, "buddy": pairing.buddy_label}
         voice.to_group(group_id, Purpose.NOTICE, "group.hello", names)
@@ -102,6 +132,6 @@ def confirm(records: Records, person: Person, pairing: Pairing, now: datetime) -
 
 def reject(records: Records, pairing: Pairing, now: datetime) -> None:
     """The person says that it is not her buddy; he is told."""
-    records.pairings.remove(pairing.id)
+    end_pairing(records, pairing, now)
     facts = {"name": pairing.person_label}
     Voice(records, now).to_person(pairing.buddy_id, Purpose.NOTICE, "reject.told", facts)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.names import unique_label
+from bot.domain.pairing import PairingState
 from bot.domain.person import Person
 from bot.domain.watching import knows_of_it, watch_of
 from bot.use_cases.refused import Refused
@@ -20,7 +21,7 @@ def rename(records: Records, person: Person, name: str) -> None:
             owner = records.pairings.between(check_in.person_id, person.id)
             raise Refused("account.frozen_on_call", {"name": owner.person_label if owner else ""})
     records.people.set_name(person.id, name)
-    for pairing in records.pairings.of_person(person.id):
+    for pairing in records.pairings.of_person(person.id, *PairingState):
         taken = [other.person_label for other in records.pairings.of_buddy(pairing.buddy_id) if other.id != pairing.id]
         records.pairings.save(replace(pairing, person_label=unique_label(name, taken)))
     for pairing in records.pairings.of_buddy(person.id):

@@ -10,6 +10,7 @@ from bot.domain.names import same_name
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
+from bot.use_cases.drilling import end_drill_of
 from bot.use_cases.happenings import start_lines
 from bot.use_cases.refused import Refused
 from bot.use_cases.scene import Scene
@@ -40,6 +41,7 @@ def start_check_in(
     Raises `Refused`; nothing changes then.
     """
     _refuse_if_not_ready(records, person)
+    end_drill_of(records, person.id, now)
     watches = _watches(records, person, order, now)
     check_in = arm(_unarmed(check_in_id, person, order, now, timing, watches), now, timing)
     records.check_ins.add(check_in)

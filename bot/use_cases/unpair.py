@@ -30,9 +30,23 @@ def unpair(records: Records, person: Person, pairings: list[Pairing], now: datet
     for pairing in ending:
         _leave_unknown_check_in(records, pairing)
         end_pairing(records, pairing, now)
-    if ending and not leaving_later and any(pairing.state is PairingState.ACTIVE for pairing in ending):
-        _tell_the_other(records, person, ending[0], now)
+    known = [pairing for pairing in ending if _stands_for_the_other(pairing, person)]
+    if known and not leaving_later:
+        _tell_the_other(records, person, known[0], now)
     return not leaving_later
+
+
+def unpair_quietly(records: Records, person: Person, pairing: Pairing) -> None:
+    """He stays in the group and sees what he saw, and hears nothing more. Raises `Refused` while hers runs."""
+    refuse_while_running(records, person)
+    records.pairings.save(replace(pairing, state=PairingState.QUIET, no_alarms=False))
+
+
+def _stands_for_the_other(pairing: Pairing, person: Person) -> bool:
+    """Whether the other one takes it for a pairing that stands: whoever was left quietly does, who left does not."""
+    if pairing.state is PairingState.QUIET:
+        return pairing.person_id == person.id
+    return pairing.state is PairingState.ACTIVE
 
 
 def _knows_of_a_check_in(records: Records, pairing: Pairing) -> bool:

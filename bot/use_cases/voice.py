@@ -38,6 +38,8 @@ _PRIORITY = {
     Purpose.LOOK: Priority.REPLY,
     Purpose.OPERATOR: Priority.ALERT,
     Purpose.GROUP: Priority.REST,
+    Purpose.DRILL: Priority.REPLY,
+    Purpose.LIFETIME: Priority.REST,
     Purpose.GROUP_END: Priority.REST,
 }
 
@@ -107,6 +109,11 @@ class Voice:
         facts: dict[str, Fact] = {"emoji": emoji, "message_ms": message_ms}
         outgoing = Outgoing(ToPerson(person_id), _PRIORITY[Purpose.REPLY], Purpose.REPLY, Action.REACT, facts=facts)
         self.records.outbox.add(outgoing, self.now)
+
+    def set_lifetime(self, chat: ToPerson | ToGroup) -> None:
+        """Have messages of a chat disappear after the time that its people have set; never while a timer runs."""
+        purpose = Purpose.LIFETIME
+        self.records.outbox.add(Outgoing(chat, _PRIORITY[purpose], purpose, Action.SET_LIFETIME), self.now)
 
     def take_back(self, row_id: str, to: Recipient) -> None:
         """Have the message of an outbox row deleted for everyone, where Signal still allows it."""

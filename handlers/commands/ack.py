@@ -1,12 +1,17 @@
 """`/ack`, or "on it": a buddy takes the open alert (SPEC: Commands, and step 6)."""
 
+from bot.domain.alarm import AlarmStage, WatchStep
+from bot.domain.check_in import Stage, Step
 from bot.domain.decisions import Impossible, NotPossible
+from bot.domain.drill import Drill
 from bot.domain.events import Take
+from bot.domain.names import same_name
 from bot.use_cases.alarm_scene import copy_of, label_of
+from bot.use_cases.drilling import answer_drill, waits_for_answer
 from bot.use_cases.refused import Refused
 from handlers.call import Call
 from handlers.command import Command
-from handlers.open_alerts import Open, OpenAlarm, happen_to, the_open_one
+from handlers.open_alerts import Open, OpenAlarm, happen_to, open_and_meant, the_open_one
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -16,8 +21,37 @@ def _read(written: Written, _: Situation) -> str:
 
 
 def _carry_out(call: Call, name: str) -> bool:
+    drill = _drill_meant(call, name)
+    if drill is not None:
+        return answer_drill(call.records, drill, call.person.id, call.now, call.timing)
     _take(call, the_open_one(call, name, "ack"))
     return True
+
+
+def _drill_meant(call: Call, name: str) -> Drill | None:
+    """A drill that waits for his answer; an alert that he can still take comes first."""
+    drills = [
+        (drill, label)
+        for drill, label in waits_for_answer(call.records, call.person.id)
+        if not call.message.is_from_before(drill.started_at)
+    ]
+    every = open_and_meant(call)
+    if name:
+        if any(same_name(one.name, name) for one in every):
+            return None
+        return next((drill for drill, label in drills if same_name(label, name)), None)
+    if any(_can_be_taken(one, call.person.id) for one in every):
+        return None
+    return drills[0][0] if drills else None
+
+
+def _can_be_taken(one: Open, buddy_id: str) -> bool:
+    if isinstance(one, OpenAlarm):
+        return one.alarm.stage is AlarmStage.OPEN and (one.watch.taken_at is None or one.watch.step is WatchStep.RESUME)
+    check_in = one.check_in
+    if check_in.stage is Stage.PAUSED:
+        return False
+    return check_in.taken_by != buddy_id or check_in.step is Step.RESUME_UNANSWERED
 
 
 def _take(call: Call, one: Open) -> None:

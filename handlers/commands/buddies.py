@@ -14,10 +14,16 @@ def _read(written: Written, _: Situation) -> None:
 
 def _carry_out(call: Call, _: None) -> bool:
     pairings = call.records.pairings
-    active = [pairing.buddy_label for pairing in pairings.of_person(call.person.id, PairingState.ACTIVE)]
+    mine = pairings.of_person(call.person.id, PairingState.ACTIVE)
+    active = [pairing.buddy_label for pairing in mine]
     waiting = [pairing.buddy_label for pairing in pairings.of_person(call.person.id, PairingState.ACCEPTED)]
-    buddy_of = [pairing.person_label for pairing in pairings.of_buddy(call.person.id, PairingState.ACTIVE)]
+    looked_after = pairings.of_buddy(call.person.id, PairingState.ACTIVE, PairingState.QUIET)
+    buddy_of = [pairing.person_label for pairing in looked_after]
     call.answer("buddies.list" if active else "buddies.none", {"names": ", ".join(active)})
+    for pairing in mine:
+        buddy = call.records.people.by_id(pairing.buddy_id)
+        if buddy.is_away(call.present):
+            call.answer("buddies.away", {"name": pairing.buddy_label, "until": buddy.away_until})
     if waiting:
         call.answer("buddies.waiting", {"names": ", ".join(waiting)})
     if buddy_of:

@@ -1,20 +1,22 @@
-"""`/cancel WORD` ends the check-in of somebody who is not going after all (SPEC: Commands)."""
+"""`/cancel WORD` ends the check-in of somebody who is not going after all (SPEC: Commands), like `/safe`."""
 
-from handlers.call import Call, UserMistake
+from handlers.call import UserMistake
 from handlers.command import Command
-from handlers.ending import end_with_word
+from handlers.for_others import Ending, end, read_ending
 from handlers.parsing import Written
 from handlers.situation import Situation
 
 
-def _read(written: Written, _: Situation) -> str:
-    if not written.arguments:
-        raise UserMistake("unknown.wrong_form", {"example": COMMAND.example})
-    return written.arguments
+def _read(written: Written, situation: Situation) -> Ending:
+    return read_ending(written, situation, UserMistake("unknown.wrong_form", {"example": COMMAND.example}))
 
 
-def _carry_out(call: Call, _: str) -> bool:
-    return end_with_word(call)
-
-
-COMMAND = Command("cancel", "/cancel WORD", _read, _carry_out, word=lambda word: word, in_group=True)
+COMMAND = Command(
+    "cancel",
+    "/cancel WORD",
+    _read,
+    end,
+    word=lambda ending: ending.word,
+    others_word=lambda ending: ending.others,
+    in_group=True,
+)

@@ -57,7 +57,7 @@ def _being_set_up(call: Call) -> tuple[list[str], dict[str, Fact]]:
         name = accepted[0].buddy_label
         word = " WORD" if call.person.has_codeword else ""
         return ["help.answer_confirm"], {"name": name, "example": f"/confirm {name}{word}"}
-    buddy_of = pairings.of_buddy(call.person.id, PairingState.ACTIVE)
+    buddy_of = pairings.of_buddy(call.person.id, PairingState.ACTIVE, PairingState.QUIET)
     if buddy_of and not call.person.has_codeword and not pairings.of_person(call.person.id):
         return ["help.buddy"], {"names": ", ".join(pairing.person_label for pairing in buddy_of)}
     if not call.person.has_codeword:

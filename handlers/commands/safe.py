@@ -1,20 +1,22 @@
-"""`/safe WORD` ends the check-in (SPEC: Commands)."""
+"""`/safe WORD` ends the check-in (SPEC: Commands); `/safe ANA WORD` from a buddy's phone."""
 
-from handlers.call import Call, UserMistake
+from handlers.call import UserMistake
 from handlers.command import Command
-from handlers.ending import end_with_word
+from handlers.for_others import Ending, end, read_ending
 from handlers.parsing import Written
 from handlers.situation import Situation
 
 
-def _read(written: Written, _: Situation) -> str:
-    if not written.arguments:
-        raise UserMistake("safe.needs_word")
-    return written.arguments
+def _read(written: Written, situation: Situation) -> Ending:
+    return read_ending(written, situation, UserMistake("safe.needs_word"))
 
 
-def _carry_out(call: Call, _: str) -> bool:
-    return end_with_word(call)
-
-
-COMMAND = Command("safe", "/safe WORD", _read, _carry_out, word=lambda word: word, in_group=True)
+COMMAND = Command(
+    "safe",
+    "/safe WORD",
+    _read,
+    end,
+    word=lambda ending: ending.word,
+    others_word=lambda ending: ending.others,
+    in_group=True,
+)

@@ -1,33 +1,55 @@
-"""`/unpair NAME [WORD]` ends a pairing, from either side (SPEC: Commands)."""
+"""`/unpair NAME [WORD] [quietly]` ends a pairing, from either side (SPEC: Commands)."""
+
+from dataclasses import dataclass, field
 
 from bot.domain.alarm_decisions import Leave
+from bot.domain.folding import fold
 from bot.domain.names import same_name
-from bot.domain.pairing import Pairing
+from bot.domain.pairing import Pairing, PairingState
 from bot.use_cases.alarm_moving import move_alarm
 from bot.use_cases.refused import Refused
-from bot.use_cases.unpair import unpair
-from handlers.answering_offers import NameAndWord, read_name_and_word
+from bot.use_cases.unpair import unpair, unpair_quietly
+from handlers.answering_offers import read_name_and_word
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.open_alerts import OpenAlarm, open_alarms
 from handlers.parsing import Written
 from handlers.situation import Situation
 
-
-def _read(written: Written, situation: Situation) -> NameAndWord:
-    return read_name_and_word(written, situation.labels, UserMistake("unpair.unknown_name"))
+_QUIETLY = "quietly"
 
 
-def _carry_out(call: Call, order: NameAndWord) -> bool:
+@dataclass(frozen=True)
+class _Order:
+    name: str
+    word: str | None = field(repr=False)
+    quietly: bool
+
+
+def _read(written: Written, situation: Situation) -> _Order:
+    found = read_name_and_word(written, situation.labels, UserMistake("unpair.unknown_name"))
+    before, _, last = (found.word or "").rpartition(" ")
+    if fold(last) == _QUIETLY:
+        return _Order(found.name, before or None, quietly=True)
+    return _Order(found.name, found.word, quietly=False)
+
+
+def _carry_out(call: Call, order: _Order) -> bool:
     as_person, as_buddy = _pairings(call, order.name)
     if not as_person and not as_buddy:
         return _leave_alarms(call, order.name)
     facts = {"name": order.name}
+    if order.quietly and (not as_person or as_person[0].state is not PairingState.ACTIVE):
+        raise Refused("unpair.not_quietly", facts)
     if as_person and call.person.has_codeword and order.word is None:
         raise Refused("unpair.needs_word", facts)
     if as_person and call.person.has_codeword and not call.checked.is_hers:
         raise Refused("unpair.not_quite", facts)
-    at_once = unpair(call.records, call.person, as_person + as_buddy, call.now)
+    if order.quietly:
+        unpair_quietly(call.records, call.person, as_person[0])
+        call.answer_directly("unpair.saved_quietly", facts)
+        return True
+    at_once = unpair(call.records, call.person, [*as_person, *as_buddy, *_left_before(call, as_buddy)], call.now)
     call.answer_directly("unpair.saved" if at_once else "unpair.at_close", facts)
     if as_buddy:
         _leave_alarms(call, order.name)
@@ -45,6 +67,12 @@ def _leave_alarms(call: Call, name: str) -> bool:
 
 def _alarms_about(call: Call, name: str) -> list[OpenAlarm]:
     return [one for one in open_alarms(call.records, call.person.id) if same_name(one.name, name)]
+
+
+def _left_before(call: Call, as_buddy: list[Pairing]) -> list[Pairing]:
+    """What she had ended quietly with the same people goes for good now: the other sees it all go."""
+    quiet = call.records.pairings.of_person(call.person.id, PairingState.QUIET)
+    return [pairing for pairing in quiet if any(pairing.buddy_id == other.person_id for other in as_buddy)]
 
 
 def _pairings(call: Call, name: str) -> tuple[list[Pairing], list[Pairing]]:

@@ -11,6 +11,11 @@ HERS = [
     f"/words {WORD} > green lantern",
     "/words green lantern",
     f"/unpair Bo {WORD}",
+    f"/order Bo {WORD}",
+    "/settings grace 10m",
+    f"/forget {WORD}",
+    "/reset",
+    "/drill",
 ]
 
 

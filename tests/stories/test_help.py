@@ -9,7 +9,7 @@ LIMITS = (
     "I keep timers and pass messages between buddies. I am no emergency service, and I can fail. "
     "No answer from me means that I did not get your message."
 )
-NOT_YET = ("sos", "away", "drill", "settings", "order", "forget", "reset", "lang")
+NOT_YET = ("lang",)
 
 
 @pytest.mark.parametrize("message", ["/help", "help", "Help!", "/HELP"])

@@ -25,6 +25,7 @@ FACTS: dict[str, Fact] = {
     "resolver": "Bo",
     "names": "Bo, Cy",
     "on_call": "Bo, Cy",
+    "marked": "Cy",
     "until": NOW - timedelta(minutes=5),
     "by": NOW + timedelta(minutes=5),
     "next": NOW + timedelta(minutes=5),
@@ -64,13 +65,24 @@ FACTS: dict[str, Fact] = {
     "open": 2,
     "state_text": "state.nobody",
     "delivery_text": "delivery.sent",
+    "reminder": timedelta(minutes=15),
+    "grace": timedelta(minutes=5),
+    "lifetime": timedelta(hours=4),
+    "other": "Cy",
+    "seconds": 41,
+    "took_names": "Bo 41 s",
+    "silent_names": "Cy",
+    "not_asked_names": "Dee",
+    "reminder_text": "settings.reminder",
+    "grace_text": "settings.grace",
+    "lines_text": "settings.start_line",
 }
 FORBIDDEN = re.compile(
     r"\b(sex|client|customer|escort|appointment|date|hotel|meeting|meet|meets|danger|dangerous|alarm|alert|alerts|police"
     r"|emergency|help me|rescue|safe|unsafe|overdue|check-in|violence|attack|duress|codeword|secret|threat|missing)\b",
     re.IGNORECASE,
 )
-ALLOWED = ("no emergency service", "/safe", "/cancel")
+ALLOWED = ("no emergency service", "/safe", "/cancel", "/settings alerts only")
 """The SPEC wants the first said; and commands are called what they are called."""
 
 FOLLOWS = {"alert.police", "alert.police_plan", "alert.police_lost"}

@@ -1,9 +1,12 @@
 """A pairing's group is made once, whatever happens in between, and ended once (DESIGN, section Signal)."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.outgoing import Action, ToGroup
-from bot.group_making import DISAPPEAR_AFTER, SETTING_TRIES, GroupMaking
+from bot.domain.person_settings import DEFAULT_LIFETIME
+from bot.group_making import SETTING_TRIES, GroupMaking
 from bot.parcels import Parcel
 from bot.practice.virtual_time import VirtualClock
 from bot.transport.errors import Refusal, SignalRefused, SignalTimeout
@@ -52,7 +55,7 @@ async def test_a_group_is_made_with_its_members_only_and_then_set_up(
         ("change", "group-0", "expiration", "only_admins"),
     ]
     assert await signal_id(store, wanted) == "group-0"
-    assert DISAPPEAR_AFTER == 4 * 3600
+    assert DEFAULT_LIFETIME.total_seconds() == 4 * 3600
 
 
 async def test_a_group_that_was_recorded_is_only_set_up(making: GroupMaking, calls: FakeCalls) -> None:
@@ -61,8 +64,17 @@ async def test_a_group_that_was_recorded_is_only_set_up(making: GroupMaking, cal
     assert calls.calls == [("group", "known"), ("change", "known", "expiration", "only_admins")]
 
 
+async def test_its_messages_disappear_as_she_has_set_it(making: GroupMaking, calls: FakeCalls) -> None:
+    calls.known_groups = [group("known", ANA, BO, expiration=8 * 3600)]
+    wanted = parcel(ToGroup("g"), action=Action.SET_LIFETIME, lifetime=timedelta(hours=8))
+    await making.set_lifetime(wanted, "known")
+    assert calls.calls == [("group", "known")]
+    await making.set_lifetime(parcel(ToGroup("g"), lifetime=timedelta(hours=1)), "known")
+    assert calls.calls[1:] == [("group", "known"), ("change", "known", "expiration")]
+
+
 async def test_a_group_that_is_as_it_should_be_is_left_alone(making: GroupMaking, calls: FakeCalls) -> None:
-    calls.known_groups = [group("known", ANA, BO, expiration=DISAPPEAR_AFTER, only_admins=True)]
+    calls.known_groups = [group("known", ANA, BO, expiration=4 * 3600, only_admins=True)]
     await making.make(parcel(ToGroup("g"), action=Action.MAKE_GROUP, signal_group="known"))
     assert calls.calls == [("group", "known")]
 

@@ -94,7 +94,7 @@ def _texts(records: Records) -> list[str]:
     """Everything that was ever said, oldest first; of several paragraphs the first."""
     ids = records.scope.connection.execute(select(outbox.c.id).order_by(outbox.c.id)).scalars().all()
     rows = [records.outbox.get(row_id) for row_id in ids]
-    return [str(row.text).split("|")[0] for row in rows if row is not None]
+    return [str(row.text).split("|")[0] for row in rows if row is not None and row.text is not None]
 
 
 @pytest.fixture

@@ -1,0 +1,102 @@
+"""Erasing an account with everything about it (SPEC: `/forget`)."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.outgoing import Outgoing, Priority, Purpose, ToStranger
+from bot.domain.pairing import Pairing, PairingState
+from bot.domain.person import Person
+from bot.domain.timing import Timing
+from bot.use_cases.act_on_deadline import Acted
+from bot.use_cases.drilling import end_drill_of
+from bot.use_cases.refused import Refused
+from bot.use_cases.rename import refuse_while_running
+from bot.use_cases.unpair import unpair
+from storage.deadlines import Deadline, SubjectKind
+from storage.leases import Lease
+from storage.records import Records
+
+LOOK_AGAIN = timedelta(minutes=1)
+_KIND: SubjectKind = "forgetting"
+_OTHER_KINDS: tuple[SubjectKind, ...] = ("forgetting", "reset")
+
+
+class ForgettingStep(StrEnum):
+    """What is still to be done for somebody who may not go yet."""
+
+    ERASE = "erase"  # she has been told that it is done
+    ERASE_AND_TELL = "erase_and_tell"
+
+
+def forget(records: Records, person: Person, now: datetime) -> list[str]:
+    """End all pairings and erase the account. Returns the names of those whose open check-ins he has to see through
+    first: then he leaves and is erased at their close. Raises `Refused`; nothing has changed then.
+    """
+    refuse_while_running(records, person)
+    if records.deadlines.due_at(_KIND, person.id) is not None:
+        raise Refused("forget.waits")
+    end_drill_of(records, person.id, now)
+    _part_from_all(records, person, now)
+    records.invites.remove_of(person.id)
+    kept_for = records.pairings.of_buddy(person.id)
+    if not kept_for:
+        say_done(records, person, now)
+    if kept_for or _is_needed(records, person):
+        step = ForgettingStep.ERASE_AND_TELL if kept_for else ForgettingStep.ERASE
+        records.deadlines.put(_KIND, person.id, step.value, now + LOOK_AGAIN)
+    else:
+        _erase(records, person, now)
+    return [pairing.person_label for pairing in kept_for]
+
+
+def act_on_forgetting(
+    records: Records, deadline: Deadline, lease: Lease, now: datetime, _: Timing, *, waited_enough: bool
+) -> Acted:
+    """Erase who waits for it, if nobody needs him or her any more; else look again soon."""
+    if not records.deadlines.still_mine(deadline, lease):
+        return Acted.NOT_OURS
+    person = records.people.by_id(deadline.subject_id)
+    if not waited_enough and records.inbox.waiting_from([person.account], now):
+        return Acted.WAITS_FOR_INBOX
+    if _is_needed(records, person) or _leaves_later(records, person):
+        records.deadlines.put(_KIND, person.id, deadline.what, now + LOOK_AGAIN)
+        return Acted.DONE
+    _part_from_all(records, person, now)  # whom he may have met since
+    if deadline.what == ForgettingStep.ERASE_AND_TELL:
+        say_done(records, person, now)
+    _erase(records, person, now)
+    return Acted.DONE
+
+
+def say_done(records: Records, person: Person, now: datetime) -> None:
+    """The last answer, to an account that is not known any more."""
+    last = Outgoing(ToStranger(person.account), Priority.REPLY, Purpose.REPLY, text="forget.done")
+    records.outbox.add(last, now)
+
+
+def _part_from_all(records: Records, person: Person, now: datetime) -> None:
+    """The others are told neutrally, each once."""
+    by_other: dict[str, list[Pairing]] = {}
+    for pairing in records.pairings.of_person(person.id, *PairingState):
+        by_other.setdefault(pairing.buddy_id, []).append(pairing)
+    for pairing in records.pairings.of_buddy(person.id):
+        by_other.setdefault(pairing.person_id, []).append(pairing)
+    for pairings in by_other.values():
+        unpair(records, person, pairings, now)
+
+
+def _is_needed(records: Records, person: Person) -> bool:
+    """Her own check-in runs, or somebody has not heard yet that one is closed."""
+    return records.check_ins.open_of(person.id) is not None or records.check_ins.has_unsent_of(person.id)
+
+
+def _leaves_later(records: Records, person: Person) -> bool:
+    return any(pairing.leaves_at_close for pairing in records.pairings.of_buddy(person.id))
+
+
+def _erase(records: Records, person: Person, now: datetime) -> None:
+    end_drill_of(records, person.id, now)  # one that began since
+    for kind in _OTHER_KINDS:
+        records.deadlines.clear(kind, person.id)
+    records.inbox.forget_from(person.account)
+    records.people.remove(person.id)

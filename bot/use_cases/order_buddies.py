@@ -1,0 +1,32 @@
+"""The order in which her buddies are told, and who of them is told about timers only (SPEC: `/order`)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.pairing import Pairing, PairingState
+from bot.domain.person import Person
+from bot.use_cases.refused import Refused
+from bot.use_cases.rename import refuse_while_running
+from storage.records import Records
+
+
+def order_buddies(records: Records, person: Person, named: Sequence[tuple[Pairing, bool]]) -> None:
+    """Put the named ones first, in this order, each with or without the mark; the others follow as they were.
+
+    Whoever is not named keeps the mark or its absence. Raises `Refused` while her check-in runs, and when nobody
+    would be left without a mark.
+    """
+    refuse_while_running(records, person)
+    marks = {pairing.id: marked for pairing, marked in named}
+    every = records.pairings.of_person(person.id)
+    places = sorted(pairing.position for pairing in every)
+    others = [pairing for pairing in every if pairing.id not in marks]
+    changed = [
+        replace(pairing, position=position, no_alarms=marks.get(pairing.id, pairing.no_alarms))
+        for position, pairing in zip(places, [*(pairing for pairing, _ in named), *others], strict=True)
+    ]
+    active = [pairing for pairing in changed if pairing.state is PairingState.ACTIVE]
+    if all(pairing.no_alarms for pairing in active):
+        raise Refused("order.all_marked")
+    for pairing in changed:
+        records.pairings.save(pairing)

@@ -1,0 +1,185 @@
+"""`/reset` for a forgotten word, and `/vouch` (SPEC: Commands)."""
+
+from tests.stories.dialog import WORD, Scene, Someone, story
+
+ASKED = "Asked. Your buddies call you now. …Without a vouch it ends at Sat 18:00. …"
+ASK = "Ana has forgotten a word and asks for a new one. Please call Ana. …: /vouch Ana\n…It ends at Sat 18:00."
+NEW = "green lantern"
+
+
+async def _time_goes_by(scene: Scene, **length: float) -> None:
+    """A long time, in which the bot is off most of the while: that is quicker to play."""
+    await scene.night.stop_bot()
+    await scene.passes(**length)
+    await scene.night.start_bot()
+    await scene.passes(seconds=20)
+
+
+async def _vouched(ana: Someone, bo: Someone) -> None:
+    await ana.says("/reset")
+    await ana.reads(ASKED)
+    await bo.reads(ASK)
+    await bo.says("/vouch Ana")
+    await bo.reads(
+        "Thank you. At Sat 18:00 Ana can choose a new word; Ana is told so now. "
+        "It ends before that if the old one is used."
+    )
+    await ana.reads(
+        "Bo has vouched for you. At Sat 18:00 your old word is cleared and you choose a new one. "
+        "If you do not want that, use your word or send: /reset stop"
+    )
+
+
+@story()
+async def test_a_day_after_a_buddy_vouched_she_chooses_a_new_word(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await _vouched(ana, bo)
+    await cy.reads(ASK)
+    await _time_goes_by(scene, hours=23, minutes=58)
+    await ana.says(f"/words {NEW}")
+    await ana.reads("Nothing changed. To change your word, send the old one too: …")
+    await scene.passes(minutes=3)
+    await ana.reads("Your old word is cleared. Choose a new one now: /words WORD")
+    await bo.reads("The old word of Ana is cleared, and Ana chooses a new one. Thank you.")
+    await ana.says("/start 2h")
+    await ana.reads("NOT started. First choose the word that ends your timers: /words WORD")
+    await ana.says(f"/words {NEW}")
+    await ana.reads("Saved. …")
+    await ana.says("/start 2h")
+    await ana.reads("Saved. …")
+    await ana.says(WORD)
+    await ana.reads("Nothing changed. …")
+    await ana.says(NEW)
+    await ana.reads("Thanks, noted. …")
+    await cy.says("/vouch Ana")
+    await cy.reads("Nothing changed. Ana has not asked for a new word.")
+    assert (await scene.rows())["resets"] == []
+
+
+@story()
+async def test_without_a_vouch_it_lapses(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.says("/reset")
+    await ana.reads(ASKED)
+    await _time_goes_by(scene, hours=24, seconds=1)
+    await ana.reads("Nobody has vouched for you. Your word stays as it is. To ask again: /reset")
+    bo.forgets()
+    await bo.says("/vouch Ana")
+    await bo.reads("Nothing changed. Ana has not asked for a new word.")
+    assert await scene.has_word(ana)
+
+
+@story()
+async def test_using_the_old_word_ends_it(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await _vouched(ana, bo)
+    await ana.says(f"/order Bo {WORD}")
+    await ana.reads("Saved. …")
+    await ana.reads("Stopped. Your word stays as it is.")
+    await bo.reads("Ana needs no new word after all. Nothing more to do. Thank you.")
+    await _time_goes_by(scene, hours=25)
+    await ana.sees_nothing()
+    assert await scene.has_word(ana)
+
+
+@story()
+async def test_even_where_what_she_asked_for_was_refused(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await _vouched(ana, bo)
+    await ana.says(f"/order not Bo {WORD}")
+    await ana.reads("Nothing changed. At least one buddy has to stay without a not.")
+    await ana.reads("Stopped. …")
+
+
+@story()
+async def test_a_wrong_word_does_not_end_it(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await _vouched(ana, bo)
+    await ana.says("/order Bo yellow zebra")
+    await ana.reads("Not quite. …")
+    await bo.says(f"/safe Ana {WORD}")
+    await _time_goes_by(scene, hours=25)
+    await ana.reads("Your old word is cleared. …")
+
+
+@story()
+async def test_she_stops_it(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    await ana.says("/reset stop")
+    await ana.reads("Nothing changed. You have not asked for a new word.")
+    await _vouched(ana, bo)
+    await cy.reads(ASK)
+    await ana.says("/reset stop")
+    await ana.reads("Stopped. Your word stays as it is.")
+    await bo.reads("Ana needs no new word after all. …")
+    await cy.sees_nothing()
+    await ana.reads_nothing()
+    await _time_goes_by(scene, hours=25)
+    assert await scene.has_word(ana)
+
+
+@story()
+async def test_it_runs_once(ana: Someone, bo: Someone, cy: Someone) -> None:
+    await ana.says("/reset")
+    await ana.reads(ASKED)
+    await ana.says("/reset")
+    await ana.reads("Nothing changed. Your buddies are asked already, until Sat 18:00. To stop it: /reset stop")
+    await bo.reads(ASK)
+    await bo.reads_nothing()
+    await bo.says("/vouch Ana")
+    await bo.reads("Thank you. …")
+    await cy.reads(ASK)
+    await cy.says("/vouch Ana")
+    await cy.reads("Nothing changed. Somebody has vouched for Ana; it takes until Sat 18:00.")
+
+
+@story()
+async def test_while_a_timer_runs_it_waits_for_the_close(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """With a new word she could not end what began with the old one."""
+    await _vouched(ana, bo)
+    await _time_goes_by(scene, hours=23, minutes=30)
+    await ana.says("/start 1h")
+    await ana.reads("Saved. …")
+    await scene.passes(minutes=45)
+    assert await scene.has_word(ana)
+    await ana.says(WORD)
+    await ana.reads("Thanks, noted. …")
+    await ana.reads("Stopped. Your word stays as it is.")
+
+
+@story()
+async def test_a_buddy_closes_it_meanwhile(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await _vouched(ana, bo)
+    await _time_goes_by(scene, hours=23, minutes=30)
+    await ana.says("/start 1h")
+    await ana.reads("Saved. …")
+    await scene.passes(minutes=45)
+    ana.forgets()
+    await bo.says(f"/safe Ana {WORD}")
+    await ana.reads("Your timer was closed …")
+    await ana.reads("Your old word is cleared. …", within=90)
+
+
+@story()
+async def test_it_needs_a_word_and_a_buddy(ana: Someone, scene: Scene, bo: Someone) -> None:
+    await bo.says("/reset")
+    await bo.reads("Nothing changed. You have no word yet. Choose one: /words WORD")
+    await bo.says("/unpair Ana")
+    await ana.reads("You and Bo are no longer paired.")
+    await ana.says("/reset")
+    await ana.reads("Nothing changed. You have no buddy who could vouch for you.")
+
+
+@story()
+async def test_only_a_buddy_of_hers_can_vouch(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> None:
+    await scene.let_in(dee)
+    await ana.says("/reset")
+    await dee.says("/vouch Ana")
+    await dee.reads("Nothing changed. I know nobody of that name here. …")
+    await ana.says("/vouch Ana")
+    await ana.reads(ASKED)
+    await ana.reads("Nothing changed. I know nobody of that name here. …")
+
+
+@story()
+async def test_a_restart_does_not_lose_it(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await _vouched(ana, bo)
+    await _time_goes_by(scene, hours=12)
+    await _time_goes_by(scene, hours=12)
+    assert not await scene.has_word(ana)
