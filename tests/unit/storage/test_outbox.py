@@ -287,3 +287,29 @@ async def test_the_purge_spares_what_waits(store: Store, bo: ToPerson) -> None:
     assert await store.run(lambda records: records.outbox.purge(START + SECOND)) == 1
     assert await store.run(lambda records: records.outbox.get(sent)) is None
     assert await store.run(lambda records: records.outbox.get(waiting)) is not None
+
+
+async def test_a_file_leaves_after_all_texts_about_the_alert_also_later_ones(store: Store) -> None:
+    """It may take long, and must not stand in the way of the next alert or of the all-clear."""
+
+    def queue(records: Records) -> list[str]:
+        to = ToPerson(records.people.add("bo", START).id)
+
+        def add(purpose: Purpose, priority: Priority, action: Action = Action.TEXT) -> str:
+            return records.outbox.add(Outgoing(to, priority, purpose, action, text="x"), START)
+
+        file = add(Purpose.ALERT_ATTACHMENT, Priority.ALERT, Action.FILE)
+        texts = [
+            add(Purpose.ALERT, Priority.ALERT),
+            add(Purpose.ALERT_ADDITION, Priority.ALERT),
+            add(Purpose.ALL_CLEAR, Priority.ALL_CLEAR),
+        ]
+        return [*texts, file]
+
+    expected, claimed = await store.run(queue), []
+    for _ in expected:
+        lease = Lease("me", START + timedelta(minutes=1))
+        (row,) = await store.run(lambda records, lease=lease: records.outbox.claim(START, 5, lease, urgent=True))  # type: ignore[misc]
+        claimed.append(row.id)
+        await store.run(lambda records, row=row: records.outbox.record_sent(row.id, 1, START))  # type: ignore[misc]
+    assert claimed == expected

@@ -1,4 +1,4 @@
-"""Virtual time for all but the tests that use real sockets and children."""
+"""Virtual time for all but the tests that use real sockets, children and threads."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from tests.unit.transport.fake_signal import CountingCounters, FakeSignal
 def pytest_asyncio_loop_factories(
     item: pytest.Item,
 ) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
-    if item.path.name == "test_endpoints.py":
+    if item.path.name in ("test_endpoints.py", "test_disk_attachments.py"):
         return {"real": asyncio.new_event_loop}
     return {"virtual": VirtualTimeLoop}
 

@@ -1,15 +1,14 @@
 """signal-cli's folder on a disk, as it may be found."""
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.attachments import DiskAttachments
 
-NOW = datetime.now(UTC)
-SOON = NOW + timedelta(minutes=1)
+LONG_AGO, FAR_AHEAD = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
 EVIL = ["../secret", "..", "", ".", "a/../../secret", "\0", "/etc/hosts", "link", "inner", "pipe"]
@@ -47,7 +46,7 @@ async def test_a_file_that_may_not_be_opened_is_none(folder: Path) -> None:
     (folder / "inner").mkdir()
     missing = DiskAttachments(folder / "nowhere")
     assert await missing.read("photo.jpg", 100) is None
-    assert await missing.leftovers(SOON) == []
+    assert await missing.leftovers(FAR_AHEAD) == []
     await missing.delete("photo.jpg")
 
 
@@ -56,8 +55,8 @@ async def test_leftovers_are_plain_files_of_before(folder: Path) -> None:
     (folder / "inner").mkdir()
     (folder / "not an id.jpg").write_bytes(b"somebody's own")
     disk = DiskAttachments(folder)
-    assert await disk.leftovers(SOON) == ["photo.jpg"]
-    assert await disk.leftovers(NOW - timedelta(hours=1)) == []
+    assert await disk.leftovers(FAR_AHEAD) == ["photo.jpg"]
+    assert await disk.leftovers(LONG_AGO) == []
     await disk.delete("photo.jpg")
-    assert await disk.leftovers(SOON) == []
+    assert await disk.leftovers(FAR_AHEAD) == []
     await disk.delete("photo.jpg")
