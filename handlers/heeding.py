@@ -12,9 +12,9 @@ def heed_words(call: Call) -> None:
     first.
     """
     person_id = call.checked.whose or call.person.id
-    if call.checked.duress:
+    if call.checked.duress or call.checked.verdict is Verdict.DURESS:
         from_buddy = call.person.id if person_id != call.person.id else None
         sign = Sign(Cause.DURESS, call.now)
         raise_alarm(call.records, person_id, sign, call.present, call.timing, from_buddy=from_buddy)
-    elif call.checked.verdict is Verdict.CODEWORD and not call.checked.over_limit:
+    elif call.checked.verdict is Verdict.CODEWORD and call.checked.is_hers:
         tell_of_word(call.records, person_id, call.present, call.timing)

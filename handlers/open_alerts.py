@@ -80,9 +80,12 @@ def open_and_meant(call: Call) -> list[Open]:
 
 
 def happen_to(call: Call, one: Open, event: Take | GiveBack | SayElse | Resolve | Reopen) -> None:
-    """Let it happen to the alert or the alarm. Raises `NotPossible`."""
+    """Let it happen to the alert or the alarm. Raises `NotPossible`.
+
+    In an alarm everything counts from when it is told to the others, also where the message had to wait.
+    """
     if isinstance(one, OpenAlarm):
-        move_alarm(call.records, one.alarm, event, call.now, call.timing)
+        move_alarm(call.records, one.alarm, event, call.present, call.timing)
     else:
         move_on(call.records, one.check_in, event, call.now, call.timing)
 

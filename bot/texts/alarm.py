@@ -10,11 +10,7 @@ _BUDDY, _PERSON = Audience.BUDDY, Audience.PERSON
 
 TEXTS = {
     "alarm.first": Text(_BUDDY, "About {name}: please read all of this first."),
-    "alarm.known_duress": Text(
-        _BUDDY,
-        "At {at}, {name} gave the sign for not being free to speak. "
-        "The timer may look ended; that was part of the sign. It is {now} now.",
-    ),
+    "alarm.known_duress": Text(_BUDDY, "At {at}, {name} gave the sign for not being free to speak. It is {now} now."),
     "alarm.known_sos": Text(_BUDDY, "At {at}, {name} asked me to tell all buddies at once. It is {now} now."),
     "alarm.known_wrong_words": Text(
         _BUDDY,
@@ -28,7 +24,7 @@ TEXTS = {
     "alarm.leave_phone": Text(
         _BUDDY,
         "Do not text or call {name} first, and write nothing in the group: the phone may be in other hands. "
-        "An end of the timer that shows in the group proves nothing.",
+        "A timer that shows as ended proves nothing.",
     ),
     "alarm.do_first": Text(
         _BUDDY,
@@ -59,6 +55,7 @@ TEXTS = {
     "alarm.taken_told": Text(
         _BUDDY, "About {name}: {buddy} has it. You may be needed too, so I go on writing until you answer: on it"
     ),
+    "alarm.taken_told_too": Text(_BUDDY, "About {name}: {buddy} has it too."),
     "alarm.given_back": Text(_BUDDY, "About {name}: noted, you no longer have it. I write again at {next}."),
     "alarm.how_it_stands": Text(
         _BUDDY,

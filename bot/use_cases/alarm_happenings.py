@@ -54,6 +54,12 @@ def _confirm_taken(scene: AlarmScene, happening: AlarmHappening) -> None:
     complete_alarm_alert(scene, happening.buddy_id or "")
 
 
+def _tell_taken(scene: AlarmScene, happening: AlarmHappening) -> None:
+    watch = alarm_watch(scene.after, happening.buddy_id or "")
+    has_it = watch is not None and watch.taken_at is not None
+    _say(scene, happening, "alarm.taken_told_too" if has_it else "alarm.taken_told")
+
+
 def _confirm_resolved(scene: AlarmScene, happening: AlarmHappening) -> None:
     alone = len(scene.after.watches) == 1
     _say(scene, happening, "alarm.resolved_alone" if alone else "alarm.resolved")
@@ -77,7 +83,7 @@ EFFECTS: Mapping[AlarmEffect, Follow] = {
     AlarmEffect.CONFIRM_TAKEN: _confirm_taken,
     AlarmEffect.CONFIRM_GIVEN_BACK: _to_buddy("alarm.given_back"),
     AlarmEffect.CONFIRM_HELD: _to_buddy("taken.held"),
-    AlarmEffect.TELL_TAKEN: _to_buddy("alarm.taken_told"),
+    AlarmEffect.TELL_TAKEN: _tell_taken,
     AlarmEffect.ASK_HOW_IT_STANDS: _to_buddy("alarm.how_it_stands"),
     AlarmEffect.CONFIRM_RESOLVED: _confirm_resolved,
     AlarmEffect.TELL_RESOLVED: _to_buddy("alarm.resolved_told"),

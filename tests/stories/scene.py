@@ -11,11 +11,16 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
+from bot.domain.alarm import Cause, Sign
 from bot.domain.check_in import CheckIn
+from bot.domain.details import EntryKind, Subject, SubjectKind
 from bot.domain.person import Person
 from bot.domain.person_settings import PersonSettings
+from bot.domain.timing import Timing
 from bot.practice.evening import Evening
 from bot.practice.virtual_time import VirtualClock
+from bot.use_cases.alarm_details import add_to_alarm
+from bot.use_cases.raise_alarm import raise_alarm
 from storage.column_types import Sealed
 from storage.records import Records
 from storage.tables import metadata
@@ -208,6 +213,36 @@ class Scene:
             records.pairings.save(replace(pairing, no_alarms=True))
 
         await self.work(mark)
+
+    async def plans(self, person: Someone, plan: str) -> None:
+        """Her standing instructions."""
+        await self.work(lambda records: records.people.set_plan(_known(records, person).id, plan))
+
+    async def leaves_later(self, person: Someone, text: str) -> None:
+        """A note of hers that comes while an alarm about her is open."""
+
+        def leave(records: Records) -> None:
+            arrived = Subject(SubjectKind.ARRIVING, "a message")
+            records.details.add(arrived, EntryKind.NOTE, self.clock.now(), text)
+            add_to_alarm(records, _known(records, person).id, arrived, self.clock.now())
+
+        await self.work(leave)
+
+    async def gives_sign_from(self, person: Someone, buddy: Someone) -> None:
+        """Her duress word, sent from a buddy's phone."""
+        now, sign = self.clock.now(), Sign(Cause.DURESS, self.clock.now())
+
+        def give(records: Records) -> None:
+            person_id, buddy_id = _known(records, person).id, _known(records, buddy).id
+            raise_alarm(records, person_id, sign, now, Timing(), from_buddy=buddy_id)
+
+        await self.work(give)
+
+    async def queued(self) -> list[str]:
+        """The purposes of all messages, in the order in which they were queued."""
+        outbox = metadata.tables["outbox"]
+        query = select(outbox.c.purpose).order_by(outbox.c.id)
+        return await self.work(lambda records: list(records.scope.connection.execute(query).scalars()))
 
     async def erases(self, someone: Someone) -> None:
         """All that is kept about an account."""

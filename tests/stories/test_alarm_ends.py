@@ -179,3 +179,30 @@ async def test_a_buddy_who_is_erased_is_left_out(ana: Someone, bo: Someone, cy: 
     await scene.erases(bo)
     await scene.until("18:05:05")
     await cy.reads(FIRST + "…")
+
+
+@story()
+async def test_taking_the_thumb_away_takes_the_answer_back(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await both_words(ana, bo)
+    await ana.says(DURESS)
+    alert = await bo.reads(SIGN)
+    await bo.reacts("👍", alert)
+    await bo.reads("About Ana: you have it. …")
+    await bo.takes_back("👍", alert)
+    await bo.reads("About Ana: noted, you no longer have it. I write again at 18:05.")
+    await scene.until("18:05:03")
+    await bo.reads(FIRST + "…")
+
+
+@story()
+async def test_on_it_in_the_group_shows_nothing_there(ana: Someone, bo: Someone) -> None:
+    await both_words(ana, bo)
+    await ana.says(DURESS)
+    await bo.reads(SIGN)
+    ana.forgets()
+    await bo.says_in_group("on it")
+    await bo.reads("Nothing changed. To take it, please reply here: on it")
+    await bo.says_in_group("/ack")
+    await bo.reads("About Ana: you have it. …")
+    await ana.sees_nothing()
+    await bo.sees_nothing()

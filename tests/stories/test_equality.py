@@ -155,6 +155,7 @@ def test_nothing_on_her_phone_tells_the_two_evenings_apart(script: Script, monke
     for one, other in zip(plain.ana.phone.history, forced.ana.phone.history, strict=True):
         assert abs(one.at - other.at) <= SAME_BUCKET
     assert plain.comparisons == forced.comparisons
+    assert sum(plain.comparisons) >= 2 * len([count for count in plain.comparisons if count]) > 0
     assert _alarmed(forced)
 
 

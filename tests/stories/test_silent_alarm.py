@@ -33,10 +33,9 @@ async def test_the_alert_says_what_is_known_what_to_do_first_and_what_happens_ne
     await ana.says(DURESS)
     await ana.reads("Thanks, noted. Good night.")
     await bo.reads(
-        FIRST + "At 18:00, Ana gave the sign for not being free to speak. The timer may look ended; that was part of "
-        "the sign. It is 18:00 now.\n"
+        FIRST + "At 18:00, Ana gave the sign for not being free to speak. It is 18:00 now.\n"
         "Do not text or call Ana first, and write nothing in the group: the phone may be in other hands. "
-        "An end of the timer that shows in the group proves nothing.\n"
+        "A timer that shows as ended proves nothing.\n"
         "1. Ana left no plan for this. Think of who is near, and who can go with you.\n"
         "2. Get near, with somebody, and stay outside at first.\n"
         "3. Then Ana's own voice, and the question that only Ana can answer.\n"
@@ -347,3 +346,86 @@ async def test_words_changed_with_the_codeword_do_not(ana: Someone, bo: Someone)
     await ana.says("green lantern")
     await ana.reads("Thanks, noted. Good night.")
     await bo.reads_nothing()
+
+
+@story()
+async def test_her_plan_and_what_she_left_stand_in_it_also_what_comes_later(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo, cy)
+    await scene.plans(ana, "Ring the hotel desk first.")
+    await ana.says("/start 30m\nRoom 12, Hotel Ritz")
+    await scene.passes(seconds=1)
+    bo.forgets()
+    cy.forgets()
+    await ana.says(DURESS)
+    await bo.reads(FIRST + "…1. Do what Ana's plan says; it follows.…")
+    await bo.reads("…Room 12, Hotel Ritz")
+    await bo.reads("…Ring the hotel desk first.…")
+    await scene.passes(minutes=1)
+    cy.forgets()
+    await scene.leaves_later(ana, "It is the house behind it")
+    for buddy in (bo, cy):
+        await buddy.reads("Timer of Ana: Ana has left more for you:\n…It is the house behind it")
+    await scene.plans(ana, "Do nothing")
+    await bo.says("/again")
+    await bo.reads(FIRST + "…")
+    await bo.reads("…Room 12, Hotel Ritz…It is the house behind it")
+    await bo.reads("…Ring the hotel desk first.…")
+
+
+@story()
+async def test_from_a_buddys_phone_it_leaves_out_that_phone_unless_it_is_the_only_one(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await scene.gives_sign_from(ana, bo)
+    await cy.reads(SIGN)
+    await bo.reads_nothing()
+    await ana.says("/sos")
+    await bo.reads(FIRST + "At 18:00, Ana asked …")
+    await scene.gives_sign_from(ana, bo)
+    await scene.passes(seconds=1)
+    bo.forgets()
+    await bo.reads_nothing(during=30)
+
+
+@story()
+async def test_from_the_only_buddys_phone_he_gets_it(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await scene.gives_sign_from(ana, bo)
+    await bo.reads(SIGN)
+
+
+@story()
+async def test_if_she_has_marked_all_that_are_left_nobody_gets_it(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await both_words(ana, bo)
+    await scene.spares(ana, bo)
+    await ana.says(DURESS)
+    await ana.reads(UNKNOWN)
+    await bo.sees_nothing()
+    assert (await scene.rows())["alarms"] == []
+
+
+@story()
+async def test_the_alarm_is_queued_before_everything_else(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    await both_words(ana, bo, cy)
+    await ana.says("/start 30m")
+    await scene.passes(seconds=1)
+    before = len((await scene.rows(machinery=True))["outbox"])
+    await ana.says(DURESS)
+    await scene.passes(seconds=1)
+    purposes = await scene.queued()
+    assert purposes[before:][:2] == ["alert", "alert"]
+    assert set(purposes[before + 2 :]) == {"end_line", "reply"}
+
+
+@story()
+async def test_when_the_bot_was_down_it_is_raised_as_soon_as_it_is_back(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo)
+    await scene.dies()
+    await ana.says(DURESS)
+    await scene.passes(minutes=30)
+    await scene.night.start_bot()
+    await bo.reads(FIRST + "At 18:00, Ana gave the sign …It is 18:30 now. …Else I write again at 18:35.…", within=30)
+    await bo.reads_nothing(during=30)
