@@ -73,7 +73,7 @@ async def _has_something_waiting(scene: Scene, someone: Someone) -> None:
     await scene.passes(seconds=3)
 
 
-PERSON_CELLS = ["account", "name", "zone", "language", "words"]
+PERSON_CELLS = ["account", "name", "zone", "language", "words", "settings", "away_until"]
 
 
 @pytest.mark.parametrize("column", PERSON_CELLS)
