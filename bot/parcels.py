@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.outgoing import Action, ToGroup, ToOperator, ToPerson, ToStranger
-from bot.domain.pairing import Pairing
+from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.person_settings import DEFAULT_LIFETIME, lifetime_in_chat
 from bot.errors import SealBroken
@@ -86,14 +86,15 @@ def _parcel(records: Records, row: OutboxRow, now: datetime, defaults: Defaults)
 def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime, defaults: Defaults) -> Parcel:
     """A group line is written in the zone and language of its first pairing's person."""
     group = records.groups.get(group_id)
-    pairings = records.pairings.with_group(group_id)
+    pairings = sorted(records.pairings.with_group(group_id), key=lambda one: one.state is PairingState.QUIET)
     signal_id = group.signal_id if group is not None else None
     if not pairings:
         reader = _reader(None, None, now, defaults)
         return Parcel(row, reader, signal_group=signal_id, target_ms=_target(records, row))
     first = pairings[0]
     person = records.people.by_id(first.person_id)
-    people = [person, *(records.people.by_id(other.person_id) for other in pairings[1:])]
+    others = [other for other in pairings[1:] if other.state is not PairingState.QUIET]
+    people = [person, *(records.people.by_id(other.person_id) for other in others)]
     return Parcel(
         row,
         _reader(person.zone, person.language, now, defaults),

@@ -15,7 +15,7 @@ from handlers.situation import Situation
 class OthersWord:
     """The word of somebody whose buddy the writer is; `name` is what he calls her."""
 
-    name: str
+    name: str = field(repr=False)
     word: str = field(repr=False)
 
 

@@ -40,7 +40,7 @@ def forget(records: Records, person: Person, now: datetime) -> list[str]:
     records.invites.remove_of(person.id)
     kept_for = records.pairings.of_buddy(person.id)
     if not kept_for:
-        say_done(records, person, now)
+        _say_done(records, person, now)
     if kept_for or _is_needed(records, person):
         step = ForgettingStep.ERASE_AND_TELL if kept_for else ForgettingStep.ERASE
         records.deadlines.put(_KIND, person.id, step.value, now + LOOK_AGAIN)
@@ -62,13 +62,16 @@ def act_on_forgetting(
         records.deadlines.put(_KIND, person.id, deadline.what, now + LOOK_AGAIN)
         return Acted.DONE
     _part_from_all(records, person, now)  # whom he may have met since
+    if _leaves_later(records, person):
+        records.deadlines.put(_KIND, person.id, deadline.what, now + LOOK_AGAIN)
+        return Acted.DONE
     if deadline.what == ForgettingStep.ERASE_AND_TELL:
-        say_done(records, person, now)
+        _say_done(records, person, now)
     _erase(records, person, now)
     return Acted.DONE
 
 
-def say_done(records: Records, person: Person, now: datetime) -> None:
+def _say_done(records: Records, person: Person, now: datetime) -> None:
     """The last answer, to an account that is not known any more."""
     last = Outgoing(ToStranger(person.account), Priority.REPLY, Purpose.REPLY, text="forget.done")
     records.outbox.add(last, now)

@@ -7,6 +7,7 @@ from bot.domain.outgoing import Purpose, ToPerson
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.watching import knows_of_it
+from bot.use_cases.drilling import end_drill_of
 from bot.use_cases.parting import end_pairing
 from bot.use_cases.rename import refuse_while_running
 from bot.use_cases.voice import Voice
@@ -36,9 +37,10 @@ def unpair(records: Records, person: Person, pairings: list[Pairing], now: datet
     return not leaving_later
 
 
-def unpair_quietly(records: Records, person: Person, pairing: Pairing) -> None:
+def unpair_quietly(records: Records, person: Person, pairing: Pairing, now: datetime) -> None:
     """He stays in the group and sees what he saw, and hears nothing more. Raises `Refused` while hers runs."""
     refuse_while_running(records, person)
+    end_drill_of(records, person.id, now)  # else he would wait for its end
     records.pairings.save(replace(pairing, state=PairingState.QUIET, no_alarms=False))
 
 

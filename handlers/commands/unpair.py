@@ -46,7 +46,7 @@ def _carry_out(call: Call, order: _Order) -> bool:
     if as_person and call.person.has_codeword and not call.checked.is_hers:
         raise Refused("unpair.not_quite", facts)
     if order.quietly:
-        unpair_quietly(call.records, call.person, as_person[0])
+        unpair_quietly(call.records, call.person, as_person[0], call.now)
         call.answer_directly("unpair.saved_quietly", facts)
         return True
     at_once = unpair(call.records, call.person, [*as_person, *as_buddy, *_left_before(call, as_buddy)], call.now)

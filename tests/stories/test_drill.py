@@ -163,8 +163,8 @@ async def test_with_a_real_alert_open_the_drill_says_so_first(
 async def test_who_leaves_during_it_has_no_part_any_more(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
     await ana.says("/drill")
     await bo.reads(DRILL)
-    await ana.says(f"/unpair Bo {WORD} quietly")
-    bo.forgets()
+    await bo.says("/unpair Ana")
+    await bo.reads("Done. …")
     await scene.until("18:02:01")
     await cy.reads(DRILL)
     await cy.says("on it")
@@ -173,6 +173,27 @@ async def test_who_leaves_during_it_has_no_part_any_more(ana: Someone, bo: Someo
     assert any(text.startswith("The drill is over.\nAnswered after: Cy") for text in ana.shows())
     await bo.says("on it")
     await bo.reads("Nothing changed. Nothing is open for you right now.")
+
+
+@story()
+async def test_who_is_left_quietly_reads_the_end_of_it(ana: Someone, bo: Someone, cy: Someone) -> None:
+    await ana.says("/drill")
+    await bo.reads(DRILL)
+    await ana.says(f"/unpair Bo {WORD} quietly")
+    await bo.reads(OVER)
+    await cy.sees_nothing()
+
+
+@story()
+async def test_who_leaves_for_good_leaves_no_drill(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.says("/drill")
+    await bo.reads(DRILL)
+    await ana.says(f"/forget {WORD}")
+    await bo.reads_each(OVER, "You and Ana are no longer paired.")
+    await scene.passes(minutes=3)
+    await bo.sees_nothing()
+    rows = await scene.rows()
+    assert (rows["drills"], rows["deadlines"]) == ([], [])
 
 
 @story()

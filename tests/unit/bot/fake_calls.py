@@ -99,6 +99,9 @@ class FakeCalls(SignalCalls):
     async def quit_group(self, signal_group_id: str) -> None:
         self._note("quit", signal_group_id)
 
+    async def set_expiration(self, aci: str, seconds: int) -> None:
+        self._note("expiration", aci, seconds)
+
     async def probe(self, timeout: float = 10.0) -> None:
         self._note("probe")
 

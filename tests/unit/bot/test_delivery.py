@@ -1,6 +1,10 @@
 """Judging a send: what its outcome means for the row (DESIGN, invariant 8)."""
 
+<<<<<<< HEAD
 import asyncio
+=======
+from dataclasses import replace
+>>>>>>> commands
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +20,11 @@ from bot.transport.errors import Refusal, SignalRefused, SignalTimeout, SignalUn
 from bot.transport.outcomes import Failure, FailureKind, SendOutcome
 from storage.tables import files
 from storage.unit_of_work import Store
+<<<<<<< HEAD
 from tests.unit.bot.fake_calls import ANA, BO, NOW, FakeCalls, delivery_by, failure, parcel
+=======
+from tests.unit.bot.fake_calls import ANA, BO, FakeCalls, failure, group, parcel
+>>>>>>> commands
 
 ALERT = {"purpose": Purpose.ALERT, "priority": Priority.ALERT}
 REACHED = SendOutcome(sent_ms=7, reached=frozenset({ANA}))
@@ -195,6 +203,7 @@ async def test_a_message_that_cannot_be_worded_is_given_up_so_that_the_next_one_
     assert results == [Result.RETRY] * 5 + [Result.FAILED]
 
 
+<<<<<<< HEAD
 # --- files
 
 
@@ -262,3 +271,42 @@ async def test_a_file_made_of_lines_is_made_when_it_leaves(store: Store) -> None
     assert said.startswith("Here is what I keep about you.")
     assert kind == "text/plain"
     assert contents.decode() == "Name that your buddies see: Ana\nYour timer: from 20:00 until 20:00\n"
+=======
+def lifetime(*, to: ToGroup | None = None, **fields: Any) -> Parcel:
+    return parcel(to, action=Action.SET_LIFETIME, purpose=Purpose.LIFETIME, priority=Priority.REST, **fields)
+
+
+async def test_how_long_messages_stay_is_set_in_either_chat(store: Store) -> None:
+    calls = FakeCalls()
+    calls.known_groups = [group("group-0", ANA, BO, expiration=4 * 3600)]
+    done = await delivery(store, calls).attempt(lifetime(lifetime=timedelta(hours=8)))
+    assert done.result is Result.SENT
+    done = await delivery(store, calls).attempt(lifetime(to=ToGroup("g"), lifetime=timedelta(hours=8)))
+    assert done.result is Result.SENT
+    expected = [("expiration", ANA, 8 * 3600), ("group", "group-0"), ("change", "group-0", "expiration")]
+    assert calls.calls == expected
+
+
+@pytest.mark.parametrize("to", [None, ToGroup("g")])
+async def test_while_a_timer_runs_that_waits_and_signal_is_not_asked(store: Store, to: ToGroup | None) -> None:
+    calls = FakeCalls()
+    assert after_tries(await delivery(store, calls).attempt(lifetime(to=to, lifetime=None))) == 60
+    assert calls.calls == []
+
+
+async def test_it_waits_for_its_group_and_goes_with_it(store: Store) -> None:
+    calls = FakeCalls()
+    not_made = lifetime(to=ToGroup("g"), signal_group=None)
+    assert (await delivery(store, calls).attempt(not_made)).result is Result.RETRY
+    gone = lifetime(to=ToGroup("g"), members=())
+    assert (await delivery(store, calls).attempt(gone)).result is Result.FAILED
+
+
+async def test_a_lasting_refusal_of_it_is_given_up_after_two_days(store: Store) -> None:
+    calls = FakeCalls()
+    calls.errors["expiration"] = [SignalRefused(-1, Refusal.NOT_ACCEPTED)] * 2
+    given = lifetime()
+    assert (await delivery(store, calls).attempt(given)).result is Result.RETRY
+    old = replace(given, row=replace(given.row, created_at=given.row.created_at - timedelta(days=3)))
+    assert (await delivery(store, calls).attempt(old)).result is Result.FAILED
+>>>>>>> commands

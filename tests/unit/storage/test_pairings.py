@@ -43,6 +43,18 @@ async def test_buddies_come_in_the_order_of_alerting(store: Store, cast: Cast) -
     assert [pairing.buddy_label for pairing in active] == ["Bobby"]
 
 
+async def test_a_quiet_one_is_gone_for_her_and_stands_for_him(store: Store, cast: Cast) -> None:
+    def pair(records: Records) -> None:
+        bo = records.pairings.add(cast.ana, cast.bo, "Ana", "Bo", START)
+        records.pairings.save(replace(bo, state=PairingState.QUIET))
+
+    await store.run(pair)
+    assert await store.run(lambda records: records.pairings.of_person(cast.ana)) == []
+    quiet = await store.run(lambda records: records.pairings.of_person(cast.ana, PairingState.QUIET))
+    assert [pairing.buddy_label for pairing in quiet] == ["Bo"]
+    assert await store.run(lambda records: records.pairings.of_buddy(cast.bo)) == quiet
+
+
 async def test_a_pairing_is_found_from_both_sides_and_by_its_group(store: Store, cast: Cast) -> None:
     def pair(records: Records) -> None:
         group = records.groups.add(START)
