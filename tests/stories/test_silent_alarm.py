@@ -427,5 +427,5 @@ async def test_when_the_bot_was_down_it_is_raised_as_soon_as_it_is_back(
     await ana.says(DURESS)
     await scene.passes(minutes=30)
     await scene.night.start_bot()
-    await bo.reads(FIRST + "At 18:00, Ana gave the sign …It is 18:30 now. …Else I write again at 18:35.…", within=30)
+    await bo.reads(FIRST + "At 18:00, Ana gave the sign …It is 18:30 now.…Else I write again at 18:35.…", within=30)
     await bo.reads_nothing(during=30)

@@ -1,10 +1,7 @@
 """Judging a send: what its outcome means for the row (DESIGN, invariant 8)."""
 
-<<<<<<< HEAD
 import asyncio
-=======
 from dataclasses import replace
->>>>>>> commands
 from datetime import timedelta
 from typing import Any
 
@@ -20,11 +17,7 @@ from bot.transport.errors import Refusal, SignalRefused, SignalTimeout, SignalUn
 from bot.transport.outcomes import Failure, FailureKind, SendOutcome
 from storage.tables import files
 from storage.unit_of_work import Store
-<<<<<<< HEAD
-from tests.unit.bot.fake_calls import ANA, BO, NOW, FakeCalls, delivery_by, failure, parcel
-=======
-from tests.unit.bot.fake_calls import ANA, BO, FakeCalls, failure, group, parcel
->>>>>>> commands
+from tests.unit.bot.fake_calls import ANA, BO, NOW, FakeCalls, delivery_by, failure, group, parcel
 
 ALERT = {"purpose": Purpose.ALERT, "priority": Priority.ALERT}
 REACHED = SendOutcome(sent_ms=7, reached=frozenset({ANA}))
@@ -203,7 +196,6 @@ async def test_a_message_that_cannot_be_worded_is_given_up_so_that_the_next_one_
     assert results == [Result.RETRY] * 5 + [Result.FAILED]
 
 
-<<<<<<< HEAD
 # --- files
 
 
@@ -271,7 +263,8 @@ async def test_a_file_made_of_lines_is_made_when_it_leaves(store: Store) -> None
     assert said.startswith("Here is what I keep about you.")
     assert kind == "text/plain"
     assert contents.decode() == "Name that your buddies see: Ana\nYour timer: from 20:00 until 20:00\n"
-=======
+
+
 def lifetime(*, to: ToGroup | None = None, **fields: Any) -> Parcel:
     return parcel(to, action=Action.SET_LIFETIME, purpose=Purpose.LIFETIME, priority=Priority.REST, **fields)
 
@@ -309,4 +302,3 @@ async def test_a_lasting_refusal_of_it_is_given_up_after_two_days(store: Store) 
     assert (await delivery(store, calls).attempt(given)).result is Result.RETRY
     old = replace(given, row=replace(given.row, created_at=given.row.created_at - timedelta(days=3)))
     assert (await delivery(store, calls).attempt(old)).result is Result.FAILED
->>>>>>> commands
