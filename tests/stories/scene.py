@@ -143,6 +143,10 @@ class Scene:
     async def knows(self, someone: Someone) -> bool:
         return await self.work(lambda records: records.people.by_account(someone.phone.aci)) is not None
 
+    async def person(self, someone: Someone) -> Person:
+        """Somebody known, as stored."""
+        return await self.work(lambda records: _known(records, someone))
+
     async def has_word(self, someone: Someone) -> bool:
         person = await self.work(lambda records: records.people.by_account(someone.phone.aci))
         return person is not None and person.has_codeword

@@ -2,18 +2,7 @@
 
 import pytest
 
-from bot.domain.person import Person
-from storage.records import Records
 from tests.stories.dialog import WORD, Scene, Someone, story
-
-
-async def _person(scene: Scene, someone: Someone) -> Person:
-    def read(records: Records) -> Person:
-        person = records.people.by_account(someone.phone.aci)
-        assert person is not None
-        return person
-
-    return await scene.work(read)
 
 
 @story()
@@ -31,7 +20,7 @@ async def test_a_buddy_goes_away_and_those_he_looks_after_are_told(
     await ana.says("/buddies")
     await ana.reads("Your buddies, in the order in which I turn to them: Bo, Cy")
     await ana.reads("Bo is away until Sat 02:00.")
-    assert (await _person(scene, bo)).is_away(scene.clock.now())
+    assert (await scene.person(bo)).is_away(scene.clock.now())
 
 
 @story()
@@ -40,33 +29,12 @@ async def test_it_ends_by_itself(ana: Someone, bo: Someone, scene: Scene) -> Non
     await bo.reads("Saved. …")
     await scene.until("19:00:01")
     ana.forgets()
-    assert not (await _person(scene, bo)).is_away(scene.clock.now())
+    assert not (await scene.person(bo)).is_away(scene.clock.now())
     await ana.says("/buddies")
     await ana.reads("Your buddies, …")
     await ana.reads_nothing()
     await bo.says("/back")
     await bo.reads("Nothing changed. You are not away.")
-
-
-@story()
-async def test_he_is_back_and_they_are_told(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
-    await bo.says("/away until 7am")
-    await bo.reads("Saved. As a buddy you are away until Sat 07:00, …")
-    await ana.reads("Bo is away until Sat 07:00. …")
-    await bo.says("/back")
-    await bo.reads("Saved. As a buddy you are there again, and those you look after are told.")
-    await ana.reads("Bo is there again.")
-    assert not (await _person(scene, bo)).is_away(scene.clock.now())
-    await cy.sees_nothing()
-
-
-@story()
-async def test_back_without_away_tells_nobody(ana: Someone, bo: Someone, scene: Scene) -> None:
-    before = await scene.rows()
-    await bo.says("/back")
-    await bo.reads("Nothing changed. You are not away.")
-    await ana.sees_nothing()
-    assert await scene.rows() == before
 
 
 @pytest.mark.parametrize("minutes", [1, 11, 16])

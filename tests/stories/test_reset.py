@@ -167,17 +167,6 @@ async def test_it_needs_a_word_and_a_buddy(ana: Someone, scene: Scene, bo: Someo
 
 
 @story()
-async def test_only_a_buddy_of_hers_can_vouch(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> None:
-    await scene.let_in(dee)
-    await ana.says("/reset")
-    await dee.says("/vouch Ana")
-    await dee.reads("Nothing changed. I know nobody of that name here. …")
-    await ana.says("/vouch Ana")
-    await ana.reads(ASKED)
-    await ana.reads("Nothing changed. I know nobody of that name here. …")
-
-
-@story()
 async def test_a_restart_does_not_lose_it(ana: Someone, bo: Someone, scene: Scene) -> None:
     await _vouched(ana, bo)
     await _time_goes_by(scene, hours=12)
