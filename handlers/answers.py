@@ -69,6 +69,11 @@ def answer_no(records: Records, understood: Understood, surroundings: Surroundin
     _note_use_of_word(call)
 
 
+def only_heed(records: Records, understood: Understood, surroundings: Surroundings) -> None:
+    """Raise the alarm that the message asks for, where all else that it brings about has failed."""
+    heed_words(_call(records, understood, surroundings))
+
+
 def _note_use_of_word(call: Call) -> None:
     """Who uses her word has not forgotten it (SPEC: `/reset`)."""
     if call.checked.is_hers and call.about_person is None:

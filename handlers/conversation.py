@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.domain.folding import fold
 from bot.domain.person import StoredWords
 from bot.use_cases.refused import Refused
-from handlers.answers import Understood, answer, answer_no
+from handlers.answers import Understood, answer, answer_no, only_heed
 from handlers.call import Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command, OthersWord
 from handlers.door import WRONG_CODE, Door, Tally
@@ -82,6 +82,10 @@ class Conversation:
             if no.text == WRONG_CODE:
                 self._door.count(message.account, {Tally.WRONG_CODE}, present)
             await self._store.run(lambda records: answer_no(records, understood, self._surroundings, no))
+        except Exception:
+            if checked.duress:  # whatever is wrong with the command, the alarm goes out; the message is tried again
+                await self._store.run(lambda records: only_heed(records, understood, self._surroundings))
+            raise
 
     async def see(self, reaction: ReactionMessage) -> None:
         """Handle a reaction; afterwards its inbox row is finished."""
