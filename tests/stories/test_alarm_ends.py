@@ -1,7 +1,7 @@
 """How a silent alarm ends, and how it is told from an alert (SPEC: "Silent alarm", step 7)."""
 
 from tests.stories.dialog import WORD, Scene, Someone, story
-from tests.stories.test_silent_alarm import DURESS, FIRST, SIGN, both_words
+from tests.stories.test_silent_alarm import DURESS, FIRST, SIGN, UNKNOWN, both_words
 
 
 @story()
@@ -197,7 +197,7 @@ async def test_on_it_in_the_group_shows_nothing_there(ana: Someone, bo: Someone)
     await both_words(ana, bo)
     await ana.says(DURESS)
     await bo.reads(SIGN)
-    ana.forgets()
+    await ana.reads(UNKNOWN)
     await bo.says_in_group("on it")
     await bo.reads("Nothing changed. To take it, please reply here: on it")
     await bo.says_in_group("/ack")
