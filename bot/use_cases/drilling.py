@@ -10,6 +10,7 @@ from bot.domain.person import Person
 from bot.domain.timing import Timing
 from bot.domain.watching import alerted
 from bot.use_cases.act_on_deadline import Acted
+from bot.use_cases.alarm_scene import copy_of, name_for
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
 from bot.use_cases.voice import Voice
@@ -168,12 +169,13 @@ def _tell(records: Records, drill: Drill, buddy_ids: Collection[str], now: datet
 
 
 def _name_of_real_alert(records: Records, buddy_id: str) -> str:
-    """Whose alert is open for this buddy, as he calls her; empty for nobody."""
+    """About whom an alert or an alarm is open for this buddy, as he calls her; empty for nobody."""
     for check_in in records.check_ins.open_watched_by(buddy_id):
         pairing = records.pairings.between(check_in.person_id, buddy_id)
         if pairing is not None and any(watch.buddy_id == buddy_id for watch in alerted(check_in)):
             return pairing.person_label
-    return ""
+    alarms = records.alarms.open_watched_by(buddy_id)
+    return name_for(copy_of(records, alarms[0]), buddy_id) if alarms else ""
 
 
 def _buddies(records: Records, drill: Drill) -> list[Pairing]:
