@@ -175,3 +175,18 @@ async def test_a_captcha_is_a_case_for_the_operator_and_not_a_reason_to_wait(
     await cy.reads(ALERT)
     await scene.until("18:40:00")
     assert [text for text in scene.night.operator.told if "captcha" in text] == scene.night.operator.told[:1]
+
+
+@story()
+async def test_an_operator_who_was_not_reached_is_left_in_peace_after_her_word(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    scene.night.operator.broken = True
+    await bo.phone.go_offline()
+    await ana.says("/start 5m")
+    await scene.until("18:16:00")
+    await ana.says(WORD)
+    await scene.passes(seconds=2)
+    scene.night.operator.broken = False
+    await scene.passes(minutes=5)
+    assert scene.night.operator.told == []
