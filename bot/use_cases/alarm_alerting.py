@@ -1,7 +1,9 @@
 """The alert of an alarm to one buddy: what it says, in which messages (SPEC: "Silent alarm")."""
 
+from dataclasses import replace
+
 from bot.domain.alarm import AlarmWatch, Cause, WatchStep, alarm_watch, sign_to_tell
-from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose, ToPerson
+from bot.domain.outgoing import Fact, Purpose, ToPerson
 from bot.use_cases.alarm_details import left_for
 from bot.use_cases.alarm_reached import confirmed
 from bot.use_cases.alarm_scene import AlarmScene
@@ -20,18 +22,18 @@ def alert_about_alarm(scene: AlarmScene, buddy_id: str) -> None:
     """Alert one buddy, by direct message only; with what she left, unless he has that."""
     watch = alarm_watch(scene.after, buddy_id)
     assert watch is not None
-    send_alarm_alert(scene, watch, whole=not _has_all(scene, watch))
+    send_alarm_alert(scene, watch, whole=not _has_all(scene, watch), files_from=_files_handed_over(scene, watch))
 
 
 def complete_alarm_alert(scene: AlarmScene, buddy_id: str) -> None:
     """Send all of it to somebody who took it before it had left."""
     watch = alarm_watch(scene.after, buddy_id)
     if watch is not None and not _has_all(scene, watch):
-        send_alarm_alert(scene, watch, whole=True)
+        send_alarm_alert(scene, watch, whole=True, files_from=_files_handed_over(scene, watch))
 
 
-def send_alarm_alert(scene: AlarmScene, watch: AlarmWatch, *, whole: bool) -> None:
-    """The first message, complete in itself; if `whole`, with all that she left."""
+def send_alarm_alert(scene: AlarmScene, watch: AlarmWatch, *, whole: bool, files_from: int = 0) -> None:
+    """The first message, complete in itself; if `whole`, with all that she left, and her files from that one on."""
     left = left_for(scene, watch.buddy_id)
     first, *known = _what_is_known(scene)
     paragraphs = [first, *no_drill(scene.records, watch.buddy_id), *known, *_what_to_do(scene, watch)]
@@ -39,7 +41,7 @@ def send_alarm_alert(scene: AlarmScene, watch: AlarmWatch, *, whole: bool) -> No
         paragraphs += left.in_first
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))
     if whole:
-        hand_over(scene.voice, watch.buddy_id, left, Purpose.ALERT_DETAILS)
+        hand_over(scene.voice, watch.buddy_id, replace(left, files=left.files[files_from:]), Purpose.ALERT_DETAILS)
 
 
 def _what_is_known(scene: AlarmScene) -> list[str]:
@@ -80,9 +82,15 @@ def next_alert_at(scene: AlarmScene, watch: AlarmWatch) -> Fact:
 def _has_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
     """Whether all that she left has gone to him since all were alerted last, and his phone has the first of it."""
     whole = max((row.created_at for row in _rows(scene, watch, Purpose.ALERT_DETAILS)), default=scene.after.since)
-    further = [row for row in _rows(scene, watch, *TO_BUDDY_ALONE - {Purpose.ALERT}) if row.created_at >= whole]
+    further = _rows(scene, watch, Purpose.ALERT_DETAILS, Purpose.ALERT_ADDITION)
     has_first = any(confirmed(row) for row in _rows(scene, watch, Purpose.ALERT))
-    return has_first and all(row.state in _KEPT for row in further)
+    return has_first and all(row.state in _KEPT for row in further if row.created_at >= whole)
+
+
+def _files_handed_over(scene: AlarmScene, watch: AlarmWatch) -> int:
+    """How many of her files he has, or will have. They take long, so none is sent twice unless he asks for it."""
+    rows = scene.records.outbox.of_check_in(scene.after.id, Purpose.ALERT_ATTACHMENT)
+    return sum(row.to == ToPerson(watch.buddy_id) and row.state is not OutboxState.WITHDRAWN for row in rows)
 
 
 def _rows(scene: AlarmScene, watch: AlarmWatch, *purposes: Purpose) -> list[OutboxRow]:

@@ -9,6 +9,7 @@ from bot.use_cases.alarm_alerting import alert_about_alarm, complete_alarm_alert
 from bot.use_cases.alarm_details import erase_details
 from bot.use_cases.alarm_scene import AlarmScene
 
+_STALE = (*TO_BUDDY_ALONE - {Purpose.ALERT_ATTACHMENT}, Purpose.FOLLOW_UP)
 _UNSENT = (*TO_BUDDY_ALONE, Purpose.FOLLOW_UP)
 
 Follow = Callable[[AlarmScene, AlarmHappening], None]
@@ -42,7 +43,7 @@ def _say(scene: AlarmScene, happening: AlarmHappening, text: str, purpose: Purpo
 
 
 def _withdraw_stale(scene: AlarmScene, happening: AlarmHappening) -> None:
-    scene.records.outbox.withdraw_from(happening.buddy_id or "", scene.after.id, _UNSENT)
+    scene.records.outbox.withdraw_from(happening.buddy_id or "", scene.after.id, _STALE)
 
 
 def _alert(scene: AlarmScene, happening: AlarmHappening) -> None:

@@ -28,3 +28,19 @@ async def test_a_later_note_reaches_the_buddies_and_is_answered_as_ever(
     for someone in (bo, cy):
         await someone.reads("…Last location, 18:00: https://maps.google.com/maps?q=51.507351%2C-0.127758")
     assert not any("Room 12" in text for text in bo.unread())
+
+
+@story()
+async def test_a_photo_reaches_each_buddy_once_however_often_the_alarm_repeats(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await ana.says(f"/words {WORD} > {WORD} / {DURESS}")
+    await ana.says("/start 1h")
+    await ana.phone.send("the door", attachments=[("door.jpg", "image/jpeg", b"a door")])
+    await scene.passes(seconds=2)
+    await bo.phone.set_receipts(delivery=False)
+    await ana.says(DURESS)
+    await scene.passes(minutes=30)
+    for someone in (bo, cy):
+        photos = [event for event in someone.phone.history if event.data.get("attachments")]
+        assert len(photos) == 1
