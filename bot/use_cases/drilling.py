@@ -10,6 +10,7 @@ from bot.domain.person import Person
 from bot.domain.timing import Timing
 from bot.domain.watching import alerted
 from bot.use_cases.act_on_deadline import Acted
+from bot.use_cases.alarm_scene import copy_of, name_for
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
 from bot.use_cases.voice import Voice
@@ -157,9 +158,9 @@ def _tell(records: Records, drill: Drill, buddy_ids: Collection[str], now: datet
         if pairing is None:
             continue
         again = any(part.buddy_id == buddy_id and part.told_at != now for part in drill.parts)
-        real = _name_of_real_alert(records, buddy_id)
+        real_text, real = _real_one(records, buddy_id)
         texts = [
-            *(["drill.real_open"] if real else []),
+            *real_text,
             "drill.begins_again" if again else "drill.begins",
             *_MESSAGE,
         ]
@@ -167,13 +168,15 @@ def _tell(records: Records, drill: Drill, buddy_ids: Collection[str], now: datet
         voice.to_person(buddy_id, Purpose.DRILL, "|".join(texts), facts)
 
 
-def _name_of_real_alert(records: Records, buddy_id: str) -> str:
-    """Whose alert is open for this buddy, as he calls her; empty for nobody."""
+def _real_one(records: Records, buddy_id: str) -> tuple[list[str], str]:
+    """The text that says what is open for this buddy in earnest, if anything is, and what he calls her."""
     for check_in in records.check_ins.open_watched_by(buddy_id):
         pairing = records.pairings.between(check_in.person_id, buddy_id)
         if pairing is not None and any(watch.buddy_id == buddy_id for watch in alerted(check_in)):
-            return pairing.person_label
-    return ""
+            return ["drill.real_open"], pairing.person_label
+    for alarm in records.alarms.open_watched_by(buddy_id):
+        return ["drill.real_alarm_open"], name_for(copy_of(records, alarm), buddy_id)
+    return [], ""
 
 
 def _buddies(records: Records, drill: Drill) -> list[Pairing]:
