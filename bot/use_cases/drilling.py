@@ -9,8 +9,9 @@ from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
 from bot.domain.watching import alerted
-from bot.use_cases.act_on_deadline import Acted
+from bot.use_cases.act_on_deadline import Acted, accounts_of
 from bot.use_cases.alarm_scene import copy_of, name_for
+from bot.use_cases.facts_about import is_away
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
 from bot.use_cases.voice import Voice
@@ -36,7 +37,7 @@ def start_drill(records: Records, person: Person, drill_id: str, now: datetime, 
     buddies = records.pairings.of_person(person.id, PairingState.ACTIVE)
     if not buddies:
         raise Refused("drill.nobody")
-    there = [pairing for pairing in buddies if not records.people.by_id(pairing.buddy_id).is_away(now)]
+    there = [pairing for pairing in buddies if not is_away(records, pairing.buddy_id, now)]
     if not there:
         raise Refused("drill.all_away")
     parts = tuple(DrillPart(pairing.buddy_id, position) for position, pairing in enumerate(there))
@@ -90,7 +91,7 @@ def act_on_drill(
     if drill is None:
         records.deadlines.clear(_KIND, deadline.subject_id)
         return Acted.NOT_OURS
-    accounts = [records.people.by_id(part.buddy_id).account for part in drill.parts]
+    accounts = accounts_of(records, (part.buddy_id for part in drill.parts))
     if not waited_enough and records.inbox.waiting_from(accounts, now):
         return Acted.WAITS_FOR_INBOX
     if deadline.what == DrillStep.END or now >= drill.ends_at:

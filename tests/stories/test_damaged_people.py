@@ -1,4 +1,4 @@
-"""A person of whom one cell cannot be read still gets an alert, sets one off, and is heard (DESIGN, invariants 3, 14)."""
+"""A person of whom one cell cannot be read is alerted, sets an alarm off, and is heard (DESIGN, 3 and 14)."""
 
 import pytest
 
