@@ -1,5 +1,6 @@
 """Sending one parcel: what is asked of Signal, and what its outcome means for the row (DESIGN, invariant 8)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -28,6 +29,8 @@ _LONGEST_WAIT = timedelta(minutes=5)
 """Signal sometimes asks for a wait of a day; a limit may be lifted sooner, and what follows in the lane waits too."""
 
 
+_OPERATOR_WITHIN = 60.0
+"""Seconds for the operator's second channel."""
 _LINES = "export.lines"
 _FILE_NAME = "timer-bot.txt"
 FILES_AT_ONCE = 4
@@ -92,7 +95,7 @@ class Delivery:
         row = parcel.row
         text = render(row.text or "", row.facts, parcel.reader)
         if isinstance(row.to, ToOperator):
-            taken = await self._operator.tell(text)
+            taken = await self._is_told(text)
             return Attempt(Result.SENT) if taken else _again(parcel, "operator_not_reached")
         if parcel.account is not None:
             return _judge(parcel, await self._signal.send_to_person(parcel.account, text))
@@ -104,6 +107,14 @@ class Delivery:
         if not parcel.members and outcome.refusal in (Refusal.GROUP_NOT_FOUND, Refusal.NOT_A_MEMBER):
             return _gone()
         return _judge(parcel, outcome)
+
+    async def _is_told(self, text: str) -> bool:
+        """Whether the second channel has taken it; one that hangs is not waited for, for it takes up a place."""
+        try:
+            async with asyncio.timeout(_OPERATOR_WITHIN):
+                return await self._operator.tell(text)
+        except TimeoutError:
+            return False
 
     async def _file(self, parcel: Parcel) -> Attempt:
         """The file is read from the store only now, and few are held in memory at once."""

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Protocol
 
 
@@ -31,12 +33,14 @@ class AppriseChannel:
 
         logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its records hold addresses with passwords
         self._apprise = Apprise()
+        self._thread = ThreadPoolExecutor(1, "operator")  # if it hangs, only this one does
         if not all(self._apprise.add(url) for url in urls):
             raise ValueError("an address for the operator is written like mailto://user:password@host or ntfys://topic")
 
     async def tell(self, text: str) -> bool:
         """Sends to all addresses, off the event loop."""
-        return bool(await asyncio.to_thread(self._apprise.notify, body=text))
+        notify = partial(self._apprise.notify, body=text)
+        return bool(await asyncio.get_running_loop().run_in_executor(self._thread, notify))
 
 
 def operator_channel(addresses: str) -> OperatorChannel:

@@ -49,7 +49,7 @@ class Groups:
         """The group with this id of Signal's."""
         lookup = self._scope.sealer.lookup(_SIGNAL_ID, signal_id)
         row = self._scope.connection.execute(_BY_LOOKUP, {"lookup": lookup}).one_or_none()
-        return None if row is None else self._group(row)
+        return None if row is None else Group(id=row.id, signal_id=signal_id)
 
     def set_signal_id(self, group_id: str, signal_id: str) -> None:
         """The group has been made. Raises LookupError when it is gone, StorageConflict when another has this id."""
@@ -59,9 +59,9 @@ class Groups:
             raise LookupError("there is no group with this id")
 
     def absent(self, group_id: str) -> frozenset[str]:
-        """Which of the people of this group are no full members of it, as far as is known (ids of people)."""
+        """Which of the people of this group are no full members of it, as far as can be read (ids of people)."""
         cell = self._scope.connection.execute(_ABSENT, {"id": group_id}).scalar_one_or_none()
-        text = self._scope.open(groups.c.absent, group_id, cell)
+        text = self._scope.open_if_whole(groups.c.absent, group_id, cell)
         return frozenset(json.loads(text)) if text else frozenset()
 
     def set_absent(self, group_id: str, people: Iterable[str]) -> None:

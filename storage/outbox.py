@@ -210,10 +210,11 @@ class Outbox:
 
     def _first(self, statement: Select[Any], values: dict[str, Any]) -> OutboxRow | None:
         row = self._scope.connection.execute(statement, values).one_or_none()
-        return None if row is None else read_row(self._scope, row)
+        return None if row is None else read_row(self._scope, row, even_if_damaged=True)
 
     def _every(self, statement: Select[Any], values: dict[str, Any]) -> list[OutboxRow]:
-        return [read_row(self._scope, row) for row in self._scope.connection.execute(statement, values)]
+        rows = self._scope.connection.execute(statement, values)
+        return [read_row(self._scope, row, even_if_damaged=True) for row in rows]
 
 
 def _lane_without_id(to: Recipient, row_id: str) -> str:

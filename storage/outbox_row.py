@@ -49,11 +49,13 @@ class OutboxRow:
     failure: str | None
 
 
-def read_row(scope: Scope, row: Row[*tuple[Any, ...]], **known: Any) -> OutboxRow:
-    """The row with its seal opened; `known` values go first. Raises SealBroken."""
+def read_row(scope: Scope, row: Row[*tuple[Any, ...]], *, even_if_damaged: bool = False, **known: Any) -> OutboxRow:
+    """The row with its seal opened; `known` values go first. Raises SealBroken, unless it is only to be known how the
+    message stands (`even_if_damaged`): then text and facts are missing."""
     values = dict(row._mapping)  # noqa: SLF001
     person_id, group_id = values.pop("to_person_id"), values.pop("to_group_id")
-    cell = scope.open(outbox.c.body, row.id, values.pop("body"))
+    open_cell = scope.open_if_whole if even_if_damaged else scope.open
+    cell = open_cell(outbox.c.body, row.id, values.pop("body"))
     body = ERASED if cell is None else decode_body(cell)
     values |= {
         "to": ToOperator() if row.purpose == Purpose.OPERATOR else _recipient(person_id, group_id, body),

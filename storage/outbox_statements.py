@@ -63,7 +63,11 @@ _ahead = exists().where(
     tuple_(_earlier.c.lane_rank, _earlier.c.id) < tuple_(outbox.c.lane_rank, outbox.c.id),
 )
 _other = outbox.alias("other")
-_lane_busy = exists().where(_other.c.lane == outbox.c.lane, _other.c.lease_until > NOW)
+_lane_busy = exists().where(
+    _other.c.lane == outbox.c.lane,
+    _other.c.lease_until > NOW,
+    or_(_other.c.action != "file", outbox.c.action == "file"),  # a file may take long: no text waits for it
+)
 _FREE = (
     _SELECT.where(_IS_WAITING, outbox.c.urgent == bindparam("of_urgent"), outbox.c.not_before <= NOW)
     .where(~_ahead, ~_lane_busy)

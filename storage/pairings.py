@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Column, Row, Select, bindparam, delete, func, insert, select, update
 
 from bot.domain.pairing import Pairing, PairingState
 from storage.scope import Scope
-from storage.tables import pairings
+from storage.tables import pairings, people
 
 _MARKED, _UNMARKED = "no", "ok"  # of one length, so that the sealed cell does not tell
+_SOMEBODY = "…"
 
 _SEEN_BY_HER = tuple(state for state in PairingState if state is not PairingState.QUIET)
 
@@ -34,6 +35,7 @@ _SAVE = (
         }
     )
 )
+_NAME = select(people.c.name).where(people.c.id == bindparam("id"))
 _DELETE = delete(pairings).where(pairings.c.id == bindparam("id"))
 
 
@@ -119,13 +121,21 @@ class Pairings:
             buddy_id=row.buddy_id,
             state=PairingState(row.state),
             position=row.position,
-            person_label=self._scope.open_filled(pairings.c.person_label, row.id, row.person_label),
-            buddy_label=self._scope.open_filled(pairings.c.buddy_label, row.id, row.buddy_label),
+            person_label=self._label(pairings.c.person_label, row.id, row.person_label, row.person_id),
+            buddy_label=self._label(pairings.c.buddy_label, row.id, row.buddy_label, row.buddy_id),
             group_id=row.group_id,
             leaves_at_close=row.leaves_at_close,
             created_at=row.created_at,
-            no_alarms=self._scope.open(pairings.c.no_alarms, row.id, row.no_alarms) == _MARKED,
+            no_alarms=self._scope.open_if_whole(pairings.c.no_alarms, row.id, row.no_alarms) == _MARKED,
         )
+
+    def _label(self, column: Column[Any], row_id: str, cell: bytes, person_id: str) -> str:
+        """What that one is called here; where it cannot be read, the name in general. It must stop no alert."""
+        label = self._scope.open_if_whole(column, row_id, cell)
+        if label is not None:
+            return label
+        name = self._scope.connection.execute(_NAME, {"id": person_id}).scalar_one_or_none()
+        return self._scope.open_if_whole(people.c.name, person_id, name) or _SOMEBODY
 
 
 def _in_states(found: Iterable[Pairing], states: tuple[PairingState, ...]) -> list[Pairing]:

@@ -117,11 +117,11 @@ class People:
         self._change(person_id, {"plan": self._scope.seal(people.c.plan, person_id, plan)})
 
     def words(self, person_id: str) -> StoredWords:
-        """The encoded words. Raises LookupError when there is no such person."""
+        """The encoded words; none match where they cannot be read. Raises LookupError when there is no such person."""
         row = self._scope.connection.execute(_WORDS, {"id": person_id}).one_or_none()
         if row is None:
             raise LookupError("there is no person with this id")
-        cell = self._scope.open(people.c.words, person_id, row.words)
+        cell = self._scope.open_if_whole(people.c.words, person_id, row.words)
         codeword, duress_word, *flags = (None, None) if cell is None else json.loads(cell)
         return StoredWords(codeword, duress_word, row.words_version, under_duress=flags == [True])
 
@@ -153,17 +153,20 @@ class People:
             raise LookupError("there is no person with this id")
 
     def _person(self, row: Row[*tuple[Any, ...]]) -> Person:
-        scope = self._scope
-        words = scope.open(people.c.words, row.id, row.words)
+        """Only without the account can nothing be said to somebody; what else cannot be read stops no alert. Words
+        that cannot be read are words all the same."""
+        open_cell, open_if_whole = self._scope.open_filled, self._scope.open_if_whole
+        words = open_if_whole(people.c.words, row.id, row.words)
+        has_codeword = row.words is not None if words is None else json.loads(words)[0] is not None
         return Person(
             id=row.id,
-            account=scope.open_filled(people.c.account, row.id, row.account),
-            name=scope.open(people.c.name, row.id, row.name),
-            zone=scope.open(people.c.zone, row.id, row.zone),
-            language=scope.open(people.c.language, row.id, row.language),
-            has_codeword=words is not None and json.loads(words)[0] is not None,
-            settings=_settings(scope.open(people.c.settings, row.id, row.settings)),
-            away_until=_moment(scope.open(people.c.away_until, row.id, row.away_until)),
+            account=open_cell(people.c.account, row.id, row.account),
+            name=open_if_whole(people.c.name, row.id, row.name),
+            zone=open_if_whole(people.c.zone, row.id, row.zone),
+            language=open_if_whole(people.c.language, row.id, row.language),
+            has_codeword=has_codeword,
+            settings=_settings(open_if_whole(people.c.settings, row.id, row.settings)),
+            away_until=_moment(open_if_whole(people.c.away_until, row.id, row.away_until)),
         )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection
 
+from bot.errors import SealBroken
 from bot.ids import Ids
 from storage.sealing import Sealer
 
@@ -36,6 +37,13 @@ class Scope:
     def open(self, column: Column[Any], row_id: str, cell: bytes | None) -> str | None:
         """The text in a cell of this column of this row. Raises SealBroken."""
         return None if cell is None else self.sealer.open_text(column.table.name, column.name, row_id, cell)
+
+    def open_if_whole(self, column: Column[Any], row_id: str, cell: bytes | None) -> str | None:
+        """Like `open`, but None where the seal is broken: for what may be missing, so that it stops nothing else."""
+        try:
+            return self.open(column, row_id, cell)
+        except SealBroken:
+            return None
 
     def open_filled(self, column: Column[Any], row_id: str, cell: bytes) -> str:
         """Like `open`, for a cell that is never empty."""

@@ -31,6 +31,11 @@ TEXTS = {
         "Timer of {other}: still open, and that is NO drill. Go on with it: your answer counts there first. "
         "What follows is only a drill.",
     ),
+    "drill.real_alarm_open": Text(
+        _BUDDY,
+        "About {other}: still open, and that is NO drill. Go on with it: your answer counts there first. "
+        "What follows is only a drill.",
+    ),
     "drill.known": Text(
         _BUDDY,
         "In earnest you would read:\nTimer of {name}: no word since {until}. It is {now} now. "

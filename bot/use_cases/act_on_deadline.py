@@ -45,7 +45,7 @@ def act_on_deadline(
         records.deadlines.clear(deadline.subject_kind, deadline.subject_id)
         return Acted.NOT_OURS
     people = (check_in.person_id, *(watch.buddy_id for watch in check_in.watches))
-    if not waited_enough and records.inbox.waiting_from(_accounts(records, people), now):
+    if not waited_enough and records.inbox.waiting_from(accounts_of(records, people), now):
         return Acted.WAITS_FOR_INBOX
     try:
         move_on(records, check_in, Due(Step(deadline.what)), now, timing)
@@ -65,7 +65,7 @@ def _act_on_alarm(records: Records, deadline: Deadline, now: datetime, timing: T
     if alarm is None or alarm.step is None:
         records.deadlines.clear(deadline.subject_kind, deadline.subject_id)
         return Acted.NOT_OURS
-    accounts = _accounts(records, [watch.buddy_id for watch in alarm.watches])
+    accounts = accounts_of(records, [watch.buddy_id for watch in alarm.watches])
     if not waited_enough and records.inbox.waiting_from(accounts, now):
         return Acted.WAITS_FOR_INBOX
     alarm = without_the_gone(records, alarm, now, timing)
@@ -84,8 +84,8 @@ def _act_on_alarm(records: Records, deadline: Deadline, now: datetime, timing: T
     return Acted.DONE_REACHES_NOBODY if unheard else Acted.DONE
 
 
-def _accounts(records: Records, people: Iterable[str]) -> list[str]:
-    """Whose messages could close it or take it."""
+def accounts_of(records: Records, people: Iterable[str]) -> list[str]:
+    """Whose messages are to be waited for, as far as that can be read."""
     found = []
     for person_id in people:
         try:

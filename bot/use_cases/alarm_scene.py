@@ -1,9 +1,10 @@
 """One moment of an alarm, as the effects of a decision see it. It knows her from the alarm's own copy alone."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.alarm import Alarm, AlarmCopy, AlarmStage, alarm_watch, holders
+from bot.domain.alarm import Alarm, AlarmCopy, AlarmStage, BuddyCopy, alarm_watch, holders
 from bot.domain.outgoing import Fact
 from bot.domain.timing import Timing
 from bot.errors import SealBroken
@@ -41,11 +42,19 @@ class AlarmScene:
 
 
 def copy_of(records: Records, alarm: Alarm) -> AlarmCopy:
-    """The alarm's copy. Damage to it must not stop the alarm: then all that is known is that there is one."""
+    """The alarm's copy. Damage to it must not stop the alarm: then it is known that there is one, and of the names
+    those that are used now, for a buddy needs hers to end it."""
     try:
         return records.alarms.copy(alarm.id)
     except SealBroken:
-        return AlarmCopy()
+        return AlarmCopy(buddies=tuple(_as_called_now(records, alarm)))
+
+
+def _as_called_now(records: Records, alarm: Alarm) -> Iterator[BuddyCopy]:
+    for watch in alarm.watches:
+        pairing = records.pairings.between(alarm.person_id, watch.buddy_id)
+        names = (_SOMEBODY, _SOMEBODY) if pairing is None else (pairing.person_label, pairing.buddy_label)
+        yield BuddyCopy(watch.buddy_id, *names)
 
 
 def name_for(copy: AlarmCopy, buddy_id: str) -> str:

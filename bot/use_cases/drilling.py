@@ -9,8 +9,9 @@ from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
 from bot.domain.watching import alerted
-from bot.use_cases.act_on_deadline import Acted
+from bot.use_cases.act_on_deadline import Acted, accounts_of
 from bot.use_cases.alarm_scene import copy_of, name_for
+from bot.use_cases.facts_about import is_away
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
 from bot.use_cases.voice import Voice
@@ -36,7 +37,7 @@ def start_drill(records: Records, person: Person, drill_id: str, now: datetime, 
     buddies = records.pairings.of_person(person.id, PairingState.ACTIVE)
     if not buddies:
         raise Refused("drill.nobody")
-    there = [pairing for pairing in buddies if not records.people.by_id(pairing.buddy_id).is_away(now)]
+    there = [pairing for pairing in buddies if not is_away(records, pairing.buddy_id, now)]
     if not there:
         raise Refused("drill.all_away")
     parts = tuple(DrillPart(pairing.buddy_id, position) for position, pairing in enumerate(there))
@@ -90,7 +91,7 @@ def act_on_drill(
     if drill is None:
         records.deadlines.clear(_KIND, deadline.subject_id)
         return Acted.NOT_OURS
-    accounts = [records.people.by_id(part.buddy_id).account for part in drill.parts]
+    accounts = accounts_of(records, (part.buddy_id for part in drill.parts))
     if not waited_enough and records.inbox.waiting_from(accounts, now):
         return Acted.WAITS_FOR_INBOX
     if deadline.what == DrillStep.END or now >= drill.ends_at:
@@ -158,9 +159,9 @@ def _tell(records: Records, drill: Drill, buddy_ids: Collection[str], now: datet
         if pairing is None:
             continue
         again = any(part.buddy_id == buddy_id and part.told_at != now for part in drill.parts)
-        real = _name_of_real_alert(records, buddy_id)
+        real_text, real = _real_one(records, buddy_id)
         texts = [
-            *(["drill.real_open"] if real else []),
+            *real_text,
             "drill.begins_again" if again else "drill.begins",
             *_MESSAGE,
         ]
@@ -168,14 +169,15 @@ def _tell(records: Records, drill: Drill, buddy_ids: Collection[str], now: datet
         voice.to_person(buddy_id, Purpose.DRILL, "|".join(texts), facts)
 
 
-def _name_of_real_alert(records: Records, buddy_id: str) -> str:
-    """About whom an alert or an alarm is open for this buddy, as he calls her; empty for nobody."""
+def _real_one(records: Records, buddy_id: str) -> tuple[list[str], str]:
+    """The text that says what is open for this buddy in earnest, if anything is, and what he calls her."""
     for check_in in records.check_ins.open_watched_by(buddy_id):
         pairing = records.pairings.between(check_in.person_id, buddy_id)
         if pairing is not None and any(watch.buddy_id == buddy_id for watch in alerted(check_in)):
-            return pairing.person_label
-    alarms = records.alarms.open_watched_by(buddy_id)
-    return name_for(copy_of(records, alarms[0]), buddy_id) if alarms else ""
+            return ["drill.real_open"], pairing.person_label
+    for alarm in records.alarms.open_watched_by(buddy_id):
+        return ["drill.real_alarm_open"], name_for(copy_of(records, alarm), buddy_id)
+    return [], ""
 
 
 def _buddies(records: Records, drill: Drill) -> list[Pairing]:

@@ -17,12 +17,13 @@ def facts_about(records: Records, check_in: CheckIn, now: datetime) -> Facts:
         confirmed = records.outbox.lines_confirmed_by(check_in.id, _START_LINES)
     else:
         confirmed = records.outbox.alert_confirmed_by(check_in.id, check_in.alerting_since)
-    away = (watch.buddy_id for watch in check_in.watches if _is_away(records, watch.buddy_id, now))
+    away = (watch.buddy_id for watch in check_in.watches if is_away(records, watch.buddy_id, now))
     return Facts(frozenset(away), frozenset(confirmed))
 
 
-def _is_away(records: Records, buddy_id: str, now: datetime) -> bool:
+def is_away(records: Records, buddy_id: str, now: datetime) -> bool:
+    """Whether he has said so, as far as can be read."""
     try:
         return records.people.by_id(buddy_id).is_away(now)
-    except SealBroken:  # one damaged row must not stop an alert
+    except SealBroken:  # one damaged row must stop neither an alert nor a start
         return False

@@ -62,7 +62,7 @@ def act_on_forgetting(
         records.deadlines.put(_KIND, person.id, deadline.what, now + LOOK_AGAIN)
         return Acted.DONE
     _part_from_all(records, person, now)  # whom he may have met since
-    if _leaves_later(records, person):
+    if _leaves_later(records, person):  # one of them counts on him just now
         records.deadlines.put(_KIND, person.id, deadline.what, now + LOOK_AGAIN)
         return Acted.DONE
     if deadline.what == ForgettingStep.ERASE_AND_TELL:

@@ -11,6 +11,7 @@ from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
 from bot.use_cases.drilling import end_drill_of
+from bot.use_cases.facts_about import is_away
 from bot.use_cases.happenings import start_lines
 from bot.use_cases.refused import Refused
 from bot.use_cases.scene import Scene
@@ -72,7 +73,7 @@ def _named(pairings: list[Pairing], name: str) -> Pairing:
 
 def _first_available(records: Records, pairings: list[Pairing], now: datetime) -> Pairing:
     """The first who is not away; the first of all when all are."""
-    return min(pairings, key=lambda pairing: records.people.by_id(pairing.buddy_id).is_away(now))
+    return min(pairings, key=lambda pairing: is_away(records, pairing.buddy_id, now))
 
 
 def _unarmed(

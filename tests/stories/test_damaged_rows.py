@@ -87,7 +87,8 @@ async def test_a_damaged_person_stops_nobody_else(
     await _damage(scene, people, column, id=await _id_of(scene, dee))
     await dee.says("hello")
     await _evening_goes_as_always(ana, bo, scene)
-    _expected(scene, "message_failed")
+    if column == "account":
+        _expected(scene, "message_failed")
 
 
 @story()

@@ -205,3 +205,22 @@ async def test_a_restart_in_the_middle_loses_nothing(ana: Someone, bo: Someone, 
     await bo.reads(AGAIN)
     await bo.says("on it")
     await bo.reads("Drill over for you, 121 s. Thank you.")
+
+
+@story()
+async def test_with_an_alarm_open_the_drill_says_that_it_is_none_first(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
+) -> None:
+    await scene.pair(dee, bo, word="green lantern")
+    await dee.says("/sos")
+    await scene.passes(seconds=30)
+    bo.forgets()
+    await ana.says("/drill")
+    await bo.reads(
+        "About Dee: still open, and that is NO drill. Go on with it: your answer counts there first. "
+        "What follows is only a drill.\nDRILL. Nothing is wrong. Ana wants to see …"
+    )
+    await bo.says("on it")
+    await bo.reads("About Dee: you have it. …")
+    ana.forgets()
+    await ana.reads_nothing()

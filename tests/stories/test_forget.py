@@ -174,3 +174,34 @@ async def test_she_may_come_again(ana: Someone, bo: Someone, scene: Scene) -> No
     await scene.let_in(ana)
     await ana.says("/buddies")
     await ana.reads("You have no buddy yet. …")
+
+
+@story()
+async def test_who_waits_to_be_erased_and_is_on_call_anew_is_not_erased_before_that_close(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
+) -> None:
+    """Found: Bo was erased with his part in Dee's running timer, and nobody was left to be alerted."""
+    await ana.says("/start 10m")
+    await scene.passes(minutes=1)
+    await bo.says("/forget everything")
+    await scene.passes(seconds=2)
+    bo.forgets()
+    await scene.let_in(dee)
+    await dee.says("/words green lantern")
+    await dee.reads("Saved. …")
+    code = await dee.invites()
+    for message in (f"/join {code}", "/accept"):
+        await bo.says(message)
+    await scene.passes(seconds=2)
+    await dee.says("/confirm Bo green lantern")
+    await scene.passes(seconds=2)
+    dee.forgets()
+    await dee.says("/start 10m")
+    await dee.reads("Saved. …")
+    await ana.says(WORD)
+    await scene.passes(minutes=20)
+    assert any("Timer of Dee: no word since" in text for text in bo.shows())
+    await dee.says("green lantern")
+    await scene.passes(minutes=3)
+    assert DONE in bo.unread()
+    assert not await scene.knows(bo)

@@ -10,7 +10,8 @@ from itertools import pairwise
 import pytest
 
 from bot.clock_watch import ClockWatch
-from bot.domain.outgoing import Outgoing, Priority, Purpose, Recipient, ToGroup, ToPerson, ToStranger
+from bot.domain.details import Content, Subject, SubjectKind
+from bot.domain.outgoing import Action, Outgoing, Priority, Purpose, Recipient, ToGroup, ToPerson, ToStranger
 from bot.domain.timing import Timing
 from bot.errors import StorageUnavailable
 from bot.log import Log
@@ -20,7 +21,7 @@ from bot.parcels import Defaults
 from bot.practice.virtual_time import VirtualClock
 from bot.settling import Settling
 from bot.signal_watch import SignalWatch
-from bot.transport.calls import Quote
+from bot.transport.calls import FileToSend, Quote
 from bot.transport.errors import SignalUnavailable
 from bot.transport.outcomes import Failure, FailureKind, SendOutcome
 from storage.leases import Lease
@@ -42,6 +43,8 @@ class Signal(FakeCalls):
         self.sent: list[tuple[str, float]] = []
         self.tries: list[tuple[str, float]] = []
         self.probes = 0
+        self.file_takes = 0.01
+        self.files = 0
 
     async def send_to_person(self, aci: str, text: str, quote: Quote | None = None) -> SendOutcome:
         loop = asyncio.get_running_loop()
@@ -54,6 +57,11 @@ class Signal(FakeCalls):
             return SendOutcome(failures={aci: Failure(kind)}, network_down=kind is FailureKind.NETWORK)
         self.sent.append((aci, loop.time()))
         return SendOutcome(sent_ms=len(self.sent), reached=frozenset({aci}))
+
+    async def send_file(self, aci: str, text: str, file: FileToSend) -> SendOutcome:
+        self.files += 1
+        await asyncio.sleep(self.file_takes)
+        return SendOutcome(sent_ms=10**6 + self.files, reached=frozenset({aci}))
 
     async def probe(self, timeout: float = 10.0) -> None:
         self.probes += 1
@@ -426,3 +434,29 @@ async def test_groups_and_strangers_have_lanes_of_their_own(post: Post) -> None:
         await post.queue(reply(ToGroup(group.id)), reply(stranger))
         await asyncio.sleep(1)
     assert [to for to, _ in post.signal.sent] == ["someone"]
+
+
+async def test_no_alert_waits_for_a_file_that_is_on_its_way_to_the_same_person(post: Post) -> None:
+    """Found: one file may take two minutes, and an alert about somebody else waited behind it."""
+    bo = await post.person("bo")
+    now = post.clock.now()
+    kept = Subject(SubjectKind.CHECK_IN, "c")
+
+    photo = Content("a.jpg", "image/jpeg", b"photo")
+    entry_id = await post.store.run(lambda records: records.details.add_file(kept, now, photo))
+    facts = {"entry": entry_id, "name": "Ana"}
+    file = Outgoing(bo, Priority.ALERT, Purpose.ALERT_ATTACHMENT, Action.FILE, "alert.police", facts, "c")
+    post.signal.file_takes = 100.0
+    async with post.at_work():
+        await asyncio.sleep(6)
+        await post.queue(file)
+        await asyncio.sleep(2)
+        await post.queue(alert(bo))
+        await asyncio.sleep(2)
+        assert len(post.signal.sent_to("bo")) == 1
+        assert await post.waiting() == 1
+        await post.queue(file)
+        await asyncio.sleep(50)
+        assert post.signal.files == 1, "one file after the other"
+        await asyncio.sleep(200)
+    assert await post.waiting() == 0
