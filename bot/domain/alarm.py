@@ -105,7 +105,8 @@ class BuddyCopy:
 @dataclass(frozen=True)
 class AlarmCopy:
     """All that her buddies need besides what she left, which stands among the details under the alarm's own id.
-    `buddies` in the order of alerting; `signs` oldest first; `plan` as it was at the last sign."""
+    `buddies` in the order of alerting; `signs` oldest first; `plan` as it was when it began, for what her phone sends
+    later need not be hers."""
 
     buddies: tuple[BuddyCopy, ...] = ()
     signs: tuple[Sign, ...] = ()

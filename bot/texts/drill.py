@@ -31,10 +31,15 @@ TEXTS = {
         "Timer of {other}: still open, and that is NO drill. Go on with it: your answer counts there first. "
         "What follows is only a drill.",
     ),
-    "drill.real_alarm_open": Text(
+    "drill.alarm_open": Text(
         _BUDDY,
-        "About {other}: still open, and that is NO drill. Go on with it: your answer counts there first. "
-        "What follows is only a drill.",
+        "About {other}: what I wrote to you is still open, and that is NO drill. Go on with it: your answer counts "
+        "there first. What follows is only a drill.",
+    ),
+    "drill.alarm_open_hers": Text(
+        _BUDDY,
+        "About {other}: what I wrote to you is still open, and that is NO drill. Go on with it. What follows was "
+        "started from the phone of {other}, which may be in other hands, and changes nothing there.",
     ),
     "drill.known": Text(
         _BUDDY,
@@ -48,5 +53,9 @@ TEXTS = {
     ),
     "drill.ends": Text(_BUDDY, "DRILL. Nothing is wrong. No need to call. Reply: on it"),
     "drill.over_for_you": Text(_BUDDY, "Drill over for you, {seconds} s. Thank you."),
+    "drill.still_open": Text(_BUDDY, "About {other}: what I wrote to you is still open, and is NO drill."),
+    "drill.over_alarm_open": Text(
+        _BUDDY, "Drill over. About {other}: what I wrote to you is still open, and that is NO drill. Go on with it."
+    ),
     "drill.over": Text(_BUDDY, "Drill over. Nothing is wrong with {name}. Thank you."),
 }

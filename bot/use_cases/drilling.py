@@ -67,7 +67,9 @@ def answer_drill(records: Records, drill: Drill, buddy_id: str, now: datetime, t
         return False
     seconds = next(_seconds(part) for part in answered.parts if part.buddy_id == buddy_id)
     voice = Voice(records, now)
-    voice.to_person(buddy_id, Purpose.REPLY, "drill.over_for_you", {"seconds": seconds})
+    real, facts = _real(records, drill, buddy_id)
+    over = ["drill.over_for_you", *(["drill.still_open"] if "drill.alarm_open_hers" in real else [])]
+    voice.to_person(buddy_id, Purpose.REPLY, "|".join(over), facts | {"seconds": seconds})
     told: dict[str, Fact] = {"name": pairing.buddy_label, "seconds": seconds}
     voice.to_person(drill.person_id, Purpose.NOTICE, "drill.answered", told)
     if answered.is_over:
@@ -120,7 +122,9 @@ def _end(records: Records, drill: Drill, now: datetime) -> None:
     for part in drill.parts:
         pairing = _pairing(records, drill, part.buddy_id)
         if pairing is not None and part.told_at is not None and part.answered_at is None:
-            voice.to_person(part.buddy_id, Purpose.NOTICE, "drill.over", {"name": pairing.person_label})
+            real, facts = _real(records, drill, part.buddy_id)
+            over = "drill.over_alarm_open" if "drill.alarm_open_hers" in real else "drill.over"
+            voice.to_person(part.buddy_id, Purpose.NOTICE, over, facts | {"name": pairing.person_label})
     _sum_up(records, drill, now)
 
 
@@ -159,25 +163,35 @@ def _tell(records: Records, drill: Drill, buddy_ids: Collection[str], now: datet
         if pairing is None:
             continue
         again = any(part.buddy_id == buddy_id and part.told_at != now for part in drill.parts)
-        real_text, real = _real_one(records, buddy_id)
+        real, facts = _real(records, drill, buddy_id)
         texts = [
-            *real_text,
+            *real,
             "drill.begins_again" if again else "drill.begins",
             *_MESSAGE,
         ]
-        facts: dict[str, Fact] = {"name": pairing.person_label, "until": drill.started_at, "other": real}
+        facts = facts | {"name": pairing.person_label, "until": drill.started_at}
         voice.to_person(buddy_id, Purpose.DRILL, "|".join(texts), facts)
 
 
-def _real_one(records: Records, buddy_id: str) -> tuple[list[str], str]:
-    """The text that says what is open for this buddy in earnest, if anything is, and what he calls her."""
+def _real(records: Records, drill: Drill, buddy_id: str) -> tuple[list[str], dict[str, Fact]]:
+    """What this buddy reads first if something real is open for him: above all if it is about her whose drill it is,
+    for then the drill may have been started so that he takes the one for the other."""
+    alarms = sorted(records.alarms.open_watched_by(buddy_id), key=lambda alarm: alarm.person_id != drill.person_id)
+    if alarms:
+        name = name_for(copy_of(records, alarms[0]), buddy_id)
+        hers = alarms[0].person_id == drill.person_id
+        return ["drill.alarm_open_hers" if hers else "drill.alarm_open"], {"other": name}
+    name = _name_of_real_alert(records, buddy_id)
+    return (["drill.real_open"], {"other": name}) if name else ([], {})
+
+
+def _name_of_real_alert(records: Records, buddy_id: str) -> str:
+    """Whose alert is open for this buddy, as he calls her; empty for nobody."""
     for check_in in records.check_ins.open_watched_by(buddy_id):
         pairing = records.pairings.between(check_in.person_id, buddy_id)
         if pairing is not None and any(watch.buddy_id == buddy_id for watch in alerted(check_in)):
-            return ["drill.real_open"], pairing.person_label
-    for alarm in records.alarms.open_watched_by(buddy_id):
-        return ["drill.real_alarm_open"], name_for(copy_of(records, alarm), buddy_id)
-    return [], ""
+            return pairing.person_label
+    return ""
 
 
 def _buddies(records: Records, drill: Drill) -> list[Pairing]:

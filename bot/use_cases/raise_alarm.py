@@ -30,9 +30,11 @@ def raise_alarm(
     """
     alarm = open_alarm(records, person_id, now, timing)
     copy = AlarmCopy(_buddies(records, person_id)) if alarm is None else copy_of(records, alarm)
-    copy = replace(copy, signs=(*copy.signs, sign), plan=plan_of(records, person_id) or copy.plan)
-    everybody = [buddy.buddy_id for buddy in copy.buddies if records.people.is_known(buddy.buddy_id)]
-    if alarm is not None and not everybody:  # its copy is damaged
+    plan = copy.plan if copy.buddies and alarm is not None else plan_of(records, person_id)  # else its copy is damaged
+    copy = replace(copy, signs=(*copy.signs, sign), plan=plan)
+    if alarm is None:
+        everybody = [buddy.buddy_id for buddy in copy.buddies if records.people.is_known(buddy.buddy_id)]
+    else:  # who has left it, and the phone from which an earlier word came, hear nothing of a later one either
         everybody = [watch.buddy_id for watch in alarm.watches]
     chosen = tuple(buddy_id for buddy_id in everybody if buddy_id != from_buddy) or tuple(everybody)
     if not chosen:

@@ -35,4 +35,4 @@ async def test_a_drill_says_first_that_an_alarm_is_none(ana: Someone, bo: Someon
     await ana.says("/drill")
     await scene.passes(seconds=3)
     drill = next(text for text in bo.unread() if "DRILL" in text)
-    assert drill.startswith("Timer of Ana: still open, and that is NO drill.")
+    assert drill.startswith("About Ana: what I wrote to you is still open, and that is NO drill.")
