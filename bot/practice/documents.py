@@ -1,9 +1,11 @@
 """The parts of the documentation that are made by running the bot: `python -m bot.practice.documents`.
 
 - `docs/dialogues.md`, from all tours;
+- `docs/texts.md`, from the catalogue of texts;
 - in other Markdown files whatever stands between `<!-- dialogue: FILE -->` and `<!-- end -->`, FILE being a tour;
 - the table of settings, between `<!-- settings -->` and `<!-- end -->`;
-- the course of a check-in, drawn from its table, between `<!-- course -->` and `<!-- end -->`;
+- the courses of a check-in and of an alarm, drawn from their tables, between `<!-- course -->` or
+  `<!-- alarm course -->` and `<!-- end -->`;
 - the picture of practice mode.
 """
 
@@ -17,10 +19,12 @@ from bot.domain.diagram import course_diagram
 from bot.practice.playing import perform
 from bot.practice.script_lines import Script
 from bot.practice.script_parsing import parse_script
+from bot.practice.texts_page import texts_page
 from bot.settings import describe_settings
 
 TOURS = Path("docs/tours")
 DIALOGUES = Path("docs/dialogues.md")
+ALL_TEXTS = Path("docs/texts.md")
 PICTURE = Path("docs/pictures/practice.svg")
 EMBEDDING = (Path("README.md"), Path("CONTRIBUTING.md"), Path("docs/running.md"), Path("docs/check-in.md"))
 """Where something may stand between markers."""
@@ -83,6 +87,7 @@ def documents(root: Path) -> Iterator[tuple[Path, str]]:
     from bot.practice.screen_picture import picture
 
     yield root / DIALOGUES, dialogues_page(root)
+    yield root / ALL_TEXTS, texts_page()
     for name in EMBEDDING:
         path = root / name
         if path.exists():
