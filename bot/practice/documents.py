@@ -4,8 +4,7 @@
 - `docs/texts.md`, from the catalogue of texts;
 - in other Markdown files whatever stands between `<!-- dialogue: FILE -->` and `<!-- end -->`, FILE being a tour;
 - the table of settings, between `<!-- settings -->` and `<!-- end -->`;
-- the courses of a check-in and of an alarm, drawn from their tables, between `<!-- course -->` or
-  `<!-- alarm course -->` and `<!-- end -->`;
+- the course of a check-in, drawn from its table, between `<!-- course -->` and `<!-- end -->`;
 - the picture of practice mode.
 """
 
@@ -72,7 +71,7 @@ def with_dialogues(markdown: str, root: Path) -> str:
 
 def with_settings(markdown: str) -> str:
     """The same text, with a fresh table of all settings."""
-    rows = [f"| `{one.variable}` | {one.meaning} | {one.default or '(must be set)'} |" for one in describe_settings()]
+    rows = [f"| `{one.variable}` | {one.meaning} | {one.without} |" for one in describe_settings()]
     table = "\n".join(["| Variable | Meaning | Default |", "| --- | --- | --- |", *rows])
     return _SETTINGS.sub(lambda found: f"{found[1]}{table}\n{found[2]}", markdown)
 

@@ -123,13 +123,32 @@ def test_every_command_has_a_help_that_begins_with_its_form() -> None:
         assert TEXTS[command.help_text].english.startswith(f"/{name}")
 
 
+def _refused_in_code() -> set[str]:
+    """Every text with which the code refuses what somebody wrote, as far as it is named on the spot."""
+    found = set()
+    for folder in ("bot/use_cases", "handlers"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                    first = node.args[0]
+                    if node.func.id in ("UserMistake", "Refused") and isinstance(first, ast.Constant):
+                        found.add(str(first.value))
+    return found
+
+
+ONLY_ASKED = {"buddies.none"}
+"""Answers to a question that was well put."""
+
+
 def test_a_refusal_says_first_that_nothing_changed() -> None:
     starts = ("unknown.", "start.needs", "start.ambiguous", "start.past", "start.no_", "start.too", "start.running")
-    ends = (".wrong_form", ".refused", ".unknown_name", ".needs_word")
-    for name, text in TEXTS.items():
-        if name.startswith(starts) or name.endswith(ends):
-            begins = "NOT started" if name.startswith("start.") else "Nothing changed"
-            assert text.english.startswith((begins, "Edits do not count. Nothing changed.")), name
+    ends = (".wrong_form", ".refused", ".unknown_name", ".needs_word", "_bounds", ".too_long", ".too_short")
+    named = {name for name in TEXTS if name.startswith(starts) or name.endswith(ends)}
+    refused = _refused_in_code()
+    assert len(refused) > 60
+    for name in (named | refused) - ONLY_ASKED:
+        begins = "NOT started" if name.startswith("start.") else "Nothing changed"
+        assert TEXTS[name].english.startswith((begins, "Edits do not count. Nothing changed.")), name
 
 
 @story(paired=False)
