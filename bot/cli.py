@@ -52,7 +52,7 @@ def settings() -> None:
     """List every setting, its meaning and its default."""
     table = Table("Variable", "Meaning", "Default")
     for one in describe_settings():
-        table.add_row(one.variable, one.meaning, one.default or "[must be set]")
+        table.add_row(one.variable, one.meaning, one.without)
     Console().print(table, markup=False)
 
 

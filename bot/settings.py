@@ -100,7 +100,7 @@ _USUAL_ATTACHMENTS = "~/.local/share/signal-cli/attachments"  # or below $XDG_DA
 
 
 class Settings(BaseSettings):
-    """See README, "Settings". Lengths of time are written like 90s, 5m, 2h."""
+    """See docs/running.md, "Settings". Lengths of time are written like 90s, 5m, 2h."""
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
 
@@ -131,7 +131,7 @@ class Settings(BaseSettings):
     reminder: Length = Field(_DEFAULT.reminder, description="the reminder comes so long before the end")
     reminder_from: Length = Field(_DEFAULT.reminder_from, description="no reminder for shorter timers")
     grace: Length = Field(_DEFAULT.grace, description="from the end of a timer to the alert")
-    extend_freely: Length = Field(_DEFAULT.extend_freely, description="More time without the word, in all")
+    extend_freely: Length = Field(_DEFAULT.extend_freely, description="more time without the word, in all")
     seen_within: Length = Field(_DEFAULT.seen_within, description="then the next buddy is asked for a 👍")
     delivered_within: Length = Field(_DEFAULT.delivered_within, description="for a buddy's phone to confirm a message")
     taken_within: Length = Field(_DEFAULT.taken_within, description="then the next buddy is alerted too")
@@ -182,11 +182,17 @@ class Settings(BaseSettings):
 
 @dataclass(frozen=True)
 class SettingHelp:
-    """One setting, for people: its environment variable, what it means, and its default ("" when it must be set)."""
+    """One setting, for people: its environment variable, what it means, and its default ("" for none)."""
 
     variable: str
     meaning: str
     default: str
+    must_be_set: bool
+
+    @property
+    def without(self) -> str:
+        """What holds when it is not set."""
+        return self.default or ("(must be set)" if self.must_be_set else "(none)")
 
 
 def read_settings(**given: Any) -> Settings:
@@ -229,9 +235,9 @@ def _problem(error: dict[str, Any]) -> str:
 
 
 def describe_settings() -> list[SettingHelp]:
-    """Every setting, for `buddy run --help` and the README."""
+    """Every setting, for `buddy settings` and docs/running.md."""
     return [
-        SettingHelp(_variable(name), str(field.description), _written(field.default))
+        SettingHelp(_variable(name), str(field.description), _written(field.default), field.is_required())
         for name, field in Settings.model_fields.items()
     ]
 

@@ -121,6 +121,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.ids",
         "bot.log",
         "bot.settings",
+        "bot.texts",
         "bot.transport.connection",
         "bot.transport.timings",
         "storage",

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.texts.catalogue import TEXTS
+from bot.practice.texts_page import texts_page
+from bot.texts.catalogue import TEXTS, TOPICS
 from handlers.command import find_commands
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +30,22 @@ def test_every_command_shown_to_people_exists(page: Path) -> None:
     assert shown <= set(find_commands()), shown - set(find_commands())
 
 
+_TOLD_WITH = {"back": "away", "vouch": "reset"}
+"""Half of a pair: its conversations are those of the other half."""
+
+
 @pytest.mark.parametrize("name", sorted(find_commands()))
 def test_each_command_has_its_help_and_its_story(name: str) -> None:
     assert f"help.{name}" in TEXTS
-    assert (ROOT / "tests" / "stories" / f"test_{name}.py").exists()
+    assert (ROOT / "tests" / "stories" / f"test_{_TOLD_WITH.get(name, name)}.py").exists()
+
+
+def test_the_page_of_all_texts_is_fresh() -> None:
+    page = (ROOT / "docs" / "texts.md").read_text(encoding="utf-8")
+    assert page == texts_page(), "Stale. Run `python -m bot.practice.documents` in the checkout."
+
+
+def test_the_page_of_all_texts_has_each_of_them_once() -> None:
+    named = re.findall(r"^[a-z_]+\.[a-z_]+$", texts_page(), re.MULTILINE)
+    assert sorted(named) == sorted(TEXTS)
+    assert len(TEXTS) == sum(len(texts) for texts in TOPICS.values())

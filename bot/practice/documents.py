@@ -1,6 +1,7 @@
 """The parts of the documentation that are made by running the bot: `python -m bot.practice.documents`.
 
 - `docs/dialogues.md`, from all tours;
+- `docs/texts.md`, from the catalogue of texts;
 - in other Markdown files whatever stands between `<!-- dialogue: FILE -->` and `<!-- end -->`, FILE being a tour;
 - the table of settings, between `<!-- settings -->` and `<!-- end -->`;
 - the course of a check-in, drawn from its table, between `<!-- course -->` and `<!-- end -->`;
@@ -17,10 +18,12 @@ from bot.domain.diagram import course_diagram
 from bot.practice.playing import perform
 from bot.practice.script_lines import Script
 from bot.practice.script_parsing import parse_script
+from bot.practice.texts_page import texts_page
 from bot.settings import describe_settings
 
 TOURS = Path("docs/tours")
 DIALOGUES = Path("docs/dialogues.md")
+ALL_TEXTS = Path("docs/texts.md")
 PICTURE = Path("docs/pictures/practice.svg")
 EMBEDDING = (Path("README.md"), Path("CONTRIBUTING.md"), Path("docs/running.md"), Path("docs/check-in.md"))
 """Where something may stand between markers."""
@@ -68,7 +71,7 @@ def with_dialogues(markdown: str, root: Path) -> str:
 
 def with_settings(markdown: str) -> str:
     """The same text, with a fresh table of all settings."""
-    rows = [f"| `{one.variable}` | {one.meaning} | {one.default or '(must be set)'} |" for one in describe_settings()]
+    rows = [f"| `{one.variable}` | {one.meaning} | {one.without} |" for one in describe_settings()]
     table = "\n".join(["| Variable | Meaning | Default |", "| --- | --- | --- |", *rows])
     return _SETTINGS.sub(lambda found: f"{found[1]}{table}\n{found[2]}", markdown)
 
@@ -83,6 +86,7 @@ def documents(root: Path) -> Iterator[tuple[Path, str]]:
     from bot.practice.screen_picture import picture
 
     yield root / DIALOGUES, dialogues_page(root)
+    yield root / ALL_TEXTS, texts_page()
     for name in EMBEDDING:
         path = root / name
         if path.exists():

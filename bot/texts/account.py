@@ -16,7 +16,7 @@ TEXTS = {
     "unknown.attachment": Text(_PERSON, "Nothing changed. I cannot read that; please write it."),
     "unknown.parked": Text(
         _PERSON,
-        "Nothing changed. I could not handle your last message, and whoever runs me has been told. "
+        "Nothing changed. I could not handle your last message, and have noted that for whoever runs me. "
         "Please send it again in other words.",
     ),
     "unknown.word_seen_by_others": Text(
@@ -54,8 +54,9 @@ TEXTS = {
     "help.tz": Text(_PERSON, "/tz Europe/London: your time zone. All times I show you are in it."),
     "help.words": Text(
         _PERSON,
-        "/words WORD: the word that ends your timers, 5 characters or more. If you like, a second one that does the "
-        "same and quietly lets your buddies know: /words WORD / OTHER. To change them: /words OLD > NEW / OTHER",
+        "/words WORD: the word that ends your timers, 5 characters or more. You may add another that ends them just "
+        "the same, for a day when your buddies should come and look after you: /words WORD / OTHER\n"
+        "To change them: /words OLD > NEW / OTHER",
     ),
     "help.invite": Text(_PERSON, "/invite: a code that makes somebody your buddy. It works once, for 48 hours."),
     "help.join": Text(_PERSON, "/join CODE: answer an invitation. I first explain what it means."),
@@ -71,19 +72,27 @@ TEXTS = {
     ),
     "help.start": Text(
         _PERSON,
-        "/start 2h: starts your timer. Also 90m, 1.5h, 2h30, until 23:30, 11pm. "
+        "/start 2h: starts your timer. Also 90m, 1.5h, 2h30, until 23:30, 11pm. Or: /start 2h with Bo\n"
         "Lines below it are kept for your buddy, who gets them only if you do not come back in time.",
     ),
     "help.extend": Text(
-        _PERSON, "/extend 30m: more time. From the end of the timer on, with your word: /extend 30m WORD"
+        _PERSON,
+        "/extend 30m: more time, an hour in all. For more than that, or after the end: /extend 30m WORD",
     ),
-    "help.safe": Text(_PERSON, "/safe WORD: ends your timer. The word alone is enough."),
+    "help.safe": Text(
+        _PERSON,
+        "/safe WORD: ends your timer. The word alone is enough. From the phone of a buddy: /safe Ana WORD",
+    ),
     "help.cancel": Text(_PERSON, "/cancel WORD: ends your timer if you are not going after all."),
     "help.status": Text(_PERSON, "/status: your timer, and what is open with those you are a buddy of."),
-    "help.ack": Text(_PERSON, "/ack or on it: you take what I told you about somebody's timer."),
-    "help.again": Text(_PERSON, "/again: I send the open message about somebody's timer once more, whole."),
-    "help.resolve": Text(_PERSON, "/resolve Ana: you have spoken with Ana yourself. A text message is not enough."),
-    "help.reopen": Text(_PERSON, "/reopen Ana: it is not over after all."),
+    "help.ack": Text(
+        _PERSON, "/ack or on it: you take what I wrote to you about somebody. If I ask which one: /ack Ana"
+    ),
+    "help.again": Text(_PERSON, "/again: I send what is open about somebody once more, whole."),
+    "help.resolve": Text(
+        _PERSON, "/resolve Ana: tells me that you have spoken with Ana yourself. A text message is not enough."
+    ),
+    "help.reopen": Text(_PERSON, "/reopen Ana: tells me that it is not over after all, and I go on."),
     "help.help": Text(_PERSON, "/help: what you can do now. /help start: more about one command."),
     "name.saved": Text(_PERSON, "Saved. Your buddies see you as {name}."),
     "name.refused": Text(_PERSON, "Nothing changed. A name has 1 to 30 characters, with a letter or digit: /name Ana"),
@@ -106,7 +115,7 @@ TEXTS = {
         "Choose another: {example}",
     ),
     "words.needs_old": Text(_PERSON, "Nothing changed. To change your word, send the old one too: /words OLD > NEW"),
-    "words.at_most_two": Text(_PERSON, "Nothing changed. One or two, with no / or > in them: {example}"),
-    "words.too_close": Text(_PERSON, "Nothing changed. The two look or sound too much alike; choose others: {example}"),
+    "words.at_most_two": Text(_PERSON, "Nothing changed. One word or two, with no / or > in them: {example}"),
+    "words.too_close": Text(_PERSON, "Nothing changed. The two look or sound too much alike: {example} / OTHER"),
     "words.not_quite": Text(_PERSON, "Nothing changed. The old word is not quite right: /words OLD > NEW"),
 }

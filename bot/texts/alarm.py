@@ -75,7 +75,7 @@ TEXTS = {
     ),
     "alarm.resolved_told": Text(
         _BUDDY,
-        "About {name}: {buddy} has spoken with {name}, {now}. It ends at {ends}. "
+        "About {name}: {buddy} says that they have spoken, {now}. It ends at {ends}. "
         "If you do not believe that it is over: /reopen {name}",
     ),
     "alarm.word_sent": Text(
@@ -83,13 +83,13 @@ TEXTS = {
     ),
     "alarm.ended": Text(
         _BUDDY,
-        "About {name}: closed, {now}. {buddy} has spoken with {name}, and nobody reopened it. Thank you. "
+        "About {name}: closed, {now}. {buddy} says that they have spoken, and nobody reopened it. Thank you. "
         "All that {name} left for you is erased here; please delete it in this chat too.",
     ),
     "alarm.reopened": Text(_BUDDY, "About {name}: it is open again. I write to all of you now."),
     "alarm.not_paused": Text(_BUDDY, "Nothing changed. About {name}: it is not paused, I go on anyway."),
     "alarm.paused": Text(
-        _BUDDY, "Nothing changed. {buddy} has spoken with {name}. If you do not believe it: /reopen {name}"
+        _BUDDY, "Nothing changed. {buddy} says that they have spoken. If you do not believe it: /reopen {name}"
     ),
     "alarm.left": Text(_BUDDY, "You have left what was open about {name}. The others still have it."),
     "alarm.left_last": Text(_BUDDY, "You have left what was open about {name}. Nobody else is told of it any more."),
@@ -106,8 +106,8 @@ TEXTS = {
     "sos.nobody": Text(_PERSON, "Nothing changed. You have no buddy I could tell. To ask somebody: /invite"),
     "help.sos": Text(
         _PERSON,
-        "/sos: I tell all your buddies at once, and nothing shows in a group. You may add some words. "
+        "/sos: I tell your buddies at once, and nothing shows in a group. You may add some words. "
         "I answer with 👍 on your message when it is sent, and ✅ when a buddy's phone has it.",
     ),
-    "help.or_sos": Text(_PERSON, "Nothing changed. To have all your buddies told at once, send: /sos"),
+    "help.or_sos": Text(_PERSON, "Nothing changed. To have your buddies told at once, send: /sos"),
 }

@@ -7,8 +7,8 @@ _PERSON, _BUDDY = Audience.PERSON, Audience.BUDDY
 TEXTS = {
     "help.order": Text(
         _PERSON,
-        "/order Bo Cy WORD: in which order I turn to your buddies. Whoever stands after a not is told about timers "
-        "only: /order Bo Cy not Dee WORD. To see how it is: /order WORD",
+        "/order Bo Cy WORD: in which order I turn to your buddies. Whoever stands after a not hears of timers only, "
+        "not of /sos: /order Bo Cy not Dee WORD\nTo see how it is: /order WORD",
     ),
     "order.saved": Text(_PERSON, "Saved. I turn to your buddies in this order: {names}"),
     "order.timers_only": Text(_PERSON, "About timers only: {marked}"),
@@ -18,9 +18,11 @@ TEXTS = {
     "order.unknown_name": Text(
         _PERSON, "Nothing changed. One of these is no buddy of yours. To see your buddies: /buddies"
     ),
-    "order.all_marked": Text(_PERSON, "Nothing changed. At least one buddy has to stay without a not."),
+    "order.all_marked": Text(
+        _PERSON, "Nothing changed. At least one buddy has to stay without a not: /order Bo not Cy WORD"
+    ),
     "order.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /order Bo Cy WORD"),
-    "order.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /order Bo Cy WORD"),
+    "order.not_quite": Text(_PERSON, "Nothing changed. Not quite. Like this: /order Bo Cy WORD"),
     "order.seen_by_others": Text(
         _PERSON, "Nothing changed. Others can read your message there. Please delete it, and send it here."
     ),
@@ -39,13 +41,15 @@ TEXTS = {
     "away.wrong_form": Text(_PERSON, "Nothing changed. For how long? Like this: /away 8h or /away 3 days"),
     "away.ambiguous": Text(_PERSON, "Nothing changed. I am not sure what you mean. Like this: {suggestions}"),
     "away.too_long": Text(_PERSON, "Nothing changed. You can be away for 14 days at most: /away 14 days"),
-    "away.too_late": Text(_PERSON, "Nothing changed. Your message reached me only now, after {until}."),
+    "away.too_late": Text(
+        _PERSON, "Nothing changed. Your message reached me only now, after {until}. If you are still away: /away 8h"
+    ),
     "back.saved": Text(_PERSON, "Saved. As a buddy you are there again, and those you look after are told."),
     "back.told": Text(_PERSON, "{name} is there again."),
-    "back.not_away": Text(_PERSON, "Nothing changed. You are not away."),
+    "back.not_away": Text(_PERSON, "Nothing changed. You are not away. To be away: /away 8h"),
     "buddies.away": Text(_PERSON, "{name} is away until {until}."),
     "for_others.closed": Text(_PERSON, "Thanks, noted. {name} is told."),
     "for_others.told": Text(_PERSON, "Your timer was closed with your word, from {name}'s phone."),
-    "for_others.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /safe {name} WORD"),
+    "for_others.not_quite": Text(_PERSON, "Nothing changed. Not quite. Like this: /safe {name} WORD"),
     "for_others.needs_word": Text(_PERSON, "Nothing changed. Please add the word of {name}: {example} WORD"),
 }

@@ -20,20 +20,20 @@ TEXTS = {
         _BUDDY,
         "1. Call {name} now. A text proves nothing, anyone can hold a phone.\n"
         "2. Ask the question that only {name} can answer.\n"
-        "3. No answer: wait 2 minutes, call again.",
+        "3. No answer: wait 2 minutes, call again. Still none: do what the two of you agreed.",
     ),
     "alert.do_first_plan": Text(
         _BUDDY,
         "1. Call {name} now. A text proves nothing, anyone can hold a phone.\n"
         "2. Ask the question that only {name} can answer. It stands in the plan that {name} left.\n"
-        "3. No answer: wait 2 minutes, call again.",
+        "3. No answer: wait 2 minutes, call again. Still none: do what the plan says.",
     ),
     "alert.take_it": Text(_BUDDY, "To take it, reply: on it"),
     "alert.next_other": Text(_BUDDY, "If nobody takes it, I also tell somebody else at {next}."),
     "alert.next_again": Text(_BUDDY, "If nobody takes it, I write again at {next}."),
     "alert.ends": Text(
         _BUDDY,
-        "It ends when {name} sends the word for it, or when you have spoken with {name}: /resolve {name}",
+        "It ends when {name} sends the word for it. When you have spoken with {name}, and not before: /resolve {name}",
     ),
     "alert.police": Text(
         _BUDDY, "Police: {name} has stated no wish. So not, unless life is in danger before your eyes."
@@ -75,9 +75,11 @@ TEXTS = {
     "taken.confirm_given_back": Text(
         _BUDDY, "Noted: you no longer have it. I tell the others, or you again at {next}."
     ),
-    "taken.told": Text(_BUDDY, "Timer of {name}: {buddy} has it. You need do nothing for now."),
+    "taken.told": Text(
+        _BUDDY, "Timer of {name}: {buddy} has it. You need do nothing for now. I write again if that changes."
+    ),
     "taken.already_yours": Text(
-        _BUDDY, "You have it already. Nothing changed. When you have spoken with {name}: /resolve {name}"
+        _BUDDY, "Nothing changed: you have it already. When you have spoken with {name}: /resolve {name}"
     ),
     "taken.how_it_stands": Text(
         _BUDDY,
@@ -94,9 +96,11 @@ TEXTS = {
     "taken.held": Text(_BUDDY, "Thank you. You still have it. I ask again at {next}."),
     "taken.resumed": Text(_BUDDY, "Timer of {name} is open again. I go on asking."),
     "taken.nothing_open": Text(_BUDDY, "Nothing changed. Nothing is open for you right now."),
-    "taken.which": Text(_BUDDY, "Nothing changed. Which one? {examples}"),
+    "taken.which": Text(_BUDDY, "Nothing changed, and I go on with all of them. Which one? {examples}"),
     "taken.here_please": Text(_BUDDY, "Nothing changed. To take it, please reply here: on it"),
-    "taken.paused": Text(_BUDDY, "Nothing changed. {buddy} has spoken with {name}. If it is not over: /reopen {name}"),
+    "taken.paused": Text(
+        _BUDDY, "Nothing changed. {buddy} says that they have spoken. If it is not over: /reopen {name}"
+    ),
     "again.nothing_open": Text(_BUDDY, "Nothing changed. No message of that kind is open for you."),
     "resolve.saved": Text(
         _BUDDY,

@@ -16,15 +16,18 @@ from bot.texts import (
 )
 from bot.texts.text import Text
 
-TEXTS: Mapping[str, Text] = {
-    **account.TEXTS,
-    **pairing.TEXTS,
-    **buddies.TEXTS,
-    **own_settings.TEXTS,
-    **check_in.TEXTS,
-    **details.TEXTS,
-    **drill.TEXTS,
-    **buddy.TEXTS,
-    **alarm.TEXTS,
-    **operator.TEXTS,
+TOPICS: Mapping[str, Mapping[str, Text]] = {
+    "An account, its name, zone and words, and help": account.TEXTS,
+    "Becoming a pair, and parting": pairing.TEXTS,
+    "The order of buddies, and who is away": buddies.TEXTS,
+    "A timer": check_in.TEXTS,
+    "What is left for buddies, and one's own data": details.TEXTS,
+    "An alert": buddy.TEXTS,
+    "A silent alarm": alarm.TEXTS,
+    "A drill": drill.TEXTS,
+    "Settings, a forgotten word, leaving for good": own_settings.TEXTS,
+    "The operator's second channel": operator.TEXTS,
 }
+"""What a text is about, in the order in which people meet it."""
+
+TEXTS: Mapping[str, Text] = {name: text for topic in TOPICS.values() for name, text in topic.items()}

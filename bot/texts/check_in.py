@@ -19,7 +19,9 @@ TEXTS = {
     "start.no_word": Text(_PERSON, "NOT started. First choose the word that ends your timers: /words WORD"),
     "start.no_buddy": Text(_PERSON, "NOT started. You have no buddy yet. First: /invite"),
     "start.buddy_not_confirmed": Text(_PERSON, "NOT started. First answer who waits: /confirm {name} WORD"),
-    "start.buddy_not_ready": Text(_PERSON, "NOT started. Your buddy has not answered the invitation yet."),
+    "start.buddy_not_ready": Text(
+        _PERSON, "NOT started. Your buddy has not answered the invitation yet. To ask somebody else, too: /invite"
+    ),
     "start.running": Text(_PERSON, "NOT started: your timer until {until} still runs. For more time: /extend 30m"),
     "start.running_late": Text(_PERSON, "NOT started: an earlier timer is still open. Send your word to end it."),
     "start.needs_time": Text(_PERSON, "NOT started. For how long? Like this: /start 2h or /start until 23:30"),
@@ -63,7 +65,8 @@ TEXTS = {
     "remind.person": Text(_PERSON, "{until} is close. Send your word when you are back. For more time: /extend 30m"),
     "ask.person": Text(
         _PERSON,
-        "Your timer ended at {until}. Please send your word by {by}. For more time, with your word: /extend 30m WORD",
+        "Your timer ended at {until}. Please send your word by {by}. If none comes, I write to your buddies. "
+        "For more time, with your word: /extend 30m WORD",
     ),
     "ask.late": Text(_PERSON, "Your timer ended at {until}. Please send your word now."),
     "ask.resolved": Text(
@@ -72,7 +75,9 @@ TEXTS = {
     "extend.saved": Text(_PERSON, "Saved. Your timer now runs until {until}."),
     "extend.none": Text(_PERSON, "Nothing changed. No timer runs. To start one: /start 2h"),
     "extend.needs_word": Text(_PERSON, "Nothing changed. For that I need your word too: /extend {by} WORD"),
-    "extend.too_long": Text(_PERSON, "Nothing changed. A timer can run for {longest} at most from now."),
+    "extend.too_long": Text(
+        _PERSON, "Nothing changed. A timer can run for {longest} at most from now. Like this: /extend 30m"
+    ),
     "extend.wrong_form": Text(_PERSON, "Nothing changed. By how much? Like this: /extend 30m"),
     "safe.closed": Text(_PERSON, "Thanks, noted. Good night."),
     "safe.none": Text(_PERSON, "Nothing changed. No timer runs. To start one: /start 2h"),

@@ -48,13 +48,13 @@ TEXTS = {
     ),
     "plan.nothing": Text(
         _PERSON,
-        "You have no plan yet. It says whom to ring, which question only you can answer, and what else to do or not "
-        "to do. Your buddies see it only if you are not back in time: /plan TEXT",
+        "You have no plan yet. It says whom to ring, which question only you can answer, whom else to call in and "
+        "when, and whom never. Your buddies see it only if you are not back in time: /plan TEXT",
     ),
     "plan.lost": Text(_PERSON, "Your plan cannot be read any more. Please send it again: /plan TEXT"),
     "plan.too_long": Text(_PERSON, "Nothing changed. A plan has 1,500 characters at most. Please shorten it."),
     "export.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /export WORD"),
-    "export.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /export WORD"),
+    "export.not_quite": Text(_PERSON, "Nothing changed. Not quite. Like this: /export WORD"),
     "export.here": Text(_PERSON, "Here is what I keep about you. Delete this message when you have it."),
     "export.lines": Text(_PERSON, "{lines}"),
     "export.title": Text(_PERSON, "What the timer bot keeps about you, {at}"),
@@ -82,7 +82,7 @@ TEXTS = {
     "help.export": Text(_PERSON, "/export WORD: what I keep about you, as a file. Without a word set: /export"),
     "help.plan": Text(
         _PERSON,
-        "/plan TEXT: whom to ring, the question only you can answer, what else to do or not to do. "
+        "/plan TEXT: whom to ring, the question only you can answer, whom else to call in and when, and whom never. "
         "Your buddies see it only if you are not back in time. /plan shows it, /plan none clears it.",
     ),
     "help.note": Text(

@@ -7,8 +7,8 @@ _OPERATOR = Audience.OPERATOR
 TEXTS = {
     "operator.reaches_nobody": Text(
         _OPERATOR,
-        "Buddy bot: a message that must reach somebody reaches nobody. No phone has confirmed it for 5 minutes. "
-        "Please look at once whether the bot, signal-cli and Signal work.",
+        "Buddy bot: a message that must reach somebody reaches nobody. No phone has confirmed it so far. "
+        "Please look at once whether the bot, signal-cli and Signal work. I go on trying.",
     ),
     "operator.signal_away": Text(
         _OPERATOR,

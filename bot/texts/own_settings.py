@@ -45,7 +45,7 @@ TEXTS = {
     "forget.needs_word": Text(
         _PERSON, "Nothing changed. This erases everything about you here. Please add your word: /forget WORD"
     ),
-    "forget.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /forget WORD"),
+    "forget.not_quite": Text(_PERSON, "Nothing changed. Not quite. Like this: /forget WORD"),
     "forget.ask_back": Text(
         _PERSON,
         "Nothing changed. This erases everything about you here; your pairings end and your groups go. "
@@ -65,11 +65,13 @@ TEXTS = {
     "help.vouch": Text(_PERSON, "/vouch Ana: you have called Ana, it is really Ana, and Ana wants a new word."),
     "reset.asked": Text(
         _PERSON,
-        "Asked. Your buddies call you now. When one has vouched for you, 24 hours begin; then you choose a new word. "
-        "Without a vouch it ends at {until}. To stop it, use your word or send: /reset stop",
+        "Noted. I ask your buddies to call you. When one has vouched for you, 24 hours begin; then you choose a new "
+        "one. Without a vouch it ends at {until}. To stop it, use your word or send: /reset stop",
     ),
     "reset.no_word": Text(_PERSON, "Nothing changed. You have no word yet. Choose one: /words WORD"),
-    "reset.nobody": Text(_PERSON, "Nothing changed. You have no buddy who could vouch for you."),
+    "reset.nobody": Text(
+        _PERSON, "Nothing changed. You have no buddy who could vouch for you. To ask somebody: /invite"
+    ),
     "reset.asked_already": Text(
         _PERSON, "Nothing changed. Your buddies are asked already, until {until}. To stop it: /reset stop"
     ),
@@ -82,7 +84,7 @@ TEXTS = {
         "If you do not want that, use your word or send: /reset stop",
     ),
     "reset.stopped": Text(_PERSON, "Stopped. Your word stays as it is."),
-    "reset.none": Text(_PERSON, "Nothing changed. You have not asked for a new word."),
+    "reset.none": Text(_PERSON, "Nothing changed. You have not asked for a new word. To ask: /reset"),
     "reset.lapsed": Text(_PERSON, "Nobody has vouched for you. Your word stays as it is. To ask again: /reset"),
     "reset.cleared": Text(_PERSON, "Your old word is cleared. Choose a new one now: /words WORD"),
     "reset.ask_buddy": Text(

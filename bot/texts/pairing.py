@@ -38,7 +38,9 @@ TEXTS = {
     "accept.saved": Text(
         _PERSON, "Thank you. I have asked {name} to confirm that it is you. I tell you when it is done."
     ),
-    "accept.nothing_open": Text(_PERSON, "Nothing changed. No invitation waits for your answer."),
+    "accept.nothing_open": Text(
+        _PERSON, "Nothing changed. No invitation waits for your answer. To use one: /join CODE"
+    ),
     "decline.saved": Text(_PERSON, "Noted. You are not a buddy of {name}."),
     "decline.told": Text(_PERSON, "Your invitation was declined. For another one: /invite"),
     "confirm.ask": Text(
@@ -62,12 +64,12 @@ TEXTS = {
         "Done. You are now a buddy of {name}. I put the two of you into a group with me. Let it ring, "
         "and please answer {name}'s timers there with a 👍.",
     ),
-    "confirm.nobody_waits": Text(_PERSON, "Nothing changed. Nobody waits for your answer."),
+    "confirm.nobody_waits": Text(_PERSON, "Nothing changed. Nobody waits for your answer. To ask somebody: /invite"),
     "confirm.not_waiting": Text(
         _PERSON, "Nothing changed. Nobody of that name waits for your answer. Like this: {example}"
     ),
     "confirm.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /confirm {name} WORD"),
-    "confirm.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /confirm {name} WORD"),
+    "confirm.not_quite": Text(_PERSON, "Nothing changed. Not quite. Like this: /confirm {name} WORD"),
     "reject.saved": Text(_PERSON, "Noted. {name} is not your buddy."),
     "reject.told": Text(_PERSON, "{name} has not confirmed. You are not a buddy of {name}."),
     "buddies.none": Text(_PERSON, "You have no buddy yet. To ask somebody: /invite"),
@@ -81,7 +83,7 @@ TEXTS = {
         _PERSON, "Nothing changed. Two people here go by that name. Ask one of them to take another: /name"
     ),
     "unpair.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /unpair {name} WORD"),
-    "unpair.not_quite": Text(_PERSON, "Not quite. Nothing changed. Like this: /unpair {name} WORD"),
+    "unpair.not_quite": Text(_PERSON, "Nothing changed. Not quite. Like this: /unpair {name} WORD"),
     "unpair.saved": Text(_PERSON, "Done. You and {name} are no longer paired. Your group goes too."),
     "unpair.saved_quietly": Text(
         _PERSON,
@@ -89,7 +91,8 @@ TEXTS = {
         "yours there any more.",
     ),
     "unpair.not_quietly": Text(
-        _PERSON, "Nothing changed. Only a buddy of yours can be left quietly, and {name} is none."
+        _PERSON,
+        "Nothing changed. Only a buddy of yours can be left quietly, and {name} is none. Like this: /unpair {name}",
     ),
     "unpair.told": Text(_PERSON, "You and {name} are no longer paired."),
     "unpair.at_close": Text(_PERSON, "Noted. You leave as soon as {name}'s timer is closed. {name} is told now."),

@@ -37,7 +37,7 @@ async def test_a_name_comes_first(ana: Someone, bo: Someone, dee: Someone) -> No
 @story()
 async def test_with_nothing_open_it_says_so(ana: Someone, bo: Someone) -> None:
     await bo.says("/accept")
-    await bo.reads("Nothing changed. No invitation waits for your answer.")
+    await bo.reads("Nothing changed. No invitation waits for your answer. To use one: /join CODE")
 
 
 @story()

@@ -56,7 +56,7 @@ async def test_twice_changes_nothing(ana: Someone, bo: Someone, scene: Scene) ->
     await bo.reads(TAKEN)
     before = await scene.rows()
     await bo.says("/ack")
-    await bo.reads("You have it already. Nothing changed. When you have spoken with Ana: /resolve Ana")
+    await bo.reads("Nothing changed: you have it already. When you have spoken with Ana: /resolve Ana")
     assert await scene.rows() == before
 
 
@@ -78,7 +78,7 @@ async def test_with_two_open_the_bot_asks_which_and_both_go_on(
     await scene.overdue()
     before = await scene.rows()
     await bo.says("on it")
-    asked = str((await bo.reads("Nothing changed. Which one? /ack …")).body)
+    asked = str((await bo.reads("Nothing changed, and I go on with all of them. Which one? /ack …")).body)
     assert asked.endswith(("/ack Ana, /ack Cy", "/ack Cy, /ack Ana"))
     assert await scene.rows() == before
     await bo.says("/ack Cy")

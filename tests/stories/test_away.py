@@ -34,7 +34,7 @@ async def test_it_ends_by_itself(ana: Someone, bo: Someone, scene: Scene) -> Non
     await ana.reads("Your buddies, …")
     await ana.reads_nothing()
     await bo.says("/back")
-    await bo.reads("Nothing changed. You are not away.")
+    await bo.reads("Nothing changed. You are not away. To be away: /away 8h")
 
 
 @pytest.mark.parametrize("minutes", [1, 11, 16])
@@ -86,4 +86,4 @@ async def test_what_reached_me_too_late_is_not_promised(ana: Someone, bo: Someon
     await bo.says("/away 30m")
     await scene.passes(hours=1)
     await scene.night.start_bot()
-    await bo.reads("Nothing changed. Your message reached me only now, after 18:30.", within=30)
+    await bo.reads("Nothing changed. Your message reached me only now, after 18:30. …", within=30)

@@ -50,7 +50,7 @@ async def test_it_needs_her_word(ana: Someone, bo: Someone, dee: Someone, scene:
     await ana.says("/confirm Dee")
     await ana.reads("Nothing changed. Please add your word: /confirm Dee WORD")
     await ana.says("/confirm Dee yellow zebra")
-    answer = await ana.reads("Not quite. Nothing changed. Like this: /confirm Dee WORD")
+    answer = await ana.reads("Nothing changed. Not quite. Like this: /confirm Dee WORD")
     assert "zebra" not in str(answer.body)
     assert await scene.rows() == before
     await dee.sees_nothing()
@@ -71,7 +71,7 @@ async def test_who_does_not_wait_cannot_be_confirmed(
 @story()
 async def test_with_nobody_waiting_it_says_so(ana: Someone, bo: Someone) -> None:
     await ana.says(f"/confirm Bo {WORD}")
-    await ana.reads("Nothing changed. Nobody waits for your answer.")
+    await ana.reads("Nothing changed. Nobody waits for your answer. To ask somebody: /invite")
 
 
 @story()

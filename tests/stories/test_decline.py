@@ -20,7 +20,7 @@ async def test_it_ends_the_offer_and_she_is_told_without_a_name(
 @story()
 async def test_with_nothing_open_it_says_so(ana: Someone, bo: Someone) -> None:
     await bo.says("/decline")
-    await bo.reads("Nothing changed. No invitation waits for your answer.")
+    await bo.reads("Nothing changed. No invitation waits for your answer. To use one: /join CODE")
 
 
 @story()

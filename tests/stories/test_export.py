@@ -69,7 +69,7 @@ async def test_while_a_timer_runs_neither_plan_nor_details_are_in_it(ana: Someon
     ("text", "answer"),
     [
         ("/export", "Nothing changed. Please add your word: /export WORD"),
-        ("/export green giraffe", "Not quite. Nothing changed. Like this: /export WORD"),
+        ("/export green giraffe", "Nothing changed. Not quite. Like this: /export WORD"),
     ],
 )
 @story()

@@ -121,7 +121,7 @@ async def test_never_beyond_the_longest_timer(ana: Someone, bo: Someone) -> None
     await ana.says("/start 23h")
     await ana.reads("Saved. …")
     await ana.says(f"/extend 2h {WORD}")
-    await ana.reads("Nothing changed. A timer can run for 24 hours at most from now.")
+    await ana.reads("Nothing changed. A timer can run for 24 hours at most from now. Like this: /extend 30m")
 
 
 @story()

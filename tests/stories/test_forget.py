@@ -55,7 +55,7 @@ async def test_she_needs_her_word(ana: Someone, bo: Someone, scene: Scene) -> No
     await ana.reads("Nothing changed. This erases everything about you here. Please add your word: /forget WORD")
     for message in ("/forget yellow zebra", "/forget everything"):
         await ana.says(message)
-        await ana.reads("Not quite. Nothing changed. Like this: /forget WORD")
+        await ana.reads("Nothing changed. Not quite. Like this: /forget WORD")
     assert await scene.rows() == before
     await bo.sees_nothing()
 

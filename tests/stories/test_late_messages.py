@@ -250,7 +250,7 @@ async def test_once_taken_no_stale_repeat_reaches_the_others_either(
     await scene.night.stand_in.clear_faults(limit)
     cy.forgets()
     await bo.says("on it")
-    await cy.reads("Timer of Ana: Bo has it. You need do nothing for now.")
+    await cy.reads("Timer of Ana: Bo has it. You need do nothing for now. I write again if that changes.")
     await cy.reads_nothing(during=25 * 60)
 
 

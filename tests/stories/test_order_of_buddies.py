@@ -79,8 +79,8 @@ async def test_naming_somebody_without_not_takes_the_mark_away(
     [
         ("/order", "Nothing changed. Like this: /order Bo Cy WORD, or /order Bo not Cy not Dee WORD"),
         ("/order Bo Cy", "Nothing changed. Please add your word: /order Bo Cy WORD"),
-        ("/order Bo yellow zebra", "Not quite. Nothing changed. Like this: /order Bo Cy WORD"),
-        (f"/order not Bo not Cy {WORD}", "Nothing changed. At least one buddy has to stay without a not."),
+        ("/order Bo yellow zebra", "Nothing changed. Not quite. Like this: /order Bo Cy WORD"),
+        (f"/order not Bo not Cy {WORD}", "Nothing changed. At least one buddy has to stay without a not: …"),
         (f"/order not Bo Cy {WORD}", "Nothing changed. Like this: /order Bo Cy WORD, or …"),
         (f"/order Bo not Dee {WORD}", "Nothing changed. One of these is no buddy of yours. …"),
     ],
@@ -131,9 +131,9 @@ async def test_wrong_words_get_the_same_answer_and_after_five_the_right_one_too(
 ) -> None:
     for _ in range(5):
         await ana.says("/order Cy Bo yellow zebra")
-        await ana.reads("Not quite. Nothing changed. Like this: /order Bo Cy WORD")
+        await ana.reads("Nothing changed. Not quite. Like this: /order Bo Cy WORD")
     await ana.says(f"/order Cy Bo {WORD}")
-    await ana.reads("Not quite. Nothing changed. Like this: /order Bo Cy WORD")
+    await ana.reads("Nothing changed. Not quite. Like this: /order Bo Cy WORD")
 
 
 @story(paired=False)

@@ -8,10 +8,10 @@ ALERT = (
     "Timer of Ana: no word since 20:00. It is 20:05 now. Most often this is just a delay.\n"
     "1. Call Ana now. A text proves nothing, anyone can hold a phone.\n"
     "2. Ask the question that only Ana can answer.\n"
-    "3. No answer: wait 2 minutes, call again.\n"
+    "3. No answer: wait 2 minutes, call again. Still none: do what the two of you agreed.\n"
     "To take it, reply: on it\n"
     "If nobody takes it, I write again at 20:10.\n"
-    "It ends when Ana sends the word for it, or when you have spoken with Ana: /resolve Ana"
+    "It ends when Ana sends the word for it. When you have spoken with Ana, and not before: /resolve Ana"
 )
 DETAILS = (
     "Timer of Ana, 2 of 2. Ana left this for you:\nRoom 12\nring twice\n"
@@ -33,7 +33,8 @@ async def test_an_evening_until_the_alert(ana: Someone, bo: Someone, scene: Scen
     await ana.sees_nothing(during=0.5)
     await scene.until("20:00:01")
     await ana.reads(
-        "Your timer ended at 20:00. Please send your word by 20:05. For more time, with your word: /extend 30m WORD"
+        "Your timer ended at 20:00. Please send your word by 20:05. If none comes, I write to your buddies. "
+        "For more time, with your word: /extend 30m WORD"
     )
     await scene.until("20:04:59")
     await bo.sees_nothing(during=0.5)

@@ -18,7 +18,7 @@ async def test_it_ends_the_offer_and_he_is_told(ana: Someone, bo: Someone, dee: 
     await dee.reads("Ana has not confirmed. You are not a buddy of Ana.")
     assert (await scene.rows())["pairings"] == before["pairings"]
     await ana.says(f"/confirm Dee {WORD}")
-    await ana.reads("Nothing changed. Nobody waits for your answer.")
+    await ana.reads("Nothing changed. Nobody waits for your answer. To ask somebody: /invite")
 
 
 @story()
@@ -26,5 +26,5 @@ async def test_an_active_buddy_cannot_be_rejected(ana: Someone, bo: Someone, sce
     before = await scene.rows()
     for message in ("/reject Bo", "/reject", "/reject Dee"):
         await ana.says(message)
-        await ana.reads("Nothing changed. Nobody waits for your answer.")
+        await ana.reads("Nothing changed. Nobody waits for your answer. To ask somebody: /invite")
     assert await scene.rows() == before

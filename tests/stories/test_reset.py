@@ -2,7 +2,7 @@
 
 from tests.stories.dialog import WORD, Scene, Someone, story
 
-ASKED = "Asked. Your buddies call you now. …Without a vouch it ends at Sat 18:00. …"
+ASKED = "Noted. I ask your buddies to call you. …Without a vouch it ends at Sat 18:00. …"
 ASK = "Ana has forgotten a word and asks for a new one. Please call Ana. …: /vouch Ana\n…It ends at Sat 18:00."
 NEW = "green lantern"
 
@@ -85,7 +85,7 @@ async def test_using_the_old_word_ends_it(ana: Someone, bo: Someone, scene: Scen
 async def test_even_where_what_she_asked_for_was_refused(ana: Someone, bo: Someone, scene: Scene) -> None:
     await _vouched(ana, bo)
     await ana.says(f"/order not Bo {WORD}")
-    await ana.reads("Nothing changed. At least one buddy has to stay without a not.")
+    await ana.reads("Nothing changed. At least one buddy has to stay without a not: …")
     await ana.reads("Stopped. …")
 
 
@@ -102,7 +102,7 @@ async def test_a_wrong_word_does_not_end_it(ana: Someone, bo: Someone, scene: Sc
 @story()
 async def test_she_stops_it(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
     await ana.says("/reset stop")
-    await ana.reads("Nothing changed. You have not asked for a new word.")
+    await ana.reads("Nothing changed. You have not asked for a new word. To ask: /reset")
     await _vouched(ana, bo)
     await cy.reads(ASK)
     await ana.says("/reset stop")
@@ -163,7 +163,7 @@ async def test_it_needs_a_word_and_a_buddy(ana: Someone, scene: Scene, bo: Someo
     await bo.says("/unpair Ana")
     await ana.reads("You and Bo are no longer paired.")
     await ana.says("/reset")
-    await ana.reads("Nothing changed. You have no buddy who could vouch for you.")
+    await ana.reads("Nothing changed. You have no buddy who could vouch for you. To ask somebody: /invite")
 
 
 @story()

@@ -6,7 +6,7 @@ from bot.domain.check_in import CheckIn
 from tests.stories.dialog import WORD, Scene, Someone, story
 
 CLOSED = "Thanks, noted. Ana is told."
-NOT_QUITE = "Not quite. Nothing changed. Like this: /safe Ana WORD"
+NOT_QUITE = "Nothing changed. Not quite. Like this: /safe Ana WORD"
 TOLD = "Your timer was closed with your word, from Bo's phone."
 BOS_WORD = "green lantern"
 

@@ -113,9 +113,9 @@ async def test_after_too_many_wrong_words_the_duress_word_is_still_recognised(an
     await both_words(ana, bo)
     for number in range(5):
         await ana.says(f"/unpair Bo wrong number {number}")
-        await ana.reads("Not quite. Nothing changed. …")
+        await ana.reads("Nothing changed. Not quite. …")
     await ana.says(f"/unpair Bo {DURESS}")
-    await ana.reads("Not quite. Nothing changed. …")
+    await ana.reads("Nothing changed. Not quite. …")
     await bo.reads(SIGN)
 
 
@@ -302,7 +302,7 @@ async def test_nothing_done_from_her_account_alters_it(ana: Someone, bo: Someone
     await cy.reads(FIRST + "…")
     await cy.says("/resolve Ana")
     await cy.reads("About Ana: noted, you have spoken with Ana, 18:05. …")
-    await bo.reads("About Ana: Cy has spoken with Ana, 18:05. It ends at 18:15. …")
+    await bo.reads("About Ana: Cy says that they have spoken, 18:05. It ends at 18:15. …")
 
 
 @story()

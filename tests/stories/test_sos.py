@@ -72,6 +72,6 @@ async def test_help_with_other_words_during_a_timer_points_to_it(ana: Someone, b
     await ana.reads("Saved. …")
     for message in ("help me please", "/help me", "help!!! he is here"):
         await ana.says(message)
-        await ana.reads("Nothing changed. To have all your buddies told at once, send: /sos")
+        await ana.reads("Nothing changed. To have your buddies told at once, send: /sos")
     await ana.says("help start")
     await ana.reads("/start 2h: …")

@@ -144,7 +144,7 @@ async def test_without_a_buddy_it_is_refused_with_the_next_step_at_each_stage(
     code = await ana.invites()
     await bo.says(f"/join {code}")
     await ana.says("/start 2h")
-    await ana.reads("NOT started. Your buddy has not answered the invitation yet.")
+    await ana.reads("NOT started. Your buddy has not answered the invitation yet. …")
     await bo.says("/name Bo")
     await bo.says("/accept")
     await ana.reads("Somebody who uses the name Bo …")

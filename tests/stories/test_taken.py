@@ -93,7 +93,7 @@ async def test_the_others_are_told_and_asked_first_when_he_gives_no_answer(
     await bo.reads("You have it. …")
     await cy.reads("Timer of Ana: no word …")
     await cy.reads("Timer of Ana, 2 of 2. …")
-    await cy.reads("Timer of Ana: Bo has it. You need do nothing for now.")
+    await cy.reads("Timer of Ana: Bo has it. You need do nothing for now. I write again if that changes.")
     await scene.until("18:42:04")
     await bo.reads("Timer of Ana: how does it stand? …Without an answer by 18:52 I go on asking the others.")
     await scene.until("18:52:04")
@@ -125,7 +125,7 @@ async def test_the_second_buddy_may_take_it_over(ana: Someone, bo: Someone, cy: 
         one.forgets()
     await cy.says("on it")
     await cy.reads("You have it. …")
-    await bo.reads("Timer of Ana: Cy has it. You need do nothing for now.")
+    await bo.reads("Timer of Ana: Cy has it. You need do nothing for now. I write again if that changes.")
 
 
 @story()

@@ -3,80 +3,19 @@
 import ast
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from bot.domain.outgoing import Fact, Said
+from bot.domain.outgoing import Fact
 from bot.texts.catalogue import TEXTS
-from bot.texts.rendering import Reader, placeholders, render
+from bot.texts.examples import FACTS, OWN_EXAMPLES, READER, example_facts
+from bot.texts.rendering import placeholders, render
 from bot.texts.text import Audience
 from handlers.command import find_commands
 from tests.stories.dialog import Scene, Someone, story
 from tests.stories.night import a_night_with_everything
 
 ROOT = Path(__file__).parents[2]
-NOW = datetime(2027, 3, 5, 20, 5, tzinfo=UTC)
-READER = Reader(ZoneInfo("Europe/London"), "en", NOW)
-FACTS: dict[str, Fact] = {
-    "name": "Ana",
-    "buddy": "Bo",
-    "resolver": "Bo",
-    "names": "Bo, Cy",
-    "on_call": "Bo, Cy",
-    "marked": "Cy",
-    "until": NOW - timedelta(minutes=5),
-    "by": NOW + timedelta(minutes=5),
-    "next": NOW + timedelta(minutes=5),
-    "now": NOW,
-    "last": NOW - timedelta(minutes=3),
-    "ends": NOW + timedelta(minutes=10),
-    "told": NOW,
-    "from_time": NOW - timedelta(hours=1),
-    "to_time": NOW,
-    "late": timedelta(minutes=7),
-    "shortest": timedelta(minutes=5),
-    "longest": timedelta(hours=24),
-    "details": (Said("detail.line", {"line": "Room 12"}),),
-    "plan": (Said("detail.line", {"line": "Ring at the desk first"}),),
-    "added": (Said("detail.note", {"at": NOW, "line": "Room 12"}),),
-    "line": "Room 12",
-    "count": 2,
-    "lines": (Said("export.word"),),
-    "length": timedelta(minutes=5),
-    "language": "en",
-    "since": NOW,
-    "waited": 2,
-    "files": 2,
-    "left": 300,
-    "link": "https://maps.google.com/maps?q=51.5%2C-0.1",
-    "at": NOW,
-    "what_text": "what.photo",
-    "part": 2,
-    "parts": 2,
-    "example": "/start 2h",
-    "examples": "/ack Ana, /ack Bo",
-    "suggestions": "/start 2h, /start 2m",
-    "others": "/start, /status",
-    "zone": "Europe/London",
-    "account": "+15550001",
-    "code": "ABCD-EFGH-JKLM",
-    "open": 2,
-    "state_text": "state.nobody",
-    "delivery_text": "delivery.sent",
-    "reminder": timedelta(minutes=15),
-    "grace": timedelta(minutes=5),
-    "lifetime": timedelta(hours=4),
-    "other": "Cy",
-    "seconds": 41,
-    "took_names": "Bo 41 s",
-    "silent_names": "Cy",
-    "not_asked_names": "Dee",
-    "reminder_text": "settings.reminder",
-    "grace_text": "settings.grace",
-    "lines_text": "settings.start_line",
-}
 FORBIDDEN = re.compile(
     r"\b(sex|client|customer|escort|appointment|date|hotel|meeting|meet|meets|danger|dangerous|alarm|alert|alerts|police"
     r"|emergency|help me|rescue|safe|unsafe|overdue|check-in|violence|attack|duress|codeword|secret|threat|missing)\b",
@@ -96,7 +35,7 @@ def _without_allowed(text: str) -> str:
 
 
 def _rendered(name: str, /, **facts: Fact) -> str:
-    return render(name, FACTS | facts, READER)
+    return render(name, {**example_facts(name), **facts}, READER)
 
 
 def _bad(is_bad: Callable[[str], object]) -> list[str]:
@@ -109,6 +48,11 @@ def test_every_text_renders_without_a_leftover() -> None:
         assert rendered.strip() == rendered != "", name
         assert "{" not in rendered, name
         assert "None" not in rendered, name
+
+
+def test_every_example_fact_is_used() -> None:
+    assert set(FACTS) - {field for text in TEXTS.values() for field in placeholders(text.english)} == set()
+    assert {name for name in OWN_EXAMPLES if name not in TEXTS} == set()
 
 
 def test_what_her_phone_shows_says_nothing_to_a_bystander() -> None:
@@ -179,13 +123,32 @@ def test_every_command_has_a_help_that_begins_with_its_form() -> None:
         assert TEXTS[command.help_text].english.startswith(f"/{name}")
 
 
+def _refused_in_code() -> set[str]:
+    """Every text with which the code refuses what somebody wrote, as far as it is named on the spot."""
+    found = set()
+    for folder in ("bot/use_cases", "handlers"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                    first = node.args[0]
+                    if node.func.id in ("UserMistake", "Refused") and isinstance(first, ast.Constant):
+                        found.add(str(first.value))
+    return found
+
+
+ONLY_ASKED = {"buddies.none"}
+"""Answers to a question that was well put."""
+
+
 def test_a_refusal_says_first_that_nothing_changed() -> None:
     starts = ("unknown.", "start.needs", "start.ambiguous", "start.past", "start.no_", "start.too", "start.running")
-    ends = (".wrong_form", ".refused", ".unknown_name", ".needs_word")
-    for name, text in TEXTS.items():
-        if name.startswith(starts) or name.endswith(ends):
-            begins = "NOT started" if name.startswith("start.") else "Nothing changed"
-            assert text.english.startswith((begins, "Edits do not count. Nothing changed.")), name
+    ends = (".wrong_form", ".refused", ".unknown_name", ".needs_word", "_bounds", ".too_long", ".too_short")
+    named = {name for name in TEXTS if name.startswith(starts) or name.endswith(ends)}
+    refused = _refused_in_code()
+    assert len(refused) > 60
+    for name in (named | refused) - ONLY_ASKED:
+        begins = "NOT started" if name.startswith("start.") else "Nothing changed"
+        assert TEXTS[name].english.startswith((begins, "Edits do not count. Nothing changed.")), name
 
 
 @story(paired=False)

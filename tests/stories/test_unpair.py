@@ -34,7 +34,7 @@ async def test_she_needs_her_word(ana: Someone, bo: Someone, scene: Scene) -> No
     await ana.says("/unpair Bo")
     await ana.reads("Nothing changed. Please add your word: /unpair Bo WORD")
     await ana.says("/unpair Bo yellow zebra")
-    await ana.reads("Not quite. Nothing changed. Like this: /unpair Bo WORD")
+    await ana.reads("Nothing changed. Not quite. Like this: /unpair Bo WORD")
     assert await scene.rows() == before
     await bo.sees_nothing()
 

@@ -76,7 +76,7 @@ async def test_what_he_says_about_her_does_nothing_more(ana: Someone, bo: Someon
     await ana.says("/start 30m")
     await ana.reads("Saved. …")
     await bo.says(f"/safe Ana {WORD}")
-    await bo.reads("Not quite. Nothing changed. Like this: /safe Ana WORD")
+    await bo.reads("Nothing changed. Not quite. Like this: /safe Ana WORD")
     await ana.reads_nothing()
 
 
@@ -164,7 +164,7 @@ async def test_who_declines_then_leaves_the_group_behind(ana: Someone, bo: Someo
     ("message", "answer"),
     [
         ("/unpair Bo quietly", "Nothing changed. Please add your word: /unpair Bo WORD"),
-        ("/unpair Bo yellow zebra quietly", "Not quite. Nothing changed. Like this: /unpair Bo WORD"),
+        ("/unpair Bo yellow zebra quietly", "Nothing changed. Not quite. Like this: /unpair Bo WORD"),
     ],
 )
 @story()
@@ -179,7 +179,7 @@ async def test_she_needs_her_word(ana: Someone, bo: Someone, scene: Scene, messa
 async def test_a_buddy_cannot_leave_her_quietly(ana: Someone, bo: Someone, scene: Scene) -> None:
     before = await scene.rows()
     await bo.says("/unpair Ana quietly")
-    await bo.reads("Nothing changed. Only a buddy of yours can be left quietly, and Ana is none.")
+    await bo.reads("Nothing changed. Only a buddy of yours can be left quietly, and Ana is none. …/unpair Ana")
     assert await scene.rows() == before
 
 

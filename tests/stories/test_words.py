@@ -116,9 +116,9 @@ async def test_the_limit_holds_over_all_commands_and_never_during_a_timer(
 ) -> None:
     for number in range(5):
         await ana.says(f"/unpair Bo wrong number {number}")
-        await ana.reads("Not quite. Nothing changed. …")
+        await ana.reads("Nothing changed. Not quite. …")
     await ana.says(f"/unpair Bo {WORD}")
-    await ana.reads("Not quite. Nothing changed. …")
+    await ana.reads("Nothing changed. Not quite. …")
     await ana.says("/start 30m")
     await ana.reads("Saved. …")
     await ana.says(WORD)
