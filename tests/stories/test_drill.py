@@ -217,8 +217,8 @@ async def test_with_an_alarm_open_the_drill_says_that_it_is_none_first(
     bo.forgets()
     await ana.says("/drill")
     await bo.reads(
-        "About Dee: what I wrote to you is still open, and that is NO drill. Go on with it: your answer counts there first. "
-        "What follows is only a drill.\nDRILL. Nothing is wrong. Ana wants to see …"
+        "About Dee: what I wrote to you is still open, and that is NO drill. Go on with it: your answer counts "
+        "there first. What follows is only a drill.\nDRILL. Nothing is wrong. Ana wants to see …"
     )
     await bo.says("on it")
     await bo.reads("About Dee: you have it. …")
