@@ -94,15 +94,18 @@ async def test_an_erased_cell_is_gone_from_the_disk(
 async def test_a_cell_moved_to_another_row_does_not_open(store: Store) -> None:
     def swap(records: Records) -> str:
         ana, bo = records.people.add("ana", START), records.people.add("bo", START)
-        records.people.set_name(ana.id, "Ana")
-        records.people.set_name(bo.id, "Bo")
-        move = text("UPDATE people SET name = (SELECT name FROM people AS other WHERE other.id = :bo) WHERE id = :ana")
-        records.scope.connection.execute(move, {"ana": ana.id, "bo": bo.id})
+        for column, set_cell in (("name", records.people.set_name), ("plan", records.people.set_plan)):
+            set_cell(ana.id, "Ana")
+            set_cell(bo.id, "Bo")
+            other = f"SELECT {column} FROM people AS other WHERE other.id = :bo"
+            move = text(f"UPDATE people SET {column} = ({other}) WHERE id = :ana")
+            records.scope.connection.execute(move, {"ana": ana.id, "bo": bo.id})
         return ana.id
 
     ana_id = await store.run(swap)
-    with pytest.raises(SealBroken, match=r"people\.name"):
-        await store.run(lambda records: records.people.by_id(ana_id))
+    with pytest.raises(SealBroken, match=r"people\.plan"):
+        await store.run(lambda records: records.people.plan(ana_id))
+    assert (await store.run(lambda records: records.people.by_id(ana_id))).name is None
 
 
 async def test_errors_of_the_database_show_no_values(store: Store) -> None:
