@@ -50,19 +50,16 @@ def raise_alarm(
 
 
 def _with_copy(records: Records, alarm: Alarm, copy: AlarmCopy) -> Alarm:
-    """The alarm, stored with its copy, and with what she left for the check-in that runs now."""
+    """The alarm, stored with its copy. A new one also gets what she left for the check-in that runs now; what she
+    leaves later has come to it by itself."""
+    if alarm.watches:
+        records.alarms.set_copy(alarm.id, copy)
+        return alarm
     check_in = records.check_ins.open_of(alarm.person_id)
-    check_in_id = None if check_in is None else check_in.id
-    if not alarm.watches:
-        alarm = replace(alarm, check_in_id=check_in_id)
-        records.alarms.add(alarm, copy)
-        copy_details(records, alarm, check_in_id)
-        return alarm
-    records.alarms.set_copy(alarm.id, copy)
-    if check_in_id in (None, alarm.check_in_id):
-        return alarm
-    copy_details(records, alarm, check_in_id)
-    return replace(alarm, check_in_id=check_in_id)
+    alarm = replace(alarm, check_in_id=None if check_in is None else check_in.id)
+    records.alarms.add(alarm, copy)
+    copy_details(records, alarm, alarm.check_in_id)
+    return alarm
 
 
 def tell_of_word(records: Records, person_id: str, now: datetime, timing: Timing) -> None:
