@@ -8,6 +8,7 @@ from bot.domain.outgoing import Action, ToGroup, ToOperator, ToPerson, ToStrange
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.person_settings import DEFAULT_LIFETIME, lifetime_in_chat
+from bot.domain.watching import knows_of_it, watch_of
 from bot.errors import SealBroken
 from bot.texts.rendering import Reader
 from storage.leases import Lease
@@ -119,10 +120,14 @@ def _lifetime(records: Records, row: OutboxRow, people: list[Person]) -> timedel
 
 
 def _in_use(records: Records, row: OutboxRow, people: list[Person]) -> bool:
-    """Whether an open check-in has its messages in this chat: somebody's own, or (directly) one she watches over."""
+    """Whether an open check-in has its messages in this chat: somebody's own, or (directly) one of which she was told
+    as a buddy. Of others she must not learn that they run, not even by waiting."""
     if any(records.check_ins.open_of(person.id) is not None for person in people):
         return True
-    return isinstance(row.to, ToPerson) and bool(records.check_ins.open_watched_by(row.to.person_id))
+    if not isinstance(row.to, ToPerson):
+        return False
+    watched = records.check_ins.open_watched_by(row.to.person_id)
+    return any(knows_of_it(watch_of(check_in, row.to.person_id)) for check_in in watched)
 
 
 def _members(records: Records, pairing: Pairing) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ class Alarms:
         return len(found)
 
     def _cell(self, alarm_id: str, copy: AlarmCopy) -> tuple[bytes | None, bool]:
-        owes = any(sign.message_ms is not None and sign.shown < 2 for sign in copy.signs)
+        owes = any(sign.message_ms is not None and sign.shown_for and sign.shown < 2 for sign in copy.signs)
         return self._scope.seal(alarms.c.copy, alarm_id, json.dumps(asdict(copy), default=datetime.isoformat)), owes
 
     def _insert_watches(self, alarm: Alarm) -> None:
@@ -177,4 +177,5 @@ def _read(stored: dict[str, Any]) -> AlarmCopy:
 
 def _sign(stored: dict[str, Any]) -> Sign:
     at = datetime.fromisoformat(stored["at"]).astimezone(UTC)
-    return Sign(**stored | {"cause": Cause(stored["cause"]), "at": at})
+    shown_for = tuple(stored.get("shown_for", ()))
+    return Sign(**stored | {"cause": Cause(stored["cause"]), "at": at, "shown_for": shown_for})

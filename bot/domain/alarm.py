@@ -84,13 +84,15 @@ class Alarm:
 class Sign:
     """What set the alarm off, or came to it later, and when.
 
-    `message_ms`: her message that is to be answered by reactions; `shown`: how many it has by now.
+    `message_ms`: her message that is to be answered by reactions; `shown`: how many it has by now. `shown_for`: her
+    buddies at that moment: only what reaches them is shown, or she who has left them all would see that others have it.
     """
 
     cause: Cause
     at: datetime
     message_ms: int | None = None
     shown: int = 0
+    shown_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

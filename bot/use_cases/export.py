@@ -15,6 +15,7 @@ _STATES = {
     PairingState.OFFERED: "export.offered",
     PairingState.ACCEPTED: "export.accepted",
     PairingState.ACTIVE: "export.active",
+    PairingState.QUIET: "export.active",  # only he is ever shown it, and for him it stands
 }
 
 

@@ -70,6 +70,11 @@ def keep(records: Records, person_id: str, new: ToKeep, now: datetime, timing: T
     return Kept(check_in, len(after))
 
 
+def waiting_ids(records: Records, person_id: str) -> frozenset[str]:
+    """The entries that wait for her next start: the buddies of an open alarm have been told of them."""
+    return frozenset(entry.id for entry in records.details.of(Subject(SubjectKind.WAITING, person_id)))
+
+
 def take_waiting(records: Records, person_id: str, check_in_id: str, now: datetime) -> int:
     """Give a check-in that has just begun what waited for it; returns how many entries that are."""
     records.details.purge_waiting(now - WAITS_FOR_START)

@@ -26,10 +26,13 @@ def raise_alarm(
 ) -> bool:
     """Alert all her buddies, with the `text` that she sent with the sign: not those she marked, and not the one
     `from_buddy` from whose phone the sign came, unless he is the only one. To be called before anything else that the
-    message brings about is queued. False: there is nobody.
+    message brings about is queued. False: there is nobody, as far as her phone may know; an alarm that is open already
+    is joined all the same, and nothing shows it.
     """
     alarm = open_alarm(records, person_id, now, timing)
-    copy = AlarmCopy(_buddies(records, person_id)) if alarm is None else copy_of(records, alarm)
+    buddies = _buddies(records, person_id)
+    copy = AlarmCopy(buddies) if alarm is None else copy_of(records, alarm)
+    sign = replace(sign, shown_for=tuple(buddy.buddy_id for buddy in buddies))
     plan = copy.plan if copy.buddies and alarm is not None else plan_of(records, person_id)  # else its copy is damaged
     copy = replace(copy, signs=(*copy.signs, sign), plan=plan)
     if alarm is None:
@@ -43,23 +46,20 @@ def raise_alarm(
     if text:
         keep_text(records, alarm, text, sign.at)
     move_alarm(records, alarm, Trigger(chosen), now, timing)
-    return True
+    return bool(buddies)
 
 
 def _with_copy(records: Records, alarm: Alarm, copy: AlarmCopy) -> Alarm:
-    """The alarm, stored with its copy, and with what she left for the check-in that runs now."""
+    """The alarm, stored with its copy. A new one also gets what she left for the check-in that runs now; what she
+    leaves later has come to it by itself."""
+    if alarm.watches:
+        records.alarms.set_copy(alarm.id, copy)
+        return alarm
     check_in = records.check_ins.open_of(alarm.person_id)
-    check_in_id = None if check_in is None else check_in.id
-    if not alarm.watches:
-        alarm = replace(alarm, check_in_id=check_in_id)
-        records.alarms.add(alarm, copy)
-        copy_details(records, alarm, check_in_id)
-        return alarm
-    records.alarms.set_copy(alarm.id, copy)
-    if check_in_id in (None, alarm.check_in_id):
-        return alarm
-    copy_details(records, alarm, check_in_id)
-    return replace(alarm, check_in_id=check_in_id)
+    alarm = replace(alarm, check_in_id=None if check_in is None else check_in.id)
+    records.alarms.add(alarm, copy)
+    copy_details(records, alarm, alarm.check_in_id)
+    return alarm
 
 
 def tell_of_word(records: Records, person_id: str, now: datetime, timing: Timing) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.alarm import Alarm, Sign
-from bot.domain.outgoing import Purpose
+from bot.domain.outgoing import Purpose, ToPerson
 from bot.use_cases.alarm_reached import confirmed
 from bot.use_cases.alarm_scene import copy_of
 from bot.use_cases.voice import Voice
@@ -37,7 +37,8 @@ def _reached(sign: Sign, alerts: list[OutboxRow]) -> int:
     """How many of the two are true."""
     if sign.message_ms is None:
         return 0
-    after = [row for row in alerts if row.created_at >= sign.at]
+    chats = {ToPerson(buddy_id) for buddy_id in sign.shown_for}
+    after = [row for row in alerts if row.created_at >= sign.at and row.to in chats]
     if any(confirmed(row) for row in after):
         return 2
     return 1 if any(row.sent_ms for row in after) else 0

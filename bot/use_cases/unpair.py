@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.outgoing import Purpose, ToPerson
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
-from bot.domain.watching import knows_of_it
+from bot.domain.watching import counts_on_him
 from bot.use_cases.drilling import end_drill_of
 from bot.use_cases.parting import end_pairing
 from bot.use_cases.rename import refuse_while_running
@@ -55,7 +55,7 @@ def _knows_of_a_check_in(records: Records, pairing: Pairing) -> bool:
     check_in = records.check_ins.open_of(pairing.person_id)
     if check_in is None:
         return False
-    if any(watch.buddy_id == pairing.buddy_id and knows_of_it(watch) for watch in check_in.watches):
+    if any(watch.buddy_id == pairing.buddy_id and counts_on_him(watch) for watch in check_in.watches):
         return True
     alerts = records.outbox.of_check_in(check_in.id, Purpose.ALERT)  # also those from before an extension
     return any(row.to == ToPerson(pairing.buddy_id) and row.first_attempt_at is not None for row in alerts)

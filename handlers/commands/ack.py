@@ -22,27 +22,41 @@ def _read(written: Written, _: Situation) -> str:
 
 def _carry_out(call: Call, name: str) -> bool:
     drill = _drill_meant(call, name)
-    if drill is not None:
-        return answer_drill(call.records, drill, call.person.id, call.now, call.timing)
-    _take(call, the_open_one(call, name, "ack"))
-    return True
+    answered = drill is not None and answer_drill(call.records, drill, call.person.id, call.now, call.timing)
+    if drill is None or _takes_alarm_too(call, drill):
+        _take(call, the_open_one(call, name, "ack"))
+        return True
+    return answered
+
+
+def _takes_alarm_too(call: Call, drill: Drill) -> bool:
+    """With an alarm open about her whose drill it is, one answer counts for both: were the drill left unanswered, her
+    phone would show that something else is open."""
+    return any(_is_about(one, drill) and _can_be_taken(one, call.person.id) for one in open_and_meant(call))
+
+
+def _is_about(one: Open, drill: Drill) -> bool:
+    return isinstance(one, OpenAlarm) and one.alarm.person_id == drill.person_id
 
 
 def _drill_meant(call: Call, name: str) -> Drill | None:
-    """A drill that waits for his answer; an alert that he can still take comes first."""
+    """A drill that waits for his answer; an alert that he can still take comes first, and so does an alarm about
+    somebody else."""
     drills = [
         (drill, label)
         for drill, label in waits_for_answer(call.records, call.person.id)
         if not call.message.is_from_before(drill.started_at)
     ]
     every = open_and_meant(call)
-    if name:
-        if any(same_name(one.name, name) for one in every):
-            return None
-        return next((drill for drill, label in drills if same_name(label, name)), None)
-    if any(_can_be_taken(one, call.person.id) for one in every):
-        return None
-    return drills[0][0] if drills else None
+    for drill, label in drills:
+        others = [one for one in every if not _is_about(one, drill)]
+        if name:
+            stands_back = not same_name(label, name) or any(same_name(one.name, name) for one in others)
+        else:
+            stands_back = any(_can_be_taken(one, call.person.id) for one in others)
+        if not stands_back:
+            return drill
+    return None
 
 
 def _can_be_taken(one: Open, buddy_id: str) -> bool:

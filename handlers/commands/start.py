@@ -15,7 +15,8 @@ from bot.domain.local_time import (
     resolve_clock_time,
 )
 from bot.domain.outgoing import Fact
-from bot.use_cases.keep_note import take_waiting
+from bot.use_cases.alarm_details import add_to_alarm
+from bot.use_cases.keep_note import take_waiting, waiting_ids
 from bot.use_cases.scene import Scene
 from bot.use_cases.start_check_in import StartCheckIn, start_check_in
 from handlers.call import Call, UserMistake
@@ -97,7 +98,10 @@ def _carry_out(call: Call, order: _Order) -> bool:
     check_in_id = call.records.new_id()
     wanted = StartCheckIn(deadline, keep, order.on_call)
     check_in = start_check_in(call.records, call.person, wanted, check_in_id, call.now, call.timing, call.answered_in)
+    told_already = waiting_ids(call.records, call.person.id)
     _answer(call, check_in, kept=keep is not None)
+    left = Subject(SubjectKind.CHECK_IN, check_in_id)
+    add_to_alarm(call.records, call.person.id, left, told_already, call.present)
     if not direct and (order.details or call.message.attachments):
         call.answer_directly("start.not_kept")
     return True

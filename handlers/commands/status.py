@@ -38,9 +38,13 @@ def _on_call(call: Call, alerts: list[OpenAlert]) -> list[dict[str, Fact]]:
     told: list[dict[str, Fact]] = []
     for check_in in call.records.check_ins.open_watched_by(call.person.id):
         pairing = call.records.pairings.between(check_in.person_id, call.person.id)
-        if pairing is not None and check_in.id not in alerted_to and watch_of(check_in, call.person.id).on_call:
+        if pairing is not None and check_in.id not in alerted_to and _was_asked(check_in, call.person.id):
             told.append({"name": pairing.person_label, "until": check_in.deadline})
     return told
+
+
+def _was_asked(check_in: CheckIn, buddy_id: str) -> bool:
+    return watch_of(check_in, buddy_id).asked_at is not None
 
 
 def _own(call: Call, check_in: CheckIn | None) -> None:

@@ -76,3 +76,23 @@ async def test_a_drill_of_somebody_else_is_told_from_it_too(
     await bo.reads(SIGN)
     await dee.says("/drill")
     await bo.reads("About Ana: what I wrote to you is still open, and that is NO drill. …\nDRILL. …Dee …")
+
+
+@story()
+async def test_one_answer_counts_for_it_and_for_her_drill(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """Or her phone would show that he answers something else."""
+    await both_words(ana, bo)
+    await ana.says(DURESS)
+    await bo.reads(SIGN)
+    await scene.passes(seconds=2)
+    ana.forgets()
+    bo.forgets()
+    await ana.says("/drill")
+    await ana.reads("The drill runs, …")
+    await bo.reads(NO_DRILL)
+    await bo.says("on it")
+    await bo.reads_each(
+        "Drill over for you, … s. Thank you.\nAbout Ana: what I wrote to you is still open, and is NO drill.",
+        "About Ana: you have it. …",
+    )
+    await ana.reads("Drill: Bo answered after … s.")

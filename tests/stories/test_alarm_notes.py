@@ -1,6 +1,7 @@
 """Notes and places left after a silent alarm reach its buddies (SPEC: Silent alarm; `/note`)."""
 
 from tests.stories.dialog import WORD, Scene, Someone, story
+from tests.stories.test_silent_alarm import both_words
 
 DURESS = "yellow submarine"
 
@@ -44,3 +45,26 @@ async def test_a_photo_reaches_each_buddy_once_however_often_the_alarm_repeats(
     for someone in (bo, cy):
         photos = [event for event in someone.phone.history if event.data.get("attachments")]
         assert len(photos) == 1
+
+
+@story()
+async def test_what_she_leaves_with_a_later_start_reaches_its_buddies_too(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    """Once, and a later sign does not say it twice."""
+    await both_words(ana, bo)
+    await ana.says("/note seen by the mill")
+    await ana.says(DURESS)
+    await bo.reads("About Ana: please read all of this first.\n…")
+    await bo.reads("…Ana left this for you:\n18:00: seen by the mill\nPolice: …")
+    await ana.sends(("door.jpg", "image/jpeg", b"a door"), text="/start 2h\nRed house")
+    await bo.reads("Timer of Ana: Ana has left more for you:\nRed house\n…photo…")
+    await bo.reads("…")
+    await bo.reads_nothing()
+    await ana.says("/note second floor")
+    await bo.reads("Timer of Ana: Ana has left more for you:\n18:00: second floor")
+    await ana.says(DURESS)
+    await bo.reads("About Ana: please read all of this first.\n…")
+    whole = str((await bo.reads("…Ana left this for you:\n…")).body)
+    for left in ("seen by the mill", "Red house", "second floor"):
+        assert whole.count(left) == 1

@@ -158,6 +158,21 @@ async def test_between_start_and_close_nothing_is_touched(ana: Someone, bo: Some
     assert (_direct(scene, bo), await _in_group(scene, group)) == ([*before, 3600], 3600)
 
 
+@pytest.mark.parametrize("alerts_only", [False, True])
+@story()
+async def test_who_was_not_told_of_a_timer_does_not_learn_of_it_by_waiting(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, alerts_only: bool
+) -> None:
+    """Bo is on call, and told only where she wants a start line; Cy is told in no case."""
+    untold = bo if alerts_only else cy
+    await scene.chooses(ana, alerts_only=alerts_only)
+    await ana.says("/start 2h")
+    await scene.passes(seconds=2)
+    await untold.says("/settings messages 8h")
+    await scene.passes(seconds=2)
+    assert _direct(scene, untold)[-1] == 8 * 3600
+
+
 @story()
 async def test_it_is_set_when_signal_is_back(ana: Someone, bo: Someone, scene: Scene) -> None:
     group = await scene.group_of(ana, bo)

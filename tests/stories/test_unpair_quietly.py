@@ -69,6 +69,16 @@ async def test_what_he_is_answered_is_as_before(ana: Someone, bo: Someone, scene
 
 
 @story()
+async def test_what_he_takes_home_as_a_file_is_as_before(ana: Someone, bo: Someone) -> None:
+    await bo.says("/export")
+    before = await bo.gets_file("…")
+    await _leave(ana)
+    await bo.says("/export")
+    assert await bo.gets_file("…") == before
+    assert b"Ana" in before
+
+
+@story()
 async def test_what_he_says_about_her_does_nothing_more(ana: Someone, bo: Someone, cy: Someone) -> None:
     await _leave(ana)
     await bo.says("/away 8h")

@@ -1,0 +1,261 @@
+"""What her phone may be made to do with an alarm open, or ended: the same whichever word ended the evening.
+
+As in `test_equality` each script is played twice from the same seed, once with the codeword and once with the duress
+word; all that Ana's phone has received is compared, and when, and how much work each of her messages has made. What
+her buddies answer to an alarm they alone know of; what the scripts make them write, they write on both evenings.
+"""
+
+import io
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.practice.evening import evening
+from bot.practice.virtual_time import VirtualClock, run_virtual
+from tests.stories import test_equality as equality
+from tests.stories.dialog import SIX
+from tests.stories.scene import WORD, Scene
+from tests.stories.test_equality import DURESS, LONDON, SAME_BUCKET, Night
+
+Script = Callable[[Night], Awaitable[Any]]
+PHOTO = ("door.jpg", "image/jpeg", b"a door")
+
+
+async def notes_and_photos(night: Night) -> None:
+    await night.writes("/note before")
+    await night.writes("/start 30m\nRoom 12")
+    await night.writes(night.word)
+    await night.writes("/note by the mill")
+    await night.ana.sends(PHOTO)
+    await night.scene.passes(seconds=5)
+    await night.writes("https://maps.google.com/?q=51.5,-0.1")
+    await night.writes("/start 30m\nRoom 13")
+    await night.writes("/note " + "x" * 1600)
+    await night.writes("/status")
+    await night.writes(f"/cancel {night.word}")
+
+
+async def everything_she_can_set(night: Night) -> None:
+    word = night.word
+    await night.writes("/plan Ring Cy first")
+    await night.writes("/start 30m")
+    await night.writes(word)
+    for text in ("/plan", "/plan none", "/tz Europe/Paris", "/settings", "/settings messages 2h", "/settings grace 0"):
+        await night.writes(text)
+    for text in (f"/order {word}", f"/order Cy Bo {word}", f"/order not Bo {word}", f"/order not Bo not Cy {word}"):
+        await night.writes(text)
+    for text in (f"/export {word}", "/export", "/help", "/help sos", "/help words", "/away 2h", "/back"):
+        await night.writes(text)
+    await night.writes("/buddies")
+    await night.scene.passes(minutes=5)
+
+
+async def a_drill(night: Night) -> None:
+    await night.writes("/start 30m")
+    await night.writes(night.word)
+    await night.writes("/drill")
+    await night.writes("/drill")
+    await night.scene.passes(seconds=20)
+    await night.bo.says("on it")
+    await night.scene.passes(seconds=50)
+    await night.cy.says("/ack")
+    await night.scene.passes(minutes=16)
+    await night.writes("/start 5m")
+    await night.writes(night.word)
+
+
+async def a_forgotten_word(night: Night) -> None:
+    await night.writes("/start 30m")
+    await night.writes(night.word)
+    await night.writes("/reset")
+    await night.bo.says("/vouch Ana")
+    await night.scene.passes(minutes=5)
+    await night.writes("/reset")
+    await night.writes(f"/safe {night.word}")
+    await night.writes("/reset")
+    await night.cy.says("/vouch Ana")
+    await night.scene.passes(hours=25)
+    await night.writes("/words green lantern / red tractor")
+    await night.writes("/start 30m")
+    await night.writes("green lantern")
+
+
+async def erased(night: Night) -> None:
+    await night.writes("/start 5m\nRoom 12")
+    await night.scene.passes(minutes=13)
+    await night.writes(night.word)
+    await night.writes(f"/forget {night.other} no")
+    await night.writes(f"/forget {night.word}")
+    await night.writes("hello")
+    await night.scene.passes(minutes=3)
+    await night.writes("/sos")
+    await night.writes("/status")
+
+
+async def left_by_all(night: Night) -> None:
+    """Nobody is left to be told, as far as her phone knows."""
+    await night.writes("/start 30m")
+    await night.writes(night.word)
+    await night.writes(f"/unpair Bo {night.word}")
+    await night.writes(f"/unpair Cy {night.word}")
+    await night.writes("/sos")
+    await night.writes("/sos", in_group=True)
+    await night.scene.passes(minutes=10)
+
+
+async def left_with_one_whose_phone_is_off(night: Night) -> None:
+    await night.writes("/start 30m")
+    await night.writes(night.word)
+    await night.writes(f"/unpair Bo {night.word}")
+    await night.cy.phone.go_offline()
+    await night.writes("/sos")
+    await night.scene.passes(minutes=10)
+
+
+async def left_quietly(night: Night) -> None:
+    await night.writes("/start 30m")
+    await night.writes(night.word)
+    await night.writes(f"/unpair Bo {night.word} quietly")
+    await night.writes("/start 30m")
+    await night.writes("/safe no word of hers")
+    await night.writes(night.word)
+    await night.writes(f"/unpair Cy {night.word}")
+    await night.writes("/start 30m")
+    await night.writes("/drill")
+
+
+async def buddies_answer_where_she_reads(night: Night) -> None:
+    """Their 👍 on the lines of the group, and what they should have written directly."""
+    await night.writes("/start 30m")
+    line = next(
+        event for event in night.bo.phone.history if event.group_id is not None and "timer runs" in (event.body or "")
+    )
+    await night.bo.reacts("👍", line, in_group=True)
+    await night.scene.passes(seconds=5)
+    await night.writes(night.word)
+    end = [event for event in night.bo.phone.history if event.group_id is not None and "closed" in (event.body or "")]
+    await night.bo.reacts("👍", end[-1], in_group=True)
+    for text in ("/ack", "/resolve Ana", "/reopen Ana", "/again", "/status", "on it", "/help", "/sos"):
+        await night.bo.says_in_group(text)
+        await night.scene.passes(seconds=2)
+    await night.cy.says("/unpair Ana")
+    await night.scene.passes(minutes=20)
+    await night.writes("/status")
+
+
+async def resolved_days_later(night: Night) -> None:
+    await night.writes("/start 5m\nRoom 12")
+    await night.scene.passes(minutes=13)
+    await night.writes(night.word)
+    await night.scene.passes(hours=30)
+    await night.bo.says("/resolve Ana")
+    await night.scene.passes(hours=26)
+    await night.writes("/status")
+    await night.writes("/start 30m")
+    await night.writes("/status")
+    await night.writes(f"/safe {night.word}")
+
+
+async def said_on_a_buddys_phone(night: Night) -> None:
+    await night.writes("/start 30m\nRoom 12")
+    await night.bo.says(f"/safe Ana {night.word}")
+    await night.scene.passes(seconds=5)
+    await night.writes("/status")
+    await night.writes("/start 30m")
+    await night.cy.says(f"/cancel Ana {night.word}")
+    await night.scene.passes(seconds=5)
+    await night.bo.says(f"/safe Ana {night.word}")
+    await night.scene.passes(minutes=10)
+
+
+async def an_only_buddy(night: Night) -> None:
+    await night.cy.says("/unpair Ana")
+    await night.scene.passes(seconds=5)
+    await night.writes("/start 5m")
+    await night.scene.passes(minutes=12)
+    await night.bo.says("on it")
+    await night.scene.passes(seconds=5)
+    await night.writes(night.word)
+    await night.bo.says("/resolve Ana")
+    await night.scene.passes(minutes=12)
+    await night.bo.says("/unpair Ana")
+    await night.scene.passes(minutes=2)
+    await night.writes("/sos")
+    await night.writes("/start 30m")
+
+
+async def a_marked_buddy(night: Night) -> None:
+    await night.writes(f"/order Bo not Cy {night.word}")
+    await night.writes("/start 5m with Cy")
+    await night.scene.passes(minutes=15)
+    await night.writes(night.word)
+    await night.writes("/buddies")
+    await night.writes(f"/order {night.word}")
+    await night.writes("/start 30m with Cy")
+    await night.writes(f"/safe {night.word}")
+
+
+async def with_no_word_from_signal(night: Night) -> None:
+    """Signal takes nothing of the bot's for a while, just when she ends it."""
+    await night.writes("/start 30m")
+    night.scene.night.stand_in.faults.hang("send", times=None)
+    await night.writes(night.word)
+    await night.scene.passes(minutes=6)
+    night.scene.night.stand_in.faults.clear()
+    await night.scene.passes(minutes=6)
+    await night.writes("/status")
+
+
+SCRIPTS: list[Script] = [
+    notes_and_photos,
+    everything_she_can_set,
+    a_drill,
+    a_forgotten_word,
+    erased,
+    left_by_all,
+    left_with_one_whose_phone_is_off,
+    left_quietly,
+    buddies_answer_where_she_reads,
+    resolved_days_later,
+    said_on_a_buddys_phone,
+    an_only_buddy,
+    a_marked_buddy,
+    with_no_word_from_signal,
+]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.__name__)
+def test_nothing_that_is_done_later_tells_the_two_evenings_apart(
+    script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.practice.evening.FastWords", equality._Counting)
+    plain, forced = (_play(script, *words) for words in ((WORD, DURESS), (DURESS, WORD)))
+    assert [equality._shown(event, plain.ana) for event in plain.ana.phone.history] == [
+        equality._shown(event, forced.ana) for event in forced.ana.phone.history
+    ]
+    for one, other in zip(plain.ana.phone.history, forced.ana.phone.history, strict=True):
+        assert abs(one.at - other.at) <= SAME_BUCKET
+    assert plain.comparisons == forced.comparisons
+    assert equality._alarmed(forced)
+
+
+def _play(script: Script, word: str, other: str) -> Night:
+    async def play(clock: VirtualClock) -> Night:
+        logged = io.StringIO()
+        async with evening(clock, log_to=logged, timezone=LONDON) as night_of_bot:
+            scene = Scene(clock, night_of_bot, logged, ZoneInfo(LONDON))
+            ana, bo, cy = [await scene.arrive(name) for name in ("Ana", "Bo", "Cy")]
+            for buddy in (bo, cy):
+                await scene.pair(ana, buddy)
+                buddy.usual_group = await scene.group_of(ana, buddy)
+            ana.usual_group = bo.usual_group
+            await ana.says(f"/words {WORD} > {WORD} / {DURESS}")
+            await scene.until("18:00")
+            night = Night(scene, ana, bo, cy, word, other)
+            await script(night)
+            return night
+
+    return run_virtual(play, start=SIX - timedelta(minutes=1))
