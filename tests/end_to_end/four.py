@@ -15,7 +15,10 @@ MARGIN = 10.0
 AT_ONCE = 3.0
 """The same where nothing has to be waited for, as it is when a send is refused."""
 _PHONE_CLOCK = 0.1  # seconds by which an event may seem early, because it is told by another clock
-_OF_AN_ALERT = re.compile(r"Timer of Ana(?:: (?:still )?no word since|, \d of \d|: an? .* that Ana left)")
+_OF_AN_ALERT = re.compile(
+    r"Timer of Ana(?:: (?:still )?no word since [^.]*\. (?!You were told)|, \d of \d|: an? .* that Ana left)"
+)
+"""Not the answer to /status, which stays."""
 
 
 @dataclass(frozen=True)

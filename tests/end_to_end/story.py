@@ -93,7 +93,7 @@ class Story:
         """Let in by the operator, with a name and a word, or two."""
         await self.says(phone, f"/join {await self.operator_code()}", "Welcome")
         await self.says(phone, f"/name {name}", f"Your buddies see you as {name}.")
-        await self.says(phone, f"/words {words}", "Saved. ")
+        await self.says(phone, f"/words {words}", "Saved. Your new word ends your timers")
 
     async def pair(self, ana: Phone, bo: Phone) -> str:
         """Bo becomes Ana's buddy, from nothing; the group's id."""
