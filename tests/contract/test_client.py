@@ -17,6 +17,7 @@ from tests.contract.steps import bot_message, somebody
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 THUMB = "\N{THUMBS UP SIGN}"
+CHECK = "\N{WHITE HEAVY CHECK MARK}"
 PATIENCE_SECONDS = 20
 
 
@@ -110,6 +111,39 @@ async def test_delivery_receipt_of_the_phone_names_the_message(client, inbox, an
     assert (receipt.sender_aci, receipt.sender_device, receipt.kind) == (ana.aci, 1, ReceiptKind.DELIVERY)
 
 
+async def test_each_phone_confirms_a_group_line_by_its_own_time(client, inbox, ana, bo):
+    group = await group_of(client, inbox, ana, bo)
+    outcome = await client.send_to_group(group, "until 22:00", [ana.aci, bo.aci])
+    for person in (ana, bo):
+        receipt = await inbox.next(
+            Receipt, lambda came, who=person: outcome.sent_ms in came.sent_ms and came.sender_aci == who.aci
+        )
+        assert (receipt.sender_device, receipt.kind) == (1, ReceiptKind.DELIVERY)
+
+
+async def test_a_phone_that_was_off_confirms_what_waited_and_nothing_before(client, inbox, ana):
+    await says_hello(client, inbox, ana)
+    await ana.go_offline()
+    sent = [(await client.send_to_person(ana.aci, text)).sent_ms for text in ("one", "two", "three")]
+    assert not any(set(sent) & set(came.sent_ms) for came in inbox.came if isinstance(came, Receipt))
+    assert await ana.go_online() >= len(sent)
+    for sent_ms in sent:
+        receipt = await inbox.next(Receipt, lambda came, at=sent_ms: at in came.sent_ms)
+        assert (receipt.sender_aci, receipt.sender_device, receipt.kind) == (ana.aci, 1, ReceiptKind.DELIVERY)
+    assert [happening.body for happening in ana.history if happening.kind == "text"][-3:] == ["one", "two", "three"]
+
+
+async def test_reading_is_told_apart_from_delivery(client, inbox, ana):
+    await says_hello(client, inbox, ana)
+    await ana.set_receipts(read=True)
+    outcome = await client.send_to_person(ana.aci, "seen?")
+    for kind in (ReceiptKind.DELIVERY, ReceiptKind.READ):
+        receipt = await inbox.next(
+            Receipt, lambda came, kind=kind: outcome.sent_ms in came.sent_ms and came.kind is kind
+        )
+        assert (receipt.sender_aci, receipt.sender_device) == (ana.aci, 1)
+
+
 async def test_group_is_made_changed_and_described(world, client, inbox, ana, bo):
     group = await group_of(client, inbox, ana, bo)
     await client.change_group(group, name="Timer 2", expiration=3600, only_admins=True)
@@ -159,15 +193,35 @@ async def test_unregistered_person_fails_for_good(client, inbox, ana):
     await ana.unregister()
     outcome = await client.send_to_person(ana.aci, "anyone?")
     assert outcome.failures[ana.aci].kind is FailureKind.UNREGISTERED
+    assert outcome.reached == frozenset()
+    assert not any((outcome.unknown, outcome.network_down, outcome.unavailable))
 
 
-@pytest.mark.parametrize(("status", "kind"), [(429, FailureKind.RATE_LIMIT), (428, FailureKind.CAPTCHA)])
-async def test_limits_and_captchas_are_told_apart(world, client, inbox, ana, status, kind):
+@pytest.mark.parametrize(
+    ("status", "kind", "retry_after"), [(429, FailureKind.RATE_LIMIT, None), (428, FailureKind.CAPTCHA, 7.0)]
+)
+async def test_limits_and_captchas_are_told_apart(world, client, inbox, ana, status, kind, retry_after):
     await says_hello(client, inbox, ana)
-    await world.rate_limit(ana.name, status)
+    await world.rate_limit(ana.name, status, retry_after=7)
     outcome = await client.send_to_person(ana.aci, "too much?")
     assert outcome.failures[ana.aci].kind is kind
     assert outcome.captcha == (kind is FailureKind.CAPTCHA)
+    assert outcome.retry_after == retry_after
+    assert outcome.reached == frozenset()
+    assert not any((outcome.unknown, outcome.network_down, outcome.unavailable))
+    await world.clear_faults()
+    assert (await client.send_to_person(ana.aci, "and now?")).complete
+    await bot_message(ana, "and now?")
+    assert not any(happening.body == "too much?" for happening in ana.history)
+
+
+async def test_a_group_line_reaches_the_others_when_one_member_is_not_registered_any_more(client, inbox, ana, bo):
+    group = await group_of(client, inbox, ana, bo)
+    await bo.unregister()
+    outcome = await client.send_to_group(group, "until 22:00", [ana.aci, bo.aci])
+    assert outcome.reached == {ana.aci}
+    assert {aci: failure.kind for aci, failure in outcome.failures.items()} == {bo.aci: FailureKind.UNREGISTERED}
+    await bot_message(ana, "until 22:00")
 
 
 async def test_without_network_the_probe_fails_and_sends_say_why(world, client, inbox, ana, bo):
@@ -190,6 +244,36 @@ async def test_alert_is_taken_back_on_the_phones(client, inbox, ana):
     assert (await client.delete_for_everyone(ToPerson(ana.aci), outcome.sent_ms)).complete
     deleted = await ana.expect(lambda happening: happening.kind == "delete")
     assert deleted.data["target_timestamp"] == outcome.sent_ms
+
+
+async def test_a_group_line_is_taken_back_on_every_phone(client, inbox, ana, bo):
+    group = await group_of(client, inbox, ana, bo)
+    people = frozenset({ana.aci, bo.aci})
+    outcome = await client.send_to_group(group, "take back", people)
+    assert (await client.delete_for_everyone(ToGroup(group, people), outcome.sent_ms)).complete
+    for person in (ana, bo):
+        deleted = await person.expect(lambda happening: happening.kind == "delete")
+        assert (deleted.data["target_timestamp"], deleted.group_id) == (outcome.sent_ms, group)
+
+
+async def test_what_was_taken_back_while_a_phone_was_off_comes_before_its_deletion(client, inbox, ana):
+    await says_hello(client, inbox, ana)
+    await ana.go_offline()
+    outcome = await client.send_to_person(ana.aci, "take back")
+    assert (await client.delete_for_everyone(ToPerson(ana.aci), outcome.sent_ms)).complete
+    await ana.go_online()
+    await ana.expect(lambda happening: happening.kind == "delete")
+    assert [happening.kind for happening in ana.history if happening.event == "message"][-2:] == ["text", "delete"]
+
+
+async def test_the_bots_reactions_arrive_on_the_message_of_the_person_who_wrote_it(client, inbox, ana):
+    await says_hello(client, inbox, ana)
+    sent = await ana.send("/sos")
+    for emoji in (THUMB, CHECK):
+        assert (await client.react(ToPerson(ana.aci), ana.aci, sent, emoji)).complete
+        arrived = await ana.expect(lambda happening: happening.kind == "reaction")
+        assert arrived.data["reaction"] == {"emoji": emoji, "remove": False, "author": ana.aci, "timestamp": sent}
+        assert arrived.group_id is None
 
 
 async def test_bots_reaction_in_a_group_reaches_everybody(client, inbox, ana, bo):

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 
 from tests.databases import postgres_server, postgresql_url
+from tests.end_to_end.pager import Pager
 from tests.end_to_end.story import Measure, Story, a_story
 from tests.lab.signal_lab import SignalLab
 
@@ -23,6 +24,13 @@ def measure(request: pytest.FixtureRequest) -> Measure:
 def changed() -> dict[str, str]:
     """Settings other than the usual ones; a module of stories may have its own."""
     return {}
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def pager() -> AsyncIterator[Pager]:
+    """What the operator is told, for stories whose settings name its address."""
+    async with Pager.listening() as listening:
+        yield listening
 
 
 @pytest_asyncio.fixture(loop_scope="session")

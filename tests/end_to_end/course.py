@@ -33,9 +33,10 @@ async def comes_back_late(story: Story, ana: Phone, bo: Phone, group: str, *told
     for phone in (ana, bo):
         await story.hears(phone, "Ana's timer is closed. Thank you.", group=group)
     for message in told:
-        deleted = await story.bot.watched(bo.expect(_deletion_of(message)))
+        deleted = await story.bot.watched(bo.expect(deletion_of(message)))
         assert deleted.group_id == message.group_id
 
 
-def _deletion_of(message: Event) -> Callable[[Event], bool]:
+def deletion_of(message: Event) -> Callable[[Event], bool]:
+    """Matches the taking back of this message."""
     return lambda e: e.kind == "delete" and e.data["target_timestamp"] == message.timestamp

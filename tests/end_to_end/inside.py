@@ -7,11 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine, Table, func, select
 
+from bot.domain.outgoing import Purpose
 from storage.column_types import Sealed
 from storage.engine import open_database
 from storage.key_file import load
 from storage.sealing import Sealer
-from storage.tables import check_ins, inbox, metadata, outbox
+from storage.tables import WAITING, check_ins, inbox, metadata, outbox
 from tests.end_to_end.story import Story
 
 
@@ -33,6 +34,16 @@ def states(story: Story, table: Table) -> dict[str, int]:
     counted = select(table.c.state, func.count().label("rows")).group_by(table.c.state)
     with _database(story).connect() as connection:
         return {row.state: row.rows for row in connection.execute(counted)}
+
+
+async def are_recorded(story: Story, *purposes: Purpose) -> None:
+    """Wait until what was sent for these purposes is recorded as sent: a kill then sends nothing twice."""
+    waiting = select(func.count()).where(outbox.c.state == WAITING, outbox.c.purpose.in_(purposes))
+    with _database(story).connect() as connection:
+        async with asyncio.timeout(10.0):
+            while connection.execute(waiting).scalar():
+                connection.rollback()
+                await asyncio.sleep(0.05)
 
 
 def with_the_key(story: Story) -> str:

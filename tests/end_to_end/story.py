@@ -13,6 +13,7 @@ from tests.lab.phone import Event, Phone
 from tests.lab.signal_lab import SignalLab
 
 WORD = "purple lantern"
+DURESS = "yellow submarine"
 QUICK = {
     "BUDDY_MIN_DURATION": "1s",
     "BUDDY_GRACE": "2s",
@@ -88,30 +89,34 @@ class Story:
         assert (ended.status, ended.complained) == (0, "")
         return ended.said.strip()
 
-    async def joins(self, phone: Phone, name: str) -> None:
-        """Let in by the operator, with a name and a word."""
+    async def joins(self, phone: Phone, name: str, words: str = WORD) -> None:
+        """Let in by the operator, with a name and a word, or two."""
         await self.says(phone, f"/join {await self.operator_code()}", "Welcome")
         await self.says(phone, f"/name {name}", f"Your buddies see you as {name}.")
-        await self.says(phone, f"/words {WORD}", "Saved. Your new word ends your timers")
+        await self.says(phone, f"/words {words}", "Saved. Your new word ends your timers")
 
     async def pair(self, ana: Phone, bo: Phone) -> str:
         """Bo becomes Ana's buddy, from nothing; the group's id."""
         await self.joins(ana, "Ana")
+        return await self.takes_on(ana, bo, "Bo")
+
+    async def takes_on(self, ana: Phone, bo: Phone, name: str) -> str:
+        """Somebody with this name, new to the bot, becomes Ana's buddy, who is known to it; the group's id."""
         await self.says(ana, "/invite", "Send the next message on to your buddy.")
         forward = await self.hears(ana, "Will you be my buddy?")
         code = _CODE.search(forward.body or "")
         assert code is not None
         await self.says(bo, f"/join {code[1]}", "Ana asks you to be a buddy.")
-        await self.says(bo, "/name Bo", "Your buddies see you as Bo.")
+        await self.says(bo, f"/name {name}", f"Your buddies see you as {name}.")
         await self.says(bo, "/accept", "I have asked Ana to confirm that it is you.")
-        await self.hears(ana, "Somebody who uses the name Bo used your code")
-        await self.says(ana, f"/confirm Bo {WORD}", "Done. Bo is your buddy.")
+        await self.hears(ana, f"Somebody who uses the name {name} used your code")
+        await self.says(ana, f"/confirm {name} {WORD}", f"Done. {name} is your buddy.")
         await self.hears(bo, "Done. You are now a buddy of Ana.")
-        return await self.greeted(ana, bo)
+        return await self.greeted(name, ana, bo)
 
-    async def greeted(self, *phones: Phone) -> str:
-        """The group in which all of them hear the greeting."""
-        hellos = [await self.bot.watched(phone.expect(_is_hello, ANSWER_WITHIN)) for phone in phones]
+    async def greeted(self, name: str, *phones: Phone) -> str:
+        """The group in which all of them hear the greeting to Ana and this buddy."""
+        hellos = [await self.bot.watched(phone.expect(_is_hello(name), ANSWER_WITHIN)) for phone in phones]
         groups = {hello.group_id for hello in hellos}
         (group,) = groups
         assert group is not None
@@ -124,8 +129,9 @@ class Story:
         await self.hears(bo, "Ana's timer runs until", "please answer this with a 👍", group=group)
 
 
-def _is_hello(event: Event) -> bool:
-    return event.kind == "text" and event.group_id is not None and (event.body or "").startswith("Hello Ana and Bo.")
+def _is_hello(name: str) -> Callable[[Event], bool]:
+    hello = f"Hello Ana and {name}."
+    return lambda e: e.kind == "text" and e.group_id is not None and (e.body or "").startswith(hello)
 
 
 def settings_for(lab: SignalLab, folder: Path, **changed: str) -> Mapping[str, str]:
@@ -160,8 +166,8 @@ def _bot_told_nothing_about_anybody(story: Story) -> None:
     accounts = {story.lab.account, story.lab.account_aci}
     accounts |= {secret for phone in story.people for secret in (phone.aci, phone.number)}
     said = story.bot.output.decode()
-    assert [secret for secret in (*accounts, *WORD.split(), "Timer of") if secret in said] == []
-    assert re.findall(r"\b(?:Ana|Bo)\b", said) == []
+    assert [secret for secret in (*accounts, *WORD.split(), *DURESS.split(), "Timer of") if secret in said] == []
+    assert re.findall(r"\b(?:Ana|Bo|Cy|Dee)\b", said) == []
 
 
 async def until(moment: float) -> None:

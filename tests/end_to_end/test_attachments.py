@@ -1,4 +1,4 @@
-"""Ana leaves a photo and a note; Bo gets both in the alert, byte for byte; after her word nothing of it is left."""
+"""Ana leaves photos and notes; who is alerted gets all of it, byte for byte; after her word nothing of it is left."""
 
 import asyncio
 import base64
@@ -7,6 +7,7 @@ import random
 import pytest
 
 from tests.end_to_end.course import comes_back_late
+from tests.end_to_end.four import ALERT, MARGIN, four, is_alerted, is_safe_at_last, starts, takes_it
 from tests.end_to_end.inside import with_the_key, without_the_key
 from tests.end_to_end.story import Story
 from tests.lab.phone import Phone
@@ -15,7 +16,14 @@ pytestmark = [pytest.mark.lab, pytest.mark.asyncio(loop_scope="session")]
 
 PHOTO = random.Random(11).randbytes(400_000)
 NOTE = "Green door, ring twice"
+VOICE = random.Random(12).randbytes(150_000)
 GONE_WITHIN = 30.0
+DELIVERED_WITHIN = 3.0
+
+
+@pytest.fixture
+def changed() -> dict[str, str]:
+    return {"BUDDY_DELIVERED_WITHIN": f"{DELIVERED_WITHIN:.0f}s"}
 
 
 async def _sends_photo(story: Story, ana: Phone, text: str, answer: str) -> None:
@@ -46,6 +54,38 @@ async def test_a_photo_and_a_note_reach_the_buddy_in_the_alert_and_are_gone_afte
     assert await _in_signal_cli_within(story, 5.0) == []
     assert PHOTO[1000:1100] not in without_the_key(story)
     assert NOTE.encode() not in without_the_key(story)
+
+
+async def test_files_reach_every_alerted_buddy_once_also_him_whose_phone_was_off(story: Story):
+    people = await four(story)
+    ana, (bo, cy, dee) = people.ana, people.buddies
+    await bo.phone.go_offline()
+    files = [("door.jpg", "image/jpeg", PHOTO), ("said.aac", "audio/aac", VOICE)]
+    overdue_at = await starts(story, ana, "6s")
+    await ana.send("/note back stairs", attachments=files[:1])
+    await story.hears(ana, "It goes with your timer.")
+    await ana.send("/note", attachments=files[1:])
+    await story.hears(ana, "It goes with your timer.")
+    await is_alerted(story, cy, overdue_at + DELIVERED_WITHIN, MARGIN, "phone_silent_to_next")
+    assert await _files(story, cy.phone) == files
+    await bo.phone.go_online()
+    await story.hears(bo.phone, *ALERT)
+    assert await _files(story, bo.phone) == files
+    await takes_it(story, bo, cy)
+    await is_safe_at_last(story, ana, bo, cy)
+    for phone in (ana, bo.phone, cy.phone, dee.phone):
+        with_files = [event for event in phone.history if event.data.get("attachments")]
+        assert [event.group_id for event in with_files] == ([None, None] if phone in (bo.phone, cy.phone) else [])
+
+
+async def _files(story: Story, phone: Phone) -> list[tuple[str, str, bytes]]:
+    """The next two that this phone is told of, as (name, content type, contents)."""
+    found = []
+    for what in ("a photo", "a voice note"):
+        event = await story.hears(phone, f"Timer of Ana: {what} that Ana left at")
+        (file,) = event.data["attachments"]
+        found.append((file["filename"], file["content_type"], base64.b64decode(file["data"])))
+    return found
 
 
 async def _in_signal_cli_within(story: Story, seconds: float) -> list[str]:
