@@ -30,14 +30,10 @@ def test_every_command_shown_to_people_exists(page: Path) -> None:
     assert shown <= set(find_commands()), shown - set(find_commands())
 
 
-_TOLD_WITH = {"back": "away", "vouch": "reset"}
-"""Half of a pair: its conversations are those of the other half."""
-
-
 @pytest.mark.parametrize("name", sorted(find_commands()))
 def test_each_command_has_its_help_and_its_story(name: str) -> None:
     assert f"help.{name}" in TEXTS
-    assert (ROOT / "tests" / "stories" / f"test_{_TOLD_WITH.get(name, name)}.py").exists()
+    assert (ROOT / "tests" / "stories" / f"test_{name}.py").exists()
 
 
 def test_the_page_of_all_texts_is_fresh() -> None:

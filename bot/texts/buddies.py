@@ -46,7 +46,7 @@ TEXTS = {
     ),
     "back.saved": Text(_PERSON, "Saved. As a buddy you are there again, and those you look after are told."),
     "back.told": Text(_PERSON, "{name} is there again."),
-    "back.not_away": Text(_PERSON, "Nothing changed. You are not away. To be away: /away 8h"),
+    "back.not_away": Text(_PERSON, "Nothing changed. You are not away."),
     "buddies.away": Text(_PERSON, "{name} is away until {until}."),
     "for_others.closed": Text(_PERSON, "Thanks, noted. {name} is told."),
     "for_others.told": Text(_PERSON, "Your timer was closed with your word, from {name}'s phone."),
