@@ -94,6 +94,7 @@ def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime
         return Parcel(row, reader, signal_group=signal_id, target_ms=_target(records, row))
     first = pairings[0]
     person = records.people.by_id(first.person_id)
+    buddy = records.people.by_id(first.buddy_id)
     others = [other for other in pairings[1:] if other.state is not PairingState.QUIET]
     people = [person, *(records.people.by_id(other.person_id) for other in others)]
     return Parcel(
@@ -102,7 +103,7 @@ def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime
         signal_group=signal_id,
         members=_members(records, first),
         target_ms=_target(records, row),
-        titles=(first.person_label, first.buddy_label),
+        titles=(person.name or first.person_label, buddy.name or first.buddy_label),
         lifetime=_lifetime(records, row, people),
     )
 

@@ -104,7 +104,7 @@ def _meant(message: Message, situation: Situation, commands: Mapping[str, Comman
     if phrase is not None:
         return PhraseInGroup() if in_group else Ordered(phrase, "")
     if isinstance(written, Unknown):
-        return Mistaken(_unknown(written, commands), words=_perhaps_words(message.text))
+        return Mistaken(_unknown(written, commands), words=_perhaps_words(message.text, glued_to=written.nearest))
     if written is None:
         return _text(message, situation, left)
     return _command(written, message, situation, commands[written.name], left)
@@ -139,11 +139,19 @@ def _text(message: Message, situation: Situation, left: Ordered | None) -> Meani
     return PerhapsWord(message.text, otherwise) if is_short else otherwise
 
 
-def _perhaps_words(text: str) -> tuple[str, ...]:
-    """Of a command that cannot be read: its arguments, those after the first, and what stands before a ">"."""
-    _, _, arguments = plain(split_lines(text.strip())[0]).removeprefix("/").lstrip().partition(" ")
+def _perhaps_words(text: str, glued_to: str | None = None) -> tuple[str, ...]:
+    """Of a command that cannot be read: its arguments, those after the first and after the second ("until 23:30"), and
+    what stands before a ">"; without any, the line below; and what is glued to a command (`/safeWORD`)."""
+    first, *below = split_lines(text.strip())
+    command = plain(first).removeprefix("/").lstrip()
+    name, _, arguments = command.partition(" ")
     old, arrow, _ = arguments.partition(">")
-    found = [arguments, arguments.partition(" ")[2], old if arrow else ""]
+    after_first = arguments.partition(" ")[2]
+    found = [arguments, after_first, after_first.partition(" ")[2], old if arrow else ""]
+    if not arguments and below:
+        found.append(below[0])
+    if glued_to is not None and fold(name).startswith(glued_to):
+        found.append(command[len(glued_to) :])
     return tuple(dict.fromkeys(word.strip() for word in found if word.strip() and len(word) <= _LONGEST_WORD))
 
 

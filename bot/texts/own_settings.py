@@ -99,7 +99,7 @@ TEXTS = {
         "Thank you. At {until} {name} can choose a new word; {name} is told so now. "
         "It ends before that if the old one is used.",
     ),
-    "vouch.nothing": Text(_BUDDY, "Nothing changed. {name} has not asked for a new word."),
-    "vouch.already": Text(_BUDDY, "Nothing changed. Somebody has vouched for {name}; it takes until {until}."),
+    "vouch.nothing": Text(_BUDDY, "Nothing changed. {name} asks nobody to vouch right now."),
+    "vouch.already": Text(_BUDDY, "Nothing changed. You have vouched for {name}; it takes until {until}."),
     "vouch.unknown_name": Text(_BUDDY, "Nothing changed. I know nobody of that name here. Like this: {example}"),
 }

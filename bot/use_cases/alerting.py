@@ -22,7 +22,7 @@ def alert_buddy(scene: Scene, watch: Watch) -> None:
     """Alert one buddy both ways: directly, and by a neutral line in his group."""
     send_alert(scene, watch, whole=not _has_details(scene, watch), files_from=_files_handed_over(scene, watch))
     if watch.group_id is not None:
-        facts = scene.names(watch) | {"until": scene.after.deadline}
+        facts = scene.names_in_group(watch) | {"until": scene.after.deadline}
         scene.voice.to_group(watch.group_id, Purpose.ALERT_LINE, "group.alert", facts)
 
 

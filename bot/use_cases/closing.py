@@ -6,6 +6,7 @@ from bot.domain.check_in import CheckIn
 from bot.domain.details import Subject, SubjectKind
 from bot.domain.outgoing import TO_BUDDY_ALONE, Action, Fact, Purpose, Recipient, ToGroup, ToPerson
 from bot.use_cases.parting import end_pairing
+from bot.use_cases.scene import names_in_group
 from bot.use_cases.voice import Voice
 from storage.outbox import OutboxRow
 from storage.records import Records
@@ -55,7 +56,8 @@ def _end_lines(records: Records, voice: Voice, check_in: CheckIn, answered_in: s
     for watch in check_in.watches:
         if watch.group_id is not None and ToGroup(watch.group_id) in groups:
             groups.discard(ToGroup(watch.group_id))
-            facts = {"name": _name_for(records, check_in, watch.buddy_id)}
+            pairing = records.pairings.between(check_in.person_id, watch.buddy_id)
+            facts = {"name": ""} if pairing is None else names_in_group(records, pairing)
             voice.to_group(watch.group_id, Purpose.END_LINE, "group.end", facts)
 
 

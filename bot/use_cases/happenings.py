@@ -39,7 +39,7 @@ def start_line(scene: Scene, watch: Watch) -> None:
     if watch.group_id is None:
         return
     text = "group.start" if watch.on_call else "group.start_elsewhere"
-    facts = scene.names(watch) | until_facts(scene.after)
+    facts = scene.names_in_group(watch) | until_facts(scene.after)
     scene.voice.to_group(watch.group_id, Purpose.START_LINE, text, facts)
     if watch.on_call:
         scene.voice.look_at_group(watch.group_id, scene.after.deadline)
@@ -151,7 +151,7 @@ def _new_time_lines(scene: Scene, _: Happening) -> None:
     for watch in scene.after.watches:
         if watch.group_id is None or ToGroup(watch.group_id) not in with_line:
             continue
-        facts = scene.names(watch) | until_facts(scene.after)
+        facts = scene.names_in_group(watch) | until_facts(scene.after)
         fresh = ToGroup(watch.group_id) in never_told
         purpose, text = (Purpose.START_LINE, "group.start") if fresh else (Purpose.TIME_LINE, "group.new_time")
         scene.voice.to_group(watch.group_id, purpose, text if watch.on_call else f"{text}_elsewhere", facts)

@@ -10,6 +10,7 @@ from bot.domain.person import Person
 from bot.domain.timing import Timing
 from bot.use_cases.parting import end_pairing
 from bot.use_cases.refused import Refused
+from bot.use_cases.scene import names_in_group
 from bot.use_cases.voice import Voice
 from storage.records import Records
 
@@ -126,8 +127,7 @@ def confirm(records: Records, person: Person, pairing: Pairing, now: datetime) -
         voice.set_lifetime(ToGroup(shared))
     else:
         voice.make_group(group_id)
-        names = {"name": pairing.person_label, "buddy": pairing.buddy_label}
-        voice.to_group(group_id, Purpose.NOTICE, "group.hello", names)
+        voice.to_group(group_id, Purpose.NOTICE, "group.hello", names_in_group(records, pairing))
 
 
 def reject(records: Records, pairing: Pairing, now: datetime) -> None:

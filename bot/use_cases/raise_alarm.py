@@ -11,6 +11,7 @@ from bot.use_cases.alarm_details import copy_details, keep_text
 from bot.use_cases.alarm_moving import move_alarm, without_the_gone
 from bot.use_cases.alarm_scene import copy_of
 from bot.use_cases.leaving_details import plan_of
+from bot.use_cases.voice import Voice
 from storage.records import Records
 
 
@@ -41,6 +42,8 @@ def raise_alarm(
         everybody = [watch.buddy_id for watch in alarm.watches]
     chosen = tuple(buddy_id for buddy_id in everybody if buddy_id != from_buddy) or tuple(everybody)
     if not chosen:
+        if records.pairings.of_person(person_id, PairingState.ACTIVE):  # those she marked, and nobody else
+            Voice(records, now).to_operator("operator.nobody_to_tell")
         return False
     alarm = _with_copy(records, alarm or _new(records.new_id(), person_id, now), copy)
     if text:

@@ -57,10 +57,10 @@ def vouch(records: Records, pairing: Pairing, now: datetime) -> Reset:
     """A buddy has spoken with her: the day begins, and both know until when. Raises `Refused`."""
     reset = records.resets.of_person(pairing.person_id) if pairing.state is PairingState.ACTIVE else None
     facts: dict[str, Fact] = {"name": pairing.person_label}
-    if reset is None:
-        raise Refused("vouch.nothing", facts)
-    if reset.vouched_by is not None:
+    if reset is not None and reset.vouched_by == pairing.buddy_id:
         raise Refused("vouch.already", facts | _until(reset))
+    if reset is None or reset.vouched_by is not None:  # the same answer: he does not learn that there is another buddy
+        raise Refused("vouch.nothing", facts)
     vouched = replace(reset, vouched_by=pairing.buddy_id, until=now + DELAY)
     records.resets.save(vouched)
     records.deadlines.put(_KIND, pairing.person_id, ResetStep.CLEAR.value, vouched.until)

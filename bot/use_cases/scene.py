@@ -6,8 +6,10 @@ from datetime import datetime
 from bot.domain.check_in import CheckIn, Stage, Watch
 from bot.domain.escalation import next_round_at
 from bot.domain.outgoing import Fact
+from bot.domain.pairing import Pairing
 from bot.domain.timing import Timing
 from bot.domain.watching import watch_of
+from bot.errors import SealBroken
 from bot.use_cases.voice import Voice
 from storage.records import Records
 
@@ -43,6 +45,28 @@ class Scene:
             raise LookupError("a buddy of an open check-in has no pairing; pairings are frozen while it runs")
         return {"name": pairing.person_label, "buddy": pairing.buddy_label}
 
+    def names_in_group(self, watch: Watch) -> dict[str, Fact]:
+        """How the two are called in their group."""
+        pairing = self.records.pairings.between(self.after.person_id, watch.buddy_id)
+        return self.names(watch) if pairing is None else names_in_group(self.records, pairing)
+
     def buddy_name(self, buddy_id: str | None) -> str:
         """What she calls this buddy."""
         return str(self.names(watch_of(self.after, buddy_id or ""))["buddy"])
+
+
+def names_in_group(records: Records, pairing: Pairing) -> dict[str, Fact]:
+    """How person and buddy call themselves. What they call each other may be "Ana 2": in the group that would show her
+    that her buddy knows another Ana here, and him that she has another buddy of his name."""
+    return {
+        "name": _own_name(records, pairing.person_id, pairing.person_label),
+        "buddy": _own_name(records, pairing.buddy_id, pairing.buddy_label),
+    }
+
+
+def _own_name(records: Records, person_id: str, label: str) -> str:
+    """A damaged row must not stop a line."""
+    try:
+        return records.people.by_id(person_id).name or label
+    except (SealBroken, LookupError):
+        return label

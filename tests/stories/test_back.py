@@ -19,6 +19,6 @@ async def test_he_is_back_and_they_are_told(ana: Someone, bo: Someone, cy: Someo
 async def test_back_without_away_tells_nobody(ana: Someone, bo: Someone, scene: Scene) -> None:
     before = await scene.rows()
     await bo.says("/back")
-    await bo.reads("Nothing changed. You are not away. To be away: /away 8h")
+    await bo.reads("Nothing changed. You are not away.")
     await ana.sees_nothing()
     assert await scene.rows() == before

@@ -79,6 +79,9 @@ ANSWERS = [
     ("/words {} > hello", "Nothing changed. …"),
     ("/extend {}", "Nothing changed. By how much? …"),
     ("/saef {}", "Nothing changed. I do not know that. …"),
+    ("/safe{}", "Nothing changed. I do not know that. …"),
+    ("/safe\n{}", "Nothing changed. Please send it with your word: …"),
+    ("/extend until 23:30 {}", "Nothing changed. By how much? …"),
 ]
 
 
