@@ -88,13 +88,15 @@ class Deliveries:
         """Send what can be sent; seconds until it is worth looking again."""
         self._nudged.clear()
         try:
-            await self._claim_for_operator()
             if self._signal_watch.away:
+                await self._claim_for_operator()
                 if self._signal_watch.take_try():
                     await self._try()
                 return SWEEP
             if self._settling.settled:
                 await self._claim(AT_ONCE_URGENT, urgent=True)
+            else:
+                await self._claim_for_operator()
             await self._claim(AT_ONCE, urgent=False)
             now = self._clock.now()
             next_at = await self._store.run(lambda records: records.outbox.next_attempt_at(now))
