@@ -29,7 +29,7 @@ from tests.stories.someone import Someone
 T = TypeVar("T")
 
 WORD = "purple giraffe"
-MACHINERY = frozenset({"inbox", "outbox", "line_receipts", "beats", "alembic_version"})
+MACHINERY = frozenset({"inbox", "outbox", "line_receipts", "early_receipts", "beats", "alembic_version"})
 """Tables that change with every message."""
 
 
