@@ -50,4 +50,4 @@ async def test_words_that_cannot_be_read_open_nothing(ana: Someone, bo: Someone,
     await ana.says("/unpair Bo")
     await ana.reads("Nothing changed. …")
     await ana.says(f"/unpair Bo {WORD}")
-    await ana.reads("Not quite. …")
+    await ana.reads("Nothing changed. Not quite. …")

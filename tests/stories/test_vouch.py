@@ -10,5 +10,5 @@ async def test_only_a_buddy_of_hers_can_vouch(ana: Someone, bo: Someone, dee: So
     await dee.says("/vouch Ana")
     await dee.reads("Nothing changed. I know nobody of that name here. …")
     await ana.says("/vouch Ana")
-    await ana.reads("Asked. Your buddies call you now. …")
+    await ana.reads("Noted. I ask your buddies to call you. …")
     await ana.reads("Nothing changed. I know nobody of that name here. …")
