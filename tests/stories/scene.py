@@ -50,6 +50,13 @@ class Scene:
         """`minutes=10` and the like."""
         await asyncio.sleep(timedelta(**length).total_seconds())
 
+    async def passes_mostly_off(self, **length: float) -> None:
+        """A long time, in which the bot is off most of the while: that is quicker to play."""
+        await self.night.stop_bot()
+        await self.passes(**length)
+        await self.night.start_bot()
+        await self.passes(seconds=20)
+
     async def until(self, wall: str) -> None:
         """Go on to the next moment at which the wall shows `HH:MM` or `HH:MM:SS`."""
         now = self.clock.now()

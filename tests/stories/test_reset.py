@@ -7,14 +7,6 @@ ASK = "Ana has forgotten a word and asks for a new one. Please call Ana. …: /v
 NEW = "green lantern"
 
 
-async def _time_goes_by(scene: Scene, **length: float) -> None:
-    """A long time, in which the bot is off most of the while: that is quicker to play."""
-    await scene.night.stop_bot()
-    await scene.passes(**length)
-    await scene.night.start_bot()
-    await scene.passes(seconds=20)
-
-
 async def _vouched(ana: Someone, bo: Someone) -> None:
     await ana.says("/reset")
     await ana.reads(ASKED)
@@ -36,7 +28,7 @@ async def test_a_day_after_a_buddy_vouched_she_chooses_a_new_word(
 ) -> None:
     await _vouched(ana, bo)
     await cy.reads(ASK)
-    await _time_goes_by(scene, hours=23, minutes=58)
+    await scene.passes_mostly_off(hours=23, minutes=58)
     await ana.says(f"/words {NEW}")
     await ana.reads("Nothing changed. To change your word, send the old one too: …")
     await scene.passes(minutes=3)
@@ -61,7 +53,7 @@ async def test_a_day_after_a_buddy_vouched_she_chooses_a_new_word(
 async def test_without_a_vouch_it_lapses(ana: Someone, bo: Someone, scene: Scene) -> None:
     await ana.says("/reset")
     await ana.reads(ASKED)
-    await _time_goes_by(scene, hours=24, seconds=1)
+    await scene.passes_mostly_off(hours=24, seconds=1)
     await ana.reads("Nobody has vouched for you. Your word stays as it is. To ask again: /reset")
     bo.forgets()
     await bo.says("/vouch Ana")
@@ -76,7 +68,7 @@ async def test_using_the_old_word_ends_it(ana: Someone, bo: Someone, scene: Scen
     await ana.reads("Saved. …")
     await ana.reads("Stopped. Your word stays as it is.")
     await bo.reads("Ana needs no new word after all. Nothing more to do. Thank you.")
-    await _time_goes_by(scene, hours=25)
+    await scene.passes_mostly_off(hours=25)
     await ana.sees_nothing()
     assert await scene.has_word(ana)
 
@@ -95,7 +87,7 @@ async def test_a_wrong_word_does_not_end_it(ana: Someone, bo: Someone, scene: Sc
     await ana.says("/order Bo yellow zebra")
     await ana.reads("Nothing changed. Not quite. …")
     await bo.says(f"/safe Ana {WORD}")
-    await _time_goes_by(scene, hours=25)
+    await scene.passes_mostly_off(hours=25)
     await ana.reads("Your old word is cleared. …")
 
 
@@ -110,7 +102,7 @@ async def test_she_stops_it(ana: Someone, bo: Someone, cy: Someone, scene: Scene
     await bo.reads("Ana needs no new word after all. …")
     await cy.sees_nothing()
     await ana.reads_nothing()
-    await _time_goes_by(scene, hours=25)
+    await scene.passes_mostly_off(hours=25)
     assert await scene.has_word(ana)
 
 
@@ -135,7 +127,7 @@ async def test_it_runs_once(ana: Someone, bo: Someone, cy: Someone) -> None:
 async def test_while_a_timer_runs_it_waits_for_the_close(ana: Someone, bo: Someone, scene: Scene) -> None:
     """With a new word she could not end what began with the old one."""
     await _vouched(ana, bo)
-    await _time_goes_by(scene, hours=23, minutes=30)
+    await scene.passes_mostly_off(hours=23, minutes=30)
     await ana.says("/start 1h")
     await ana.reads("Saved. …")
     await scene.passes(minutes=45)
@@ -148,7 +140,7 @@ async def test_while_a_timer_runs_it_waits_for_the_close(ana: Someone, bo: Someo
 @story()
 async def test_a_buddy_closes_it_meanwhile(ana: Someone, bo: Someone, scene: Scene) -> None:
     await _vouched(ana, bo)
-    await _time_goes_by(scene, hours=23, minutes=30)
+    await scene.passes_mostly_off(hours=23, minutes=30)
     await ana.says("/start 1h")
     await ana.reads("Saved. …")
     await scene.passes(minutes=45)
@@ -171,6 +163,6 @@ async def test_it_needs_a_word_and_a_buddy(ana: Someone, scene: Scene, bo: Someo
 @story()
 async def test_a_restart_does_not_lose_it(ana: Someone, bo: Someone, scene: Scene) -> None:
     await _vouched(ana, bo)
-    await _time_goes_by(scene, hours=12)
-    await _time_goes_by(scene, hours=12)
+    await scene.passes_mostly_off(hours=12)
+    await scene.passes_mostly_off(hours=12)
     assert not await scene.has_word(ana)
