@@ -93,7 +93,7 @@ async def test_even_where_what_she_asked_for_was_refused(ana: Someone, bo: Someo
 async def test_a_wrong_word_does_not_end_it(ana: Someone, bo: Someone, scene: Scene) -> None:
     await _vouched(ana, bo)
     await ana.says("/order Bo yellow zebra")
-    await ana.reads("Not quite. …")
+    await ana.reads("Nothing changed. Not quite. …")
     await bo.says(f"/safe Ana {WORD}")
     await _time_goes_by(scene, hours=25)
     await ana.reads("Your old word is cleared. …")

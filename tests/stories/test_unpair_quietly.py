@@ -31,7 +31,7 @@ async def test_for_her_it_is_gone(ana: Someone, bo: Someone, cy: Someone, scene:
     await ana.says("/buddies")
     await ana.reads("Your buddies, in the order in which I turn to them: Cy")
     await ana.says(f"/order Cy Bo {WORD}")
-    await ana.reads("Not quite. …")
+    await ana.reads("Nothing changed. Not quite. …")
     await ana.says(f"/unpair Bo {WORD}")
     await ana.reads("Nothing changed. I know nobody of that name here. …")
     await ana.says("/start 5m\nRoom 12")
