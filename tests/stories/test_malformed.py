@@ -59,7 +59,6 @@ WHENEVER = [
     ("/xyzzy", "help"),
     ("/", "help"),
     ("//start 2h", "/start 2h"),
-    ("/sos", "help"),
     ("blah blah", "help"),
     ("🦒", "help"),
     ("...", "help"),
@@ -100,13 +99,13 @@ async def _changes_nothing(scene: Scene, one: Someone, message: str, shown: str 
     await one.reads_nothing(during=0.2)
 
 
-@pytest.mark.parametrize("name", sorted(find_commands()))
+@pytest.mark.parametrize("name", sorted(set(find_commands()) - {"sos"}))  # that is answered by reactions
 @story()
 async def test_the_example_of_every_command_is_understood(ana: Someone, bo: Someone, name: str) -> None:
     """What is shown as right is at least not malformed itself."""
     await ana.says(find_commands()[name].example)
     answer = str((await ana.reads("…")).body)
-    assert "Like this" not in answer or "WORD" in answer or name in ("resolve", "reopen"), answer
+    assert "Like this" not in answer or "WORD" in answer or name in ("resolve", "reopen", "vouch"), answer
     assert "I did not understand" not in answer
 
 
