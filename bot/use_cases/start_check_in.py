@@ -21,11 +21,13 @@ from storage.records import Records
 @dataclass(frozen=True)
 class StartCheckIn:
     """Her order: until when (aware UTC), what she leaves for her buddy, and who is to be on call (None: the first
-    available one; else what she calls a buddy)."""
+    available one; else what she calls a buddy). `handled_at`: when that is, if her message had to wait; phones are given
+    their time to confirm from then on."""
 
     deadline: datetime
     details: str | None
     on_call: str | None = None
+    handled_at: datetime | None = None
 
 
 def start_check_in(
@@ -56,7 +58,7 @@ def _watches(records: Records, person: Person, order: StartCheckIn, now: datetim
     """Her buddies in the order of alerting: who is on call first, then all others in her order."""
     pairings = records.pairings.of_person(person.id, PairingState.ACTIVE)
     first = _named(pairings, order.on_call) if order.on_call else _first_available(records, pairings, now)
-    asked_at = None if person.settings.alerts_only else now
+    asked_at = None if person.settings.alerts_only else order.handled_at or now
     ordered = [first, *(pairing for pairing in pairings if pairing is not first)]
     return tuple(
         Watch(one.buddy_id, one.group_id, place, on_call=one is first, asked_at=asked_at if one is first else None)

@@ -96,7 +96,7 @@ def _carry_out(call: Call, order: _Order) -> bool:
     direct = call.message.group is None
     keep = order.details if direct else None
     check_in_id = call.records.new_id()
-    wanted = StartCheckIn(deadline, keep, order.on_call)
+    wanted = StartCheckIn(deadline, keep, order.on_call, call.present)
     check_in = start_check_in(call.records, call.person, wanted, check_in_id, call.now, call.timing, call.answered_in)
     told_already = waiting_ids(call.records, call.person.id)
     _answer(call, check_in, kept=keep is not None)
