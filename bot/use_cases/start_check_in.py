@@ -21,8 +21,8 @@ from storage.records import Records
 @dataclass(frozen=True)
 class StartCheckIn:
     """Her order: until when (aware UTC), what she leaves for her buddy, and who is to be on call (None: the first
-    available one; else what she calls a buddy). `handled_at`: when that is, if her message had to wait; phones are given
-    their time to confirm from then on."""
+    available one; else what she calls a buddy). `handled_at`: when that is, if her message had to wait; phones are
+    given their time to confirm from then on."""
 
     deadline: datetime
     details: str | None
