@@ -1,62 +1,11 @@
-"""An evening ended by the duress word is, on everything her phone can show, the one ended by the codeword.
+"""An evening ended by the duress word is, on everything her phone can show, the one ended by the codeword."""
 
-Both evenings are played from the same seed. Whatever Ana's phone has received is compared: texts, reactions,
-deletions, group changes, their order, and when; and how much work each of her messages has made.
-"""
-
-import io
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.practice.evening import evening
-from bot.practice.fast_words import FastWords
-from bot.practice.stand_in_content import Event
-from bot.practice.virtual_time import VirtualClock, run_virtual
-from tests.stories.dialog import SIX
-from tests.stories.scene import WORD, Scene
-from tests.stories.someone import Someone
-
-DURESS = "yellow submarine"
-LONDON = "Europe/London"
-SAME_BUCKET = 0.1
-"""Seconds: much less than two comparisons of words take with argon2."""
-
-
-@dataclass
-class Night:
-    """One of the two evenings. `word` ends it; `other` is the word that does not."""
-
-    scene: Scene
-    ana: Someone
-    bo: Someone
-    cy: Someone
-    word: str
-    other: str
-    comparisons: list[int] = field(default_factory=list)
-
-    async def writes(self, text: str, *, in_group: bool = False) -> int:
-        """Ana writes; what it took to check it is counted."""
-        before = _Counting.compared
-        sent = await (self.ana.says_in_group(text) if in_group else self.ana.says(text))
-        await self.scene.passes(seconds=5)
-        self.comparisons.append(_Counting.compared - before)
-        return sent
-
-
-class _Counting(FastWords):
-    compared = 0
-
-    def matches(self, encoded: str, folded: str) -> bool:
-        _Counting.compared += 1
-        return super().matches(encoded, folded)
-
-
-Script = Callable[[Night], Awaitable[Any]]
+from tests.stories.scene import WORD
+from tests.stories.two_evenings import Night, Script, alarmed, assert_alike, count_comparisons, play
 
 
 async def ended_in_time(night: Night) -> None:
@@ -145,59 +94,20 @@ SCRIPTS: list[Script] = [
 ]
 
 
+def _with_everything_afterwards(script: Script) -> Script:
+    async def both(night: Night) -> None:
+        await script(night)
+        await everything_afterwards(night)
+
+    return both
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.__name__)
 def test_nothing_on_her_phone_tells_the_two_evenings_apart(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.practice.evening.FastWords", _Counting)
-    plain, forced = (_play(script, *words) for words in ((WORD, DURESS), (DURESS, WORD)))
-    assert [_shown(event, plain.ana) for event in plain.ana.phone.history] == [
-        _shown(event, forced.ana) for event in forced.ana.phone.history
-    ]
-    for one, other in zip(plain.ana.phone.history, forced.ana.phone.history, strict=True):
-        assert abs(one.at - other.at) <= SAME_BUCKET
-    assert plain.comparisons == forced.comparisons
+    plain, _ = assert_alike(_with_everything_afterwards(script), monkeypatch)
     assert sum(plain.comparisons) >= 2 * len([count for count in plain.comparisons if count]) > 0
-    assert _alarmed(forced)
 
 
 def test_a_codeword_alone_raises_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.practice.evening.FastWords", _Counting)
-    night = _play(ended_after_alerts, WORD, WORD)
-    assert not _alarmed(night)
-
-
-def _alarmed(night: Night) -> bool:
-    shown = [*night.bo.shows(), *night.cy.shows()]
-    return any(text.startswith("About Ana: please read all of this first.") for text in shown)
-
-
-def _play(script: Script, word: str, other: str) -> Night:
-    async def play(clock: VirtualClock) -> Night:
-        logged = io.StringIO()
-        async with evening(clock, log_to=logged, timezone=LONDON) as night_of_bot:
-            scene = Scene(clock, night_of_bot, logged, ZoneInfo(LONDON))
-            ana, bo, cy = [await scene.arrive(name) for name in ("Ana", "Bo", "Cy")]
-            for buddy in (bo, cy):
-                await scene.pair(ana, buddy)
-                buddy.usual_group = await scene.group_of(ana, buddy)
-            ana.usual_group = bo.usual_group
-            await ana.says(f"/words {WORD} > {WORD} / {DURESS}")
-            await scene.until("18:00")
-            night = Night(scene, ana, bo, cy, word, other)
-            await script(night)
-            await everything_afterwards(night)
-            return night
-
-    return run_virtual(play, start=SIX - timedelta(minutes=1))
-
-
-_MOMENTS = {"timestamp", "target_timestamp", "timestamps"}
-
-
-def _shown(event: Event, someone: Someone) -> dict[str, Any]:
-    """All that is known about an event but its time stamps; what it refers to, by its place."""
-    known = {name: value for name, value in event.data.items() if name not in _MOMENTS}
-    if event.kind == "reaction":
-        known["reaction"] = {name: v for name, v in event.data["reaction"].items() if name != "timestamp"}
-    targets = [event.data["target_timestamp"]] if "target_timestamp" in event.data else event.data.get("timestamps", [])
-    places = [each.data.get("timestamp") for each in someone.phone.history]
-    return known | {"about": [places.index(target) if target in places else "own" for target in targets]}
+    count_comparisons(monkeypatch)
+    assert not alarmed(play(_with_everything_afterwards(ended_after_alerts), WORD, WORD))

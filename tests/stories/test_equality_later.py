@@ -5,22 +5,10 @@ word; all that Ana's phone has received is compared, and when, and how much work
 her buddies answer to an alarm they alone know of; what the scripts make them write, they write on both evenings.
 """
 
-import io
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from bot.practice.evening import evening
-from bot.practice.virtual_time import VirtualClock, run_virtual
-from tests.stories import test_equality as equality
-from tests.stories.dialog import SIX
-from tests.stories.scene import WORD, Scene
-from tests.stories.test_equality import DURESS, LONDON, SAME_BUCKET, Night
+from tests.stories.two_evenings import Night, Script, assert_alike
 
-Script = Callable[[Night], Awaitable[Any]]
 PHOTO = ("door.jpg", "image/jpeg", b"a door")
 
 
@@ -231,31 +219,4 @@ SCRIPTS: list[Script] = [
 def test_nothing_that_is_done_later_tells_the_two_evenings_apart(
     script: Script, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.practice.evening.FastWords", equality._Counting)
-    plain, forced = (_play(script, *words) for words in ((WORD, DURESS), (DURESS, WORD)))
-    assert [equality._shown(event, plain.ana) for event in plain.ana.phone.history] == [
-        equality._shown(event, forced.ana) for event in forced.ana.phone.history
-    ]
-    for one, other in zip(plain.ana.phone.history, forced.ana.phone.history, strict=True):
-        assert abs(one.at - other.at) <= SAME_BUCKET
-    assert plain.comparisons == forced.comparisons
-    assert equality._alarmed(forced)
-
-
-def _play(script: Script, word: str, other: str) -> Night:
-    async def play(clock: VirtualClock) -> Night:
-        logged = io.StringIO()
-        async with evening(clock, log_to=logged, timezone=LONDON) as night_of_bot:
-            scene = Scene(clock, night_of_bot, logged, ZoneInfo(LONDON))
-            ana, bo, cy = [await scene.arrive(name) for name in ("Ana", "Bo", "Cy")]
-            for buddy in (bo, cy):
-                await scene.pair(ana, buddy)
-                buddy.usual_group = await scene.group_of(ana, buddy)
-            ana.usual_group = bo.usual_group
-            await ana.says(f"/words {WORD} > {WORD} / {DURESS}")
-            await scene.until("18:00")
-            night = Night(scene, ana, bo, cy, word, other)
-            await script(night)
-            return night
-
-    return run_virtual(play, start=SIX - timedelta(minutes=1))
+    assert_alike(script, monkeypatch)
