@@ -6,9 +6,13 @@ from bot.clock import Clock
 from bot.errors import StorageError
 from bot.log import Log
 from bot.transport.calls import SignalCalls
-from bot.transport.errors import Refusal, SignalError, SignalRefused
+from bot.transport.errors import Refusal, SignalError, SignalRefused, SignalTimeout, SignalUnavailable
 from bot.use_cases.group_members import note_members
 from storage.unit_of_work import Store
+
+AGAIN_AFTER = 5.0
+"""Seconds after which a group is tried again while signal-cli is away or does not answer."""
+TRIES_WITHOUT_ANSWER = 3
 
 
 class GroupCare:
@@ -19,25 +23,25 @@ class GroupCare:
         self._store = store
         self._clock = clock
         self._log = log
-        self._changed: dict[str, None] = {}
+        self._changed: dict[str, int] = {}
         self._nudged = asyncio.Event()
 
     def changed(self, signal_group_id: str) -> None:
         """Signal reported a change, or the group has just been made."""
-        self._changed[signal_group_id] = None
+        self._changed.setdefault(signal_group_id, 0)
         self._nudged.set()
 
     async def run(self) -> None:
-        """Until cancelled. What fails is tried at the next change, and by any send that fails."""
+        """Until cancelled. A signal-cli that is away is waited for; what else fails is tried at the next change, and by
+        any send that fails."""
         while True:
             await self._nudged.wait()
             self._nudged.clear()
             while self._changed:
-                signal_group_id, _ = self._changed.popitem()
-                try:
-                    await self._repair_and_look(signal_group_id)
-                except (SignalError, StorageError) as error:
-                    self._log.failure("group_not_looked_at", error)
+                signal_group_id, unanswered = self._changed.popitem()
+                if not await self._is_done_with(signal_group_id, unanswered):
+                    self._changed = {signal_group_id: unanswered + 1, **self._changed}  # the others first
+                    await asyncio.sleep(AGAIN_AFTER)
 
     async def look(self, signal_group_id: str) -> None:
         """Ask Signal who is a full member, and keep it. Raises SignalError and StorageError."""
@@ -51,9 +55,28 @@ class GroupCare:
         now = self._clock.now()
         await self._store.run(lambda records: note_members(records, signal_group_id, members, now))
 
+    async def _is_done_with(self, signal_group_id: str, unanswered: int) -> bool:
+        """Whether no further try is needed, after so many that brought no answer."""
+        try:
+            await self._repair_and_look(signal_group_id)
+        except SignalUnavailable:
+            self._log.count("group_waits_for_signal_cli")
+            return False
+        except SignalTimeout:
+            if unanswered < TRIES_WITHOUT_ANSWER:
+                return False
+            self._log.tell_warning("group_not_looked_at")
+        except SignalError:  # signal-cli's or Signal's trouble, and no fault of our own
+            self._log.tell_warning("group_not_looked_at")
+        except StorageError as error:
+            self._log.failure("group_not_looked_at", error)
+        return True
+
     async def _repair_and_look(self, signal_group_id: str) -> None:
         try:
             await self._signal.repair_group(signal_group_id)
-        except SignalError as error:  # the look tells what is the matter
-            self._log.failure("group_not_repaired", error)
+        except (SignalUnavailable, SignalTimeout):
+            raise
+        except SignalError:  # the look tells what is the matter
+            self._log.tell_warning("group_not_repaired")
         await self.look(signal_group_id)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.group_care import GroupCare
+from bot.group_care import AGAIN_AFTER, GroupCare
 from bot.log import Log
 from bot.practice.virtual_time import VirtualClock
 from bot.transport.errors import SignalTimeout, SignalUnavailable
@@ -52,5 +52,14 @@ async def test_a_group_that_cannot_be_mended_stops_nothing(
     care.changed("g")
     await asyncio.sleep(1)
     care.changed("h")
-    await asyncio.sleep(1)
+    await asyncio.sleep(AGAIN_AFTER)
     assert ("group", "h") in calls.calls
+
+
+async def test_a_signal_cli_that_is_away_is_waited_for(care: GroupCare, calls: FakeCalls) -> None:
+    calls.errors["repair"] = [SignalUnavailable(), SignalUnavailable()]
+    care.changed("g")
+    await asyncio.sleep(AGAIN_AFTER / 2)
+    assert ("group", "g") not in calls.calls
+    await asyncio.sleep(2 * AGAIN_AFTER)
+    assert calls.calls[-2:] == [("repair", "g"), ("group", "g")]

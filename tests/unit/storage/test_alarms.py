@@ -32,7 +32,7 @@ ALARM = Alarm(
 )
 COPY = AlarmCopy(
     (BuddyCopy("bo", "Ana", "Bo"), BuddyCopy("cy", "Ana 2", "Cy")),
-    (Sign(Cause.DURESS, START), Sign(Cause.SOS, START + MINUTE, message_ms=7, shown=1)),
+    (Sign(Cause.DURESS, START), Sign(Cause.SOS, START + MINUTE, message_ms=7, shown=1, shown_for=("bo",))),
     Plan("Ring the desk"),
 )
 CLOSED = replace(ALARM, stage=AlarmStage.CLOSED, closed_at=START, step=None, step_at=None)
