@@ -44,16 +44,6 @@ _DELETE_WATCHES = delete(watches).where(watches.c.check_in_id == bindparam("id")
 _unsent = exists().where(
     outbox.c.check_in_id == check_ins.c.id, (outbox.c.state == "waiting") | outbox.c.lease_until.is_not(None)
 )
-_UNSENT_TO_OTHERS = (
-    select(outbox.c.id)
-    .join(check_ins, outbox.c.check_in_id == check_ins.c.id)
-    .where(
-        check_ins.c.person_id == bindparam("person_id"),
-        (outbox.c.state == "waiting") | outbox.c.lease_until.is_not(None),
-        outbox.c.to_person_id.is_(None) | (outbox.c.to_person_id != bindparam("person_id")),
-    )
-    .limit(1)
-)
 _CLOSED = select(check_ins.c.id).where(check_ins.c.closed_at < bindparam("before", type_=Instant), ~_unsent)
 _DELETE_OUTBOX = delete(outbox).where(outbox.c.check_in_id == bindparam("id"))
 _DELETE = delete(check_ins).where(check_ins.c.id == bindparam("id"))
@@ -103,10 +93,6 @@ class CheckIns:
             self._insert_watches(check_in)
         self._keep_deadline(check_in)
         self._loaded[check_in.id] = check_in
-
-    def has_unsent_of(self, person_id: str) -> bool:
-        """Whether somebody else is still to be told something about a check-in of hers: an all-clear, an end line."""
-        return self._scope.connection.execute(_UNSENT_TO_OTHERS, {"person_id": person_id}).first() is not None
 
     def purge_closed(self, before: datetime) -> int:
         """Erases check-ins closed before that moment, with watches and messages; returns how many.

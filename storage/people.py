@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select, update
 
 from bot.domain.person import Person, StoredWords
 from bot.domain.person_settings import PersonSettings
 from storage.scope import Scope
-from storage.tables import check_ins, deadlines, details, outbox, people
+from storage.tables import WAITING, check_ins, deadlines, details, outbox, people
 
 _ACCOUNT = "account"
 _WORDS_CELL_LENGTH = 512  # the same length with one word and with two
@@ -39,7 +39,13 @@ _DELETE_DEADLINES = delete(deadlines).where(
     deadlines.c.subject_kind == "check_in",
     deadlines.c.subject_id.in_(_THEIR_CHECK_INS),
 )
-_DELETE_OUTBOX = delete(outbox).where(outbox.c.check_in_id.in_(_THEIR_CHECK_INS))
+_unsent = outbox.alias("unsent")
+_is_still_told = exists().where(
+    _unsent.c.check_in_id == outbox.c.check_in_id,
+    (_unsent.c.state == WAITING) | _unsent.c.lease_until.is_not(None),
+    _unsent.c.to_person_id.is_(None) | (_unsent.c.to_person_id != bindparam("id")),
+)
+_DELETE_OUTBOX = delete(outbox).where(outbox.c.check_in_id.in_(_THEIR_CHECK_INS), ~_is_still_told)
 _DELETE_DETAILS = delete(details).where(
     or_(
         (details.c.subject_kind == "check_in") & details.c.subject_id.in_(_THEIR_CHECK_INS),
@@ -143,7 +149,11 @@ class People:
         return self._scope.connection.execute(_COUNT).scalar_one()
 
     def remove(self, person_id: str) -> None:
-        """Erases the person with all that is hers (what an alarm holds is not), and messages to her or about that."""
+        """Erases the person with all that is hers (what an alarm holds is not), and messages to her or about that.
+
+        Where somebody is still to be told that a check-in of hers is closed, what is sent about it stays until it is
+        purged: the all-clear must leave, and what is to be deleted for everyone must be known.
+        """
         for statement in (_DELETE_DEADLINES, _DELETE_OUTBOX, _DELETE_DETAILS, _DELETE):
             self._scope.connection.execute(statement, {"id": person_id})
         self._scope.deadlines_touched = True

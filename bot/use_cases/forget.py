@@ -24,7 +24,6 @@ _OTHER_KINDS: tuple[SubjectKind, ...] = ("forgetting", "reset")
 class ForgettingStep(StrEnum):
     """What is still to be done for somebody who may not go yet."""
 
-    ERASE = "erase"  # she has been told that it is done
     ERASE_AND_TELL = "erase_and_tell"
 
 
@@ -41,11 +40,9 @@ def forget(records: Records, person: Person, now: datetime) -> list[str]:
     kept_for = records.pairings.of_buddy(person.id)
     if not kept_for:
         _say_done(records, person, now)
-    if kept_for or _is_needed(records, person):
-        step = ForgettingStep.ERASE_AND_TELL if kept_for else ForgettingStep.ERASE
-        records.deadlines.put(_KIND, person.id, step.value, now + LOOK_AGAIN)
-    else:
         _erase(records, person, now)
+    else:
+        records.deadlines.put(_KIND, person.id, ForgettingStep.ERASE_AND_TELL.value, now + LOOK_AGAIN)
     return [pairing.person_label for pairing in kept_for]
 
 
@@ -58,15 +55,14 @@ def act_on_forgetting(
     person = records.people.by_id(deadline.subject_id)
     if not waited_enough and records.inbox.waiting_from([person.account], now):
         return Acted.WAITS_FOR_INBOX
-    if _is_needed(records, person) or _leaves_later(records, person):
+    if records.check_ins.open_of(person.id) is not None or _leaves_later(records, person):
         records.deadlines.put(_KIND, person.id, deadline.what, now + LOOK_AGAIN)
         return Acted.DONE
     _part_from_all(records, person, now)  # whom he may have met since
     if _leaves_later(records, person):  # one of them counts on him just now
         records.deadlines.put(_KIND, person.id, deadline.what, now + LOOK_AGAIN)
         return Acted.DONE
-    if deadline.what == ForgettingStep.ERASE_AND_TELL:
-        _say_done(records, person, now)
+    _say_done(records, person, now)
     _erase(records, person, now)
     return Acted.DONE
 
@@ -86,11 +82,6 @@ def _part_from_all(records: Records, person: Person, now: datetime) -> None:
         by_other.setdefault(pairing.person_id, []).append(pairing)
     for pairings in by_other.values():
         unpair(records, person, pairings, now)
-
-
-def _is_needed(records: Records, person: Person) -> bool:
-    """Her own check-in runs, or somebody has not heard yet that one is closed."""
-    return records.check_ins.open_of(person.id) is not None or records.check_ins.has_unsent_of(person.id)
 
 
 def _leaves_later(records: Records, person: Person) -> bool:

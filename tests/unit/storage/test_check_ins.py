@@ -156,6 +156,7 @@ async def test_removing_her_removes_check_in_deadline_and_messages(store: Store,
     def fill_and_remove(records: Records) -> str:
         records.check_ins.add(armed("a", cast.ana, cast.bo))
         row_id = records.outbox.add(line, START)
+        records.outbox.record_sent(row_id, 7, START)
         records.people.remove(cast.ana)
         return row_id
 
@@ -163,6 +164,24 @@ async def test_removing_her_removes_check_in_deadline_and_messages(store: Store,
     assert await store.run(lambda records: records.deadlines.count_open()) == 0
     assert await store.run(lambda records: records.check_ins.get("a")) is None
     assert await store.run(lambda records: records.outbox.get(row_id)) is None
+
+
+async def test_what_others_are_still_to_be_told_outlives_her(store: Store, cast: Cast) -> None:
+    """And what has left about that check-in, too: it may be what is to be deleted for everyone."""
+    alert = Outgoing(ToPerson(cast.bo), Priority.ALERT, Purpose.ALERT, text="alert", check_in_id="a")
+    all_clear = Outgoing(ToPerson(cast.bo), Priority.ALL_CLEAR, Purpose.ALL_CLEAR, text="clear", check_in_id="a")
+    to_her = Outgoing(ToPerson(cast.ana), Priority.REPLY, Purpose.REPLY, text="reply", check_in_id="a")
+
+    def fill_and_remove(records: Records) -> list[str]:
+        records.check_ins.add(armed("a", cast.ana, cast.bo))
+        row_ids = [records.outbox.add(one, START) for one in (alert, all_clear, to_her)]
+        records.outbox.record_sent(row_ids[0], 7, START)
+        records.people.remove(cast.ana)
+        return row_ids
+
+    row_ids = await store.run(fill_and_remove)
+    kept = [await store.run(lambda records, key=key: records.outbox.get(key)) for key in row_ids]
+    assert [row is not None for row in kept] == [True, True, False]
 
 
 async def test_saving_a_check_in_that_is_gone_is_an_error(store: Store, cast: Cast) -> None:
