@@ -17,9 +17,8 @@ DURESS = "yellow submarine"
 QUICK = {
     "BUDDY_MIN_DURATION": "1s",
     "BUDDY_GRACE": "2s",
-    "BUDDY_SETTLE_QUIET": "1s",
 }
-"""Settings with which an evening is over within seconds."""
+"""Settings with which an evening is over within seconds. How long the bot waits for messages stays as it is."""
 ANSWER_WITHIN = 10.0
 
 Measure = Callable[[str, float], None]

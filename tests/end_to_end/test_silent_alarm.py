@@ -102,7 +102,7 @@ async def test_later_notes_and_a_later_codeword_of_hers_reach_the_buddies_and_en
     for buddy in (bo, cy):
         await story.hears(buddy.phone, "About Ana: at", "It changes nothing here.")
     await story.says(bo.phone, "/resolve Ana", "About Ana: noted, you have spoken with Ana")
-    await story.hears(cy.phone, "About Ana: Bo has spoken with Ana", "/reopen Ana")
+    await story.hears(cy.phone, "About Ana: Bo says that they have spoken", "/reopen Ana")
     await story.says(cy.phone, "/reopen Ana", "About Ana:")
     await story.hears(bo.phone, *SIGN)
     await nothing_heard_until(asyncio.get_running_loop().time() + 1.0, [ana, dee.phone], "About Ana")
