@@ -83,7 +83,11 @@ class Bot:
         self.log = edges.log
         self._timing = settings.timing
         clock, store, log = edges.clock, edges.store, edges.log
-        self.settling = Settling(self._timing.settle_quiet, self._timing.settle_at_most)
+        self.settling = Settling(
+            self._timing.settle_quiet,
+            self._timing.settle_at_most,
+            on_settled=lambda seconds: log.tell("settled", after_s=round(seconds, 3)),
+        )
         self._feed = InboxFeed(store, clock, edges.owner, settings.account, log, self._group_changed)
         self._signal = self._signal_cli(settings)
         self._care = GroupCare(self._signal, store, clock, log)

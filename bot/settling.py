@@ -1,6 +1,7 @@
 """Letting what waited arrive before acting on deadlines (SPEC: "When the bot was down", "When Signal is down")."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 WITHOUT_MESSAGES = 30.0
@@ -18,7 +19,9 @@ class Settling:
     settled, a line that is lost or comes back, or `begin`, unsettles it again.
     """
 
-    def __init__(self, quiet: timedelta, at_most: timedelta) -> None:
+    def __init__(self, quiet: timedelta, at_most: timedelta, on_settled: Callable[[float], None] | None = None) -> None:
+        """`on_settled` is told how many seconds it took, each time."""
+        self._on_settled = on_settled
         self._quiet = quiet.total_seconds()
         self._at_most = at_most.total_seconds()
         self._settled = asyncio.Event()
@@ -83,6 +86,8 @@ class Settling:
         while (remaining := self._settled_at() - _time()) > 0:
             await asyncio.sleep(remaining)
         self._settled.set()
+        if self._on_settled is not None:
+            self._on_settled(_time() - self._unsettled_since)
 
     def _settled_at(self) -> float:
         at_the_latest = self._unsettled_since + WITHOUT_MESSAGES

@@ -17,9 +17,14 @@ DURESS = "yellow submarine"
 QUICK = {
     "BUDDY_MIN_DURATION": "1s",
     "BUDDY_GRACE": "2s",
+    "BUDDY_SETTLE_QUIET": "1s",
 }
-"""Settings with which an evening is over within seconds. How long the bot waits for messages stays as it is."""
+"""Settings with which an evening is over within seconds."""
+PATIENT = {"BUDDY_SETTLE_QUIET": "5s"}
+"""Where messages may come later than a second after the line to them is back, it waits as long as it does for users.
+A story of its own timers then waits first until the bot is settled."""
 ANSWER_WITHIN = 10.0
+SETTLED_WITHIN = 35.0
 
 Measure = Callable[[str, float], None]
 """Takes the name of a figure and seconds."""
@@ -72,6 +77,10 @@ class Story:
         heard = await self.hears(phone, *answer, group=group)
         self.measure("command_to_answer", heard.at - sent_at)
         return heard
+
+    async def is_settled(self) -> None:
+        """Wait until the bot, just started, acts on deadlines."""
+        await self.bot.watched(self.bot.told("settled", SETTLED_WITHIN, since=0))
 
     async def signal_cli_has_left(self) -> float:
         """Wait until signal-cli, which nobody listens to any more, has left the server; how long that took."""

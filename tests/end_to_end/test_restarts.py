@@ -10,7 +10,7 @@ import pytest
 from storage.tables import inbox
 from tests.end_to_end.bot_process import run_buddy
 from tests.end_to_end.inside import end_of_grace, on_the_loop, states
-from tests.end_to_end.story import WORD, Story, nothing_heard_until, until
+from tests.end_to_end.story import PATIENT, SETTLED_WITHIN, WORD, Story, nothing_heard_until, until
 from tests.lab.phone import Phone
 
 pytestmark = [pytest.mark.lab, pytest.mark.asyncio(loop_scope="session")]
@@ -26,12 +26,13 @@ async def sends_many_names(ana: Phone) -> None:
 
 @pytest.fixture
 def changed() -> dict[str, str]:
-    return {"BUDDY_LATE_AFTER": "1s"}
+    return {"BUDDY_LATE_AFTER": "1s", **PATIENT}
 
 
 async def test_a_bot_killed_while_armed_and_restarted_too_late_alerts_and_says_how_late(story: Story):
     ana, bo = await story.somebody("ana"), await story.somebody("bo")
     group = await story.pair(ana, bo)
+    await story.is_settled()
     await story.starts(ana, bo, group, "2s", "Green door")
     overdue_at = on_the_loop(end_of_grace(story))
     await story.bot.kill()
@@ -53,18 +54,22 @@ async def test_a_bot_killed_while_armed_and_restarted_too_late_alerts_and_says_h
 async def test_a_word_sent_in_time_while_the_bot_was_down_prevents_the_alert(story: Story):
     ana, bo = await story.somebody("ana"), await story.somebody("bo")
     group = await story.pair(ana, bo)
+    await story.is_settled()
     await story.starts(ana, bo, group, "4s")
     overdue_at = on_the_loop(end_of_grace(story))
     await story.bot.kill()
     story.measure("signal_cli_receives_without_a_bot", await story.signal_cli_has_left())
     await ana.send(f"/safe {WORD}")
     await until(overdue_at + 1.0)
+    restarted = len(story.bot.log)
     await story.bot.start()
     await story.hears(ana, "Thanks, noted. Good night.")
     for phone in (ana, bo):
         await story.hears(phone, "Ana's timer is closed. Thank you.", group=group)
-    settled_at = asyncio.get_running_loop().time() + 1.0
-    await nothing_heard_until(settled_at + 2.0, (ana, bo), "no word since", "Timer of Ana", "Please send your word")
+    await story.bot.watched(story.bot.told("settled", SETTLED_WITHIN, since=restarted))
+    await nothing_heard_until(
+        asyncio.get_running_loop().time() + 2.0, (ana, bo), "no word since", "Timer of Ana", "Please send your word"
+    )
 
 
 async def test_a_bot_that_is_asked_to_end_does_so_in_good_order_and_loses_nothing(story: Story):

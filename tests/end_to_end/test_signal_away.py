@@ -8,11 +8,16 @@ import asyncio
 import pytest
 
 from tests.end_to_end.inside import end_of_grace, on_the_loop
-from tests.end_to_end.story import WORD, Story, nothing_heard_until, until
+from tests.end_to_end.story import PATIENT, WORD, Story, nothing_heard_until, until
 
 pytestmark = [pytest.mark.lab, pytest.mark.asyncio(loop_scope="session")]
 
 AWAY_AFTER_GRACE = 9.0
+
+
+@pytest.fixture
+def changed() -> dict[str, str]:
+    return PATIENT
 
 
 async def test_after_an_outage_who_sent_her_word_meanwhile_alerts_nobody_and_who_did_not_does(story: Story):
@@ -20,6 +25,7 @@ async def test_after_an_outage_who_sent_her_word_meanwhile_alerts_nobody_and_who
     group = await story.pair(ana, bo)
     silent_ana, told_bo = await story.somebody("ana"), await story.somebody("bo")
     other_group = await story.pair(silent_ana, told_bo)
+    await story.is_settled()
     await story.starts(ana, bo, group, "4s")
     await story.starts(silent_ana, told_bo, other_group, "3s")
     overdue_at = on_the_loop(end_of_grace(story))

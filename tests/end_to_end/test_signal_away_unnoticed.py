@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 
 from tests.end_to_end.inside import end_of_grace, on_the_loop
-from tests.end_to_end.story import WORD, Story, nothing_heard_until, until
+from tests.end_to_end.story import PATIENT, WORD, Story, nothing_heard_until, until
 
 pytestmark = [pytest.mark.lab, pytest.mark.asyncio(loop_scope="session")]
 
@@ -19,7 +19,7 @@ AWAY_FOR, BACK_BEFORE_GRACE_ENDS = 15.0, 1.0
 @pytest.fixture
 def changed() -> dict[str, str]:
     """The question is sent before the outage."""
-    return {"BUDDY_GRACE": "20s"}
+    return {"BUDDY_GRACE": "20s", **PATIENT}
 
 
 @pytest.mark.parametrize("how", ["down", "stall"])
@@ -30,6 +30,7 @@ async def test_an_outage_that_ends_just_before_grace_does_brings_an_alert_only_w
     group = await story.pair(ana, bo)
     silent_ana, told_bo = await story.somebody("ana"), await story.somebody("bo")
     other_group = await story.pair(silent_ana, told_bo)
+    await story.is_settled()
     await story.starts(silent_ana, told_bo, other_group, "2s")
     await story.starts(ana, bo, group, "1s")
     overdue_at = on_the_loop(end_of_grace(story))

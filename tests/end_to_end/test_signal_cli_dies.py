@@ -12,7 +12,7 @@ import pytest
 
 from storage.tables import inbox, outbox
 from tests.end_to_end.inside import end_of_grace, on_the_loop, states
-from tests.end_to_end.story import WORD, Story, nothing_heard_until, until
+from tests.end_to_end.story import PATIENT, WORD, Story, nothing_heard_until, until
 from tests.lab.phone import Phone
 
 pytestmark = [pytest.mark.lab, pytest.mark.asyncio(loop_scope="session")]
@@ -22,6 +22,11 @@ KILLED_AFTER = (4, 14)
 """So many answers on Ana's phone, and signal-cli is killed."""
 QUIET = 1.5
 _CONFIRMED = re.compile(r"Your buddies see you as (\w+ \d\d)\.")
+
+
+@pytest.fixture
+def changed() -> dict[str, str]:
+    return PATIENT
 
 
 async def sends_a_burst(phone: Phone, name: str) -> None:
@@ -84,6 +89,7 @@ async def test_after_an_outage_who_sent_her_word_meanwhile_alerts_nobody_and_who
     group = await story.pair(ana, bo)
     silent_ana, told_bo = await story.somebody("ana"), await story.somebody("bo")
     other_group = await story.pair(silent_ana, told_bo)
+    await story.is_settled()
     await story.starts(ana, bo, group, "6s")
     await story.starts(silent_ana, told_bo, other_group, "3s")
     overdue_at = on_the_loop(end_of_grace(story))

@@ -5,8 +5,9 @@ import re
 
 import pytest
 
+from bot.domain.outgoing import Purpose
 from tests.end_to_end.four import DETAILS, Four, four, heard_in
-from tests.end_to_end.inside import end_of_grace, on_the_loop
+from tests.end_to_end.inside import are_recorded, end_of_grace, on_the_loop
 from tests.end_to_end.story import DURESS, WORD, Story, nothing_heard_until, until
 from tests.lab.phone import Event, Phone
 
@@ -31,7 +32,9 @@ async def spares_dee(story: Story, people: Four) -> None:
 
 
 async def lifetimes_are_set(story: Story, *phones: Phone) -> None:
-    """What follows from joining has come to these; it takes its time, and has nothing to do with the evening."""
+    """What follows from joining has come to these; it takes its time, may be tried twice, and has nothing to do with
+    the evening."""
+    await are_recorded(story, Purpose.LIFETIME)
     for phone in phones:
         await story.bot.watched(phone.expect(lambda e: e.kind == "expiration"))
 
