@@ -21,6 +21,7 @@ alarms = Table(
     id_column(),
     open_column("person_id", Text, RANDOM_ID),
     open_column("check_in_id", Text, RANDOM_ID, nullable=True),
+    open_column("ordinal", Integer, COUNTER),
     open_column("stage", Text, QUERIED),
     open_column("opened_at", Instant, MOMENT),
     open_column("since", Instant, MOMENT),
@@ -33,7 +34,7 @@ alarms = Table(
     open_column("owes_reactions", Boolean, QUERIED),
     sealed_column("copy"),  # all that her buddies need, and what set it off, out of reach of her account
 )
-partial("uq_alarms_open", alarms.c.closed_at.is_(None), alarms.c.person_id, unique=True)
+partial("uq_alarms_open", alarms.c.closed_at.is_(None), alarms.c.person_id, alarms.c.ordinal, unique=True)
 partial("ix_alarms_closed_at", alarms.c.closed_at.is_not(None), alarms.c.closed_at)
 partial("ix_alarms_owing", alarms.c.owes_reactions, alarms.c.id)
 

@@ -37,11 +37,11 @@ _LOAD = (
         *(alarm_watches.c[name].label(f"watch_{name}") for name in _WATCH_FIELDS),
     )
     .select_from(alarms.outerjoin(alarm_watches))
-    .order_by(alarms.c.id, alarm_watches.c.position, alarm_watches.c.buddy_id)
+    .order_by(alarms.c.ordinal, alarms.c.id, alarm_watches.c.position, alarm_watches.c.buddy_id)
 )
 _OPEN = _LOAD.where(alarms.c.closed_at.is_(None))
 _BY_ID = _LOAD.where(alarms.c.id == bindparam("id"))
-_OPEN_OF = _OPEN.where(alarms.c.person_id == bindparam("person_id"))
+_OPEN_ABOUT = _OPEN.where(alarms.c.person_id == bindparam("person_id"))
 _WATCHED_BY = _OPEN.where(
     alarms.c.id.in_(select(alarm_watches.c.alarm_id).where(alarm_watches.c.buddy_id == bindparam("buddy_id")))
 )
@@ -76,7 +76,7 @@ class Alarms:
         self._deadlines = deadlines
 
     def add(self, alarm: Alarm, copy: AlarmCopy) -> None:
-        """A new alarm with its deadline. Raises StorageConflict when an alarm about her is open."""
+        """A new alarm with its deadline. Raises StorageConflict when one about her with this ordinal is open."""
         cell, owes = self._cell(alarm.id, copy)
         values = {name: getattr(alarm, name) for name in _SCALARS} | {"copy": cell, "owes_reactions": owes}
         self._scope.connection.execute(_INSERT, values)
@@ -87,9 +87,9 @@ class Alarms:
         """The alarm with this id, open or closed."""
         return self._first(_BY_ID, {"id": alarm_id})
 
-    def open_of(self, person_id: str) -> Alarm | None:
-        """The open alarm about this person."""
-        return self._first(_OPEN_OF, {"person_id": person_id})
+    def open_about(self, person_id: str) -> list[Alarm]:
+        """The open alarms about this person, in the order in which they began; no buddy is in two of them."""
+        return self._every(_OPEN_ABOUT, {"person_id": person_id})
 
     def open_watched_by(self, buddy_id: str) -> list[Alarm]:
         """The open alarms for which this buddy was alerted, oldest first."""

@@ -61,8 +61,9 @@ class AlarmWatch:
 class Alarm:
     """All moments are aware UTC.
 
-    `since`: when all were alerted last; the rhythm counts from it. `operator_at`: when it is looked whether any phone
-    has the alert; None once that is done. `paused_at`, `resolved_by`: of the pause that runs.
+    `ordinal`: zero for the first that is open about her; higher for one of buddies who were won since, and hear only of
+    later signs. `since`: when all were alerted last; the rhythm counts from it. `operator_at`: when it is looked
+    whether any phone has the alert; None once that is done. `paused_at`, `resolved_by`: of the pause that runs.
     """
 
     id: str
@@ -78,6 +79,12 @@ class Alarm:
     step_at: datetime | None
     watches: tuple[AlarmWatch, ...] = ()
     closed_at: datetime | None = None
+    ordinal: int = 0
+
+    @property
+    def is_later(self) -> bool:
+        """Whether another was open about her when it began. Its buddies must not notice."""
+        return self.ordinal > 0
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ class AlarmEffect(StrEnum):
     ASK_HOW_IT_STANDS = "ask_how_it_stands"
     CONFIRM_RESOLVED = "confirm_resolved"
     TELL_RESOLVED = "tell_resolved"
+    TELL_EARLIER_TAKEN = "tell_earlier_taken"  # the buddies of the alarms that were open before
+    TELL_EARLIER_RESOLVED = "tell_earlier_resolved"
     TELL_WORD_SENT = "tell_word_sent"
     TELL_ENDED = "tell_ended"
     TELL_OPERATOR = "tell_operator"  # no phone has the alert

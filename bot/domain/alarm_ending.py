@@ -24,23 +24,27 @@ def resolve(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> A
     )
     confirmed = AlarmHappening(AlarmEffect.CONFIRM_RESOLVED, watch.buddy_id)
     stale = (AlarmHappening(AlarmEffect.WITHDRAW_STALE, each.buddy_id) for each in alarm.watches)
-    return AlarmDecision(paused, (*stale, confirmed, *told), "resolved_by_voice")
+    earlier = (AlarmHappening(AlarmEffect.TELL_EARLIER_RESOLVED),) if alarm.is_later else ()
+    return AlarmDecision(paused, (*stale, confirmed, *told, *earlier), "resolved_by_voice")
 
 
 def resolve_again(alarm: Alarm, event: AlarmEvent, now: datetime, _: Timing) -> AlarmDecision:
     """The only buddy says it once more, and so ends it. Raises `NotPossible` for anybody else."""
     assert isinstance(event, Resolve)
     watch = part_of(alarm, event.buddy_id)
-    if len(alarm.watches) > 1 or alarm.resolved_by != watch.buddy_id:
+    if alarm.is_later or len(alarm.watches) > 1 or alarm.resolved_by != watch.buddy_id:
         raise NotPossible(Impossible.ALREADY_PAUSED)
     return _end(alarm, now, "resolved_twice")
 
 
 def end_pause(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
-    """It ends if another buddy was told and nobody has reopened it; else it goes on."""
+    """It ends if another buddy was told and nobody has reopened it; else it goes on.
+
+    A later one ends in any case: if it has one buddy alone, that must not show to him, and the earlier one goes on.
+    """
     assert isinstance(event, AlarmDue)
     others = {watch.buddy_id for watch in alarm.watches} - {alarm.resolved_by}
-    if others & event.told:
+    if alarm.is_later or others & event.told:
         return _end(alarm, now, "not_reopened")
     return _resume(alarm, now, timing, "nobody_told")
 

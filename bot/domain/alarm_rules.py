@@ -140,7 +140,8 @@ def take(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> Alar
         for other in alarm.watches
         if other is not watch
     )
-    happenings = (AlarmHappening(AlarmEffect.CONFIRM_TAKEN, watch.buddy_id), *told)
+    earlier = (AlarmHappening(AlarmEffect.TELL_EARLIER_TAKEN),) if alarm.is_later else ()
+    happenings = (AlarmHappening(AlarmEffect.CONFIRM_TAKEN, watch.buddy_id), *told, *earlier)
     return AlarmDecision(_with(alarm, taken), happenings, "taken")
 
 

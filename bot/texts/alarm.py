@@ -56,6 +56,11 @@ TEXTS = {
         _BUDDY, "About {name}: {buddy} has it. You may be needed too, so I go on writing until you answer: on it"
     ),
     "alarm.taken_told_too": Text(_BUDDY, "About {name}: {buddy} has it too."),
+    "alarm.later_taken": Text(
+        _BUDDY,
+        "About {name}: somebody who became a buddy of {name} after this had begun was told later, and has answered: "
+        "on it. Nothing changes here.",
+    ),
     "alarm.given_back": Text(_BUDDY, "About {name}: noted, you no longer have it. I write again at {next}."),
     "alarm.how_it_stands": Text(
         _BUDDY,
@@ -77,6 +82,11 @@ TEXTS = {
         _BUDDY,
         "About {name}: {buddy} says that they have spoken, {now}. It ends at {ends}. "
         "If you do not believe that it is over: /reopen {name}",
+    ),
+    "alarm.later_resolved": Text(
+        _BUDDY,
+        "About {name}: somebody who became a buddy of {name} after this had begun says that they have spoken, {now}. "
+        "Nothing changes here. It still ends only when one of you has spoken with {name}: /resolve {name}",
     ),
     "alarm.word_sent": Text(
         _BUDDY, "About {name}: at {now} the word for a normal end was sent. It changes nothing here."

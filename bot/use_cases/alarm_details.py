@@ -29,9 +29,11 @@ def keep_text(records: Records, alarm: Alarm, text: str, at: datetime) -> None:
 def add_to_alarm(records: Records, person_id: str, left: Subject, known_before: Collection[str], now: datetime) -> None:
     """What she leaves while an alarm about her is open (all of `left` but the entries `known_before`): the alarm gets
     its own copy, and all its buddies are told."""
-    alarm = records.alarms.open_of(person_id)
-    if alarm is None:
-        return
+    for alarm in records.alarms.open_about(person_id):
+        _add(records, alarm, left, known_before, now)
+
+
+def _add(records: Records, alarm: Alarm, left: Subject, known_before: Collection[str], now: datetime) -> None:
     known = {entry.id for entry in _entries(records, alarm)}
     records.details.copy(left, _own(alarm), besides=known_before)
     fresh = [entry for entry in _entries(records, alarm) if entry.id not in known]

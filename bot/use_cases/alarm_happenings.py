@@ -7,7 +7,7 @@ from bot.domain.alarm_decisions import AlarmEffect, AlarmHappening
 from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose
 from bot.use_cases.alarm_alerting import alert_about_alarm, complete_alarm_alert
 from bot.use_cases.alarm_details import erase_details
-from bot.use_cases.alarm_scene import AlarmScene
+from bot.use_cases.alarm_scene import AlarmScene, copy_of
 
 _STALE = (*TO_BUDDY_ALONE - {Purpose.ALERT_ATTACHMENT}, Purpose.FOLLOW_UP)
 _UNSENT = (*TO_BUDDY_ALONE, Purpose.FOLLOW_UP)
@@ -62,8 +62,22 @@ def _tell_taken(scene: AlarmScene, happening: AlarmHappening) -> None:
 
 
 def _confirm_resolved(scene: AlarmScene, happening: AlarmHappening) -> None:
-    alone = len(scene.after.watches) == 1
+    alone = len(scene.after.watches) == 1 and not scene.after.is_later
     _say(scene, happening, "alarm.resolved_alone" if alone else "alarm.resolved")
+
+
+def _to_earlier(text: str) -> Follow:
+    """An effect that says one text to all buddies of the other alarms about her."""
+
+    def say(scene: AlarmScene, happening: AlarmHappening) -> None:
+        for other in scene.records.alarms.open_about(scene.after.person_id):
+            if other.id == scene.after.id:
+                continue
+            seen = AlarmScene(scene.records, other, other, copy_of(scene.records, other), scene.now, scene.timing)
+            for watch in other.watches:
+                _say(seen, AlarmHappening(happening.effect, watch.buddy_id), text)
+
+    return say
 
 
 def _tell_operator(scene: AlarmScene, _: AlarmHappening) -> None:
@@ -88,6 +102,8 @@ EFFECTS: Mapping[AlarmEffect, Follow] = {
     AlarmEffect.ASK_HOW_IT_STANDS: _to_buddy("alarm.how_it_stands"),
     AlarmEffect.CONFIRM_RESOLVED: _confirm_resolved,
     AlarmEffect.TELL_RESOLVED: _to_buddy("alarm.resolved_told"),
+    AlarmEffect.TELL_EARLIER_TAKEN: _to_earlier("alarm.later_taken"),
+    AlarmEffect.TELL_EARLIER_RESOLVED: _to_earlier("alarm.later_resolved"),
     AlarmEffect.TELL_WORD_SENT: _to_buddy("alarm.word_sent"),
     AlarmEffect.TELL_ENDED: _to_buddy("alarm.ended", Purpose.ALL_CLEAR),
     AlarmEffect.TELL_OPERATOR: _tell_operator,

@@ -40,8 +40,7 @@ def close_down(records: Records, check_in: CheckIn, now: datetime, answered_in: 
 
 def _told_of_alarm(records: Records, check_in: CheckIn) -> set[str]:
     """For the buddies of an open alarm this is no all-clear: they keep what they were told (SPEC: "Silent alarm")."""
-    alarm = records.alarms.open_of(check_in.person_id)
-    return {watch.buddy_id for watch in alarm.watches} if alarm is not None else set()
+    return {watch.buddy_id for alarm in records.alarms.open_about(check_in.person_id) for watch in alarm.watches}
 
 
 def _perhaps_seen(records: Records, check_in_id: str, *purposes: Purpose) -> list[OutboxRow]:

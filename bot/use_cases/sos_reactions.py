@@ -22,7 +22,11 @@ def answer_sos(records: Records, now: datetime) -> None:
 
 def _answer(records: Records, alarm: Alarm, now: datetime) -> None:
     copy = copy_of(records, alarm)
-    alerts = records.outbox.of_check_in(alarm.id, Purpose.ALERT)
+    alerts = [
+        row
+        for other in records.alarms.open_about(alarm.person_id)
+        for row in records.outbox.of_check_in(other.id, Purpose.ALERT)
+    ]
     signs = tuple(replace(sign, shown=max(sign.shown, _reached(sign, alerts))) for sign in copy.signs)
     if signs == copy.signs:
         return

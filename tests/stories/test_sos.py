@@ -9,7 +9,7 @@ from tests.stories.test_silent_alarm import FIRST
 ALERT = FIRST + "At 18:00, Ana asked me to tell all buddies at once. …"
 
 
-def _reactions(someone: Someone, to: int) -> list[str]:
+def reactions(someone: Someone, to: int) -> list[str]:
     found: list[Event] = [event for event in someone.phone.history if event.kind == "reaction"]
     return [e.data["reaction"]["emoji"] for e in found if e.data["reaction"]["timestamp"] == to]
 
@@ -20,7 +20,7 @@ async def test_it_is_answered_by_reactions_alone(ana: Someone, bo: Someone, scen
     sent = await ana.says(message)
     await bo.reads(ALERT)
     await scene.passes(seconds=2)
-    assert _reactions(ana, sent) == ["👍", "✅"]
+    assert reactions(ana, sent) == ["👍", "✅"]
     await ana.sees_nothing()
     if "station" in message:
         await bo.reads("…behind the station…")
@@ -32,10 +32,10 @@ async def test_the_second_reaction_waits_for_a_phone(ana: Someone, bo: Someone, 
     await bo.phone.go_offline()
     sent = await ana.says("/sos")
     await scene.passes(seconds=5)
-    assert _reactions(ana, sent) == ["👍"]
+    assert reactions(ana, sent) == ["👍"]
     await bo.phone.go_online()
     await scene.passes(seconds=2)
-    assert _reactions(ana, sent) == ["👍", "✅"]
+    assert reactions(ana, sent) == ["👍", "✅"]
 
 
 @story()
@@ -43,7 +43,7 @@ async def test_in_a_group_it_counts_and_is_not_answered(ana: Someone, bo: Someon
     sent = await ana.says_in_group("/sos")
     await bo.reads(ALERT)
     await scene.passes(seconds=2)
-    assert _reactions(ana, sent) == []
+    assert reactions(ana, sent) == []
     await ana.sees_nothing()
     await bo.sees_nothing()
 

@@ -41,7 +41,7 @@ CLOSED = replace(ALARM, stage=AlarmStage.CLOSED, closed_at=START, step=None, ste
 async def test_what_is_stored_comes_back(store: Store) -> None:
     await store.run(lambda records: records.alarms.add(ALARM, COPY))
     assert await store.run(lambda records: records.alarms.get("a")) == ALARM
-    assert await store.run(lambda records: records.alarms.open_of("ana")) == ALARM
+    assert await store.run(lambda records: records.alarms.open_about("ana")) == [ALARM]
     assert await store.run(lambda records: records.alarms.open_watched_by("cy")) == [ALARM]
     assert await store.run(lambda records: records.alarms.open_watched_by("ana")) == []
     assert await store.run(lambda records: records.alarms.copy("a")) == COPY
