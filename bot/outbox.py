@@ -156,6 +156,7 @@ class Deliveries:
             return
 
     async def _send(self, parcel: Parcel) -> None:
+        absence = self._signal_watch.absence
         attempt = await self._delivery.attempt(parcel)
         row = parcel.row
         waited = (self._clock.now() - row.created_at).total_seconds()
@@ -164,9 +165,9 @@ class Deliveries:
         )
         await self._record_until_kept(parcel, attempt)
         if attempt.result is Result.SIGNAL_AWAY:
-            self._signal_watch.doubt()
+            self._signal_watch.missed()
         elif attempt.result is Result.SENT and not isinstance(row.to, ToOperator):
-            self._signal_watch.reached()
+            self._signal_watch.reached(absence)
         elif attempt.reason == FailureKind.CAPTCHA:
             await self._news.captcha()
 

@@ -65,6 +65,7 @@ class SignalWatch:
         self._reached = asyncio.Event()
         self._may_try = False
         self._disbelieved_until = 0.0
+        self._absences = 0
         self.away = False
         self.on_change: Callable[[], Awaitable[None]] | None = None
         """Told when an urgent message may try, and when Signal is back."""
@@ -72,12 +73,24 @@ class SignalWatch:
         """Told once in each absence that lasts for `LONG_AWAY`."""
 
     def doubt(self) -> None:
-        """A send failed for want of network, or the host was asleep."""
+        """The host was asleep: look."""
         self._doubted.set()
 
-    def reached(self) -> None:
-        """A send worked."""
-        if self.away:
+    def missed(self) -> None:
+        """A send failed for want of network: look, and believe what is seen."""
+        self._disbelieved_until = 0.0
+        self._doubted.set()
+
+    @property
+    def absence(self) -> int | None:
+        """Which absence this is; None while Signal is there."""
+        return self._absences if self.away else None
+
+    def reached(self, began_in: int | None) -> None:
+        """A send worked that began in this `absence`. One that began before it says nothing: its answer may only have
+        come late, and round trips, which fail for good reason, would not be believed any more.
+        """
+        if began_in is not None and began_in == self.absence:
             self._reached.set()
 
     def take_try(self) -> bool:
@@ -131,6 +144,7 @@ class SignalWatch:
             await self._let_in_what_waited()
 
     async def _wait_until_back(self) -> None:
+        self._absences += 1
         self.away = True
         self._looked.set()
         self._reached.clear()

@@ -186,5 +186,6 @@ async def until(moment: float) -> None:
 async def nothing_heard_until(end: float, phones: Iterable[Phone], *parts: str) -> None:
     """Wait until the loop's time `end`, then prove that no message with any of these parts has ever come."""
     await until(end)
-    bodies = [event.body or "" for phone in phones for event in phone.history]
-    assert [body for body in bodies if any(part in body for part in parts)] == []
+    heard = [(phone.name, event.at - end, event.body or "") for phone in phones for event in phone.history]
+    unwanted = [one for one in heard if any(part in one[2] for part in parts)]
+    assert unwanted == [], f"heard (seconds after the end of the wait): {unwanted}"

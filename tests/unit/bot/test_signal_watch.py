@@ -223,7 +223,7 @@ async def test_what_was_sent_all_the_same_ends_it_at_once(watched: Watched) -> N
         watch.doubt()
         await asyncio.sleep(40.3)
         asked = len(watched.signal.probed)
-        watch.reached()
+        watch.reached(watch.absence)
         await asyncio.sleep(0)
         await asyncio.sleep(0.01)
         assert not watch.away
@@ -236,7 +236,7 @@ async def reached_although_round_trips_fail(watched: Watched, watch: SignalWatch
     watched.signal.error = NO_NETWORK
     watch.doubt()
     await asyncio.sleep(40)
-    watch.reached()
+    watch.reached(watch.absence)
     await asyncio.sleep(0.01)
     assert not watch.away
     return now()
@@ -261,7 +261,7 @@ async def test_round_trips_that_work_again_with_the_first_message_are_believed(w
         watch.doubt()
         await asyncio.sleep(40.3)
         watched.signal.error = None
-        watch.reached()
+        watch.reached(watch.absence)
         await asyncio.sleep(1)
         assert not watch.away
         watched.signal.error = NO_NETWORK
@@ -272,10 +272,52 @@ async def test_round_trips_that_work_again_with_the_first_message_are_believed(w
 
 async def test_what_was_sent_before_is_no_sign_that_signal_is_back(watched: Watched) -> None:
     async with watched.at_work() as watch:
-        watch.reached()
+        watch.reached(watch.absence)
         watched.signal.error = NO_NETWORK
         watch.doubt()
         await asyncio.sleep(20)
+        assert watch.away
+
+
+async def test_what_began_before_the_absence_and_ends_in_it_is_no_sign_that_signal_is_back(watched: Watched) -> None:
+    """Else round trips would not be believed for minutes, and an alert could leave before her word is heard."""
+    async with watched.at_work() as watch:
+        began = watch.absence
+        watched.signal.error = NO_NETWORK
+        watch.doubt()
+        await asyncio.sleep(1)
+        watch.reached(began)
+        await asyncio.sleep(1)
+        assert watch.away
+        before_back = now()
+        watched.signal.error = None
+        await asyncio.sleep(10)
+    assert [told.at > before_back for told in watched.told] == [True]
+
+
+async def test_what_began_in_an_earlier_absence_is_none_either(watched: Watched) -> None:
+    async with watched.at_work() as watch:
+        watched.signal.error = NO_NETWORK
+        watch.doubt()
+        await asyncio.sleep(1)
+        began = watch.absence
+        watched.signal.error = None
+        await asyncio.sleep(10)
+        assert not watch.away
+        watched.signal.error = NO_NETWORK
+        watch.doubt()
+        await asyncio.sleep(1)
+        watch.reached(began)
+        await asyncio.sleep(1)
+        assert watch.away
+
+
+async def test_round_trips_are_believed_again_as_soon_as_a_message_fails(watched: Watched) -> None:
+    async with watched.at_work() as watch:
+        await reached_although_round_trips_fail(watched, watch)
+        assert not watch.away
+        watch.missed()
+        await asyncio.sleep(1)
         assert watch.away
 
 
@@ -288,7 +330,7 @@ async def test_what_waited_at_signal_is_let_in_before_anything_leaves(watched: W
         await asyncio.sleep(20)
         assert watched.settling.settled
         if by == "message":
-            watch.reached()
+            watch.reached(watch.absence)
         watched.signal.error = None
         await asyncio.sleep(5.1)
         (told,) = watched.told
