@@ -84,7 +84,10 @@ class Bot:
         self._timing = settings.timing
         clock, store, log = edges.clock, edges.store, edges.log
         self.settling = Settling(self._timing.settle_quiet, self._timing.settle_at_most)
-        self._feed = InboxFeed(store, clock, edges.owner, settings.account, log, self._group_changed)
+        self._news = OperatorNews(store, clock, log)
+        self._feed = InboxFeed(
+            store, clock, edges.owner, settings.account, log, self._group_changed, self._news.message_parked
+        )
         self._signal = self._signal_cli(settings)
         self._care = GroupCare(self._signal, store, clock, log)
         self._lanes = Lanes(lambda error: log.failure("lane_failed", error))
@@ -96,13 +99,13 @@ class Bot:
             self._feed.finished,
             Fetching(store, edges.attachments, clock, log),
             self._feed.attachments,
+            self._news.message_parked,
         )
         self._sweep = AttachmentSweep(store, edges.attachments, clock, log, attachment_ids_in)
         self._signalbot = BuddySignalBot(
             self._feed.messages(), on_unhandled=self._hearing.unhandled, account=settings.account, counters=log
         )
         register_entrances(self._signalbot.register, self._hearing)
-        self._news = OperatorNews(store, clock, log)
         self._wake_ups = WakeUps(self._signalbot.scheduler, clock)
         self._signal_watch = SignalWatch(
             self._signal, self.settling, self._wake_ups.is_waiting, self._wake_ups.is_close, log
