@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.clock_watch import ClockWatch
 from bot.delivery import Delivery
 from bot.domain.codes import make_code
+from bot.errors import StorageError
 from bot.group_care import GroupCare
 from bot.group_making import GroupMaking
 from bot.inbox import InboxFeed, attachment_ids_in
@@ -214,7 +215,11 @@ class Bot:
 
     async def _take(self, lines: list[bytes]) -> None:
         self.settling.heard()
-        await self._feed.take(lines)
+        try:
+            await self._feed.take(lines)
+        except StorageError as error:  # they are offered again, and what follows waits at Signal's server
+            self.log.failure("messages_not_stored", error)
+            raise
 
     def _group_changed(self, signal_group_id: str) -> None:
         self._care.changed(signal_group_id)
