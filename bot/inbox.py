@@ -31,7 +31,7 @@ from storage.records import Records
 from storage.unit_of_work import Store
 
 LEASE = timedelta(minutes=5)
-OFFERS = 5
+OFFERS = 20
 """A row that so many runs have taken up, and none has finished, is parked: it may be what ends them."""
 RECEIPTS_AT_ONCE = 1000
 """More messages than a phone confirms in one receipt; the rest of a longer one is left out."""

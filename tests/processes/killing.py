@@ -12,8 +12,10 @@ PAIRS = 6
 _PAIRED_BEFORE = 3
 """The others become buddies while the bot is being killed."""
 _LATECOMERS_WITHIN = 10.0
-_SHORT, _LONG = (0.0, 2.0), (2.5, 7.0)
-"""Seconds of a life: some end before the bot has begun to work, most in the middle of it."""
+_SHORT, _LONG = (0.0, 1.3), (1.5, 6.0)
+"""How long a life is: some end before the bot has begun to work, most in the middle of it. The unit of the first, and
+of what is added to the second, is the time that this machine takes to start a bot just now."""
+_SHARE_OF_SHORT = 0.35
 _FINISHES_WITHIN = 120.0
 
 
@@ -22,12 +24,15 @@ async def kill_again_and_again(folder: Path, database_url: str, kills: int, seed
     random = Random(seed)
     async with household(folder, database_url) as house:
         pairs = [await Pair.arrive(house, number, Random(random.random())) for number in range(PAIRS)]
+        began = asyncio.get_running_loop().time()
         await house.start()
+        start_takes = asyncio.get_running_loop().time() - began
         await asyncio.gather(*(pair.become_buddies() for pair in pairs[:_PAIRED_BEFORE]))
         over = asyncio.Event()
         evenings = [asyncio.ensure_future(_come(pair, over, random.random())) for pair in pairs]
         for _ in range(kills):
-            lives_for = random.uniform(*(_SHORT if random.random() < 0.35 else _LONG))
+            short, long = random.uniform(*_SHORT) * start_takes, random.uniform(*_LONG) + start_takes
+            lives_for = short if random.random() < _SHARE_OF_SHORT else long
             done, _ = await asyncio.wait(evenings, timeout=lives_for, return_when=asyncio.FIRST_EXCEPTION)
             for evening in done:
                 evening.result()

@@ -12,7 +12,7 @@ KILLS = 15
 
 
 @pytest.mark.postgresql
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 async def test_thirty_kills_lose_nothing_and_double_nothing(
     sqlite_url: str, postgresql_url: str, tmp_path: Path
 ) -> None:
