@@ -50,7 +50,7 @@ from storage.words import WordHasher
 
 SWEEP_INBOX = timedelta(seconds=30)
 LISTEN_CHECK = timedelta(seconds=20)
-FINISH_WITHIN = 3.5
+FINISH_WITHIN = 3.0
 """Seconds that an orderly end may take for what is in hand; all of it is over in 5, even if signal-cli hangs."""
 
 

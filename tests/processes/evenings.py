@@ -12,6 +12,7 @@ from tests.processes.household import ANSWER_WITHIN, WORD, Household, is_text
 from tests.processes.ledger import Sent
 
 ALERT = "^Timer of Ana: (still )?no word since"
+_STARTED_OR_TOO_OLD = "^Saved. Your timer runs until|^NOT started. Your message reached me only now"
 _CODE = re.compile(r"/join (\S+)")
 
 
@@ -112,7 +113,10 @@ class Pair:
 
     async def _start(self, seconds: int) -> Outing:
         self.ana.forget()
-        start, _ = await self.household.says(self.ana, f"/start {seconds}s", "^Saved. Your timer runs until")
+        answer = ""
+        while not answer.startswith("Saved"):  # what waited for long, while the bot was away, is not started too late
+            start, event = await self.household.says(self.ana, f"/start {seconds}s", _STARTED_OR_TOO_OLD)
+            answer = event.body or ""
         outing = Outing(start, timedelta(seconds=seconds), datetime.now(UTC))
         self.outings.append(outing)
         return outing
