@@ -92,7 +92,8 @@ class Household:
             fate = "taken" if sent.taken else "waiting"
             shown = "\n".join((event.body or "") for event in sent.phone.history if event.kind == "text")
             raise AssertionError(
-                f"{sent.phone.name} got no answer to {sent.text!r} ({fate}).\n{self.bot.last_words()}\n"
+                f"{sent.phone.name} got no answer to {sent.text!r} ({fate}).\n"
+                f"{self.ledger.looks_like(sent)}\n{self.bot.last_words()}\n"
                 f"The phone shows:\n{shown}"
             ) from None
         finally:

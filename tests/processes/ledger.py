@@ -17,7 +17,7 @@ from bot.practice.stand_in_phone import StandInPhone
 from storage.engine import open_database
 from storage.key_file import load
 from storage.sealing import Sealer
-from storage.tables import inbox
+from storage.tables import inbox, outbox, people
 
 
 @dataclass
@@ -69,6 +69,24 @@ class Ledger:
     def lost(self) -> int:
         """How many were handed to a bot that died before it had stored them."""
         return sum(entry.lost.is_set() for entry in self.sent)
+
+    def looks_like(self, sent: Sent) -> str:
+        """How a message stands in the database, for error reports."""
+        mine = [lookup for lookup, name in self.lookups().items() if name == sent.phone.name]
+        engine = open_database(self._database_url)
+        with engine.connect() as connection:
+            row = connection.execute(
+                select(inbox.c.state, inbox.c.attempts, inbox.c.lease_owner, inbox.c.lease_until).where(
+                    inbox.c.sender_lookup.in_(mine), inbox.c.sent_ms == sent.sent_ms
+                )
+            ).one_or_none()
+            waiting = connection.execute(
+                select(outbox.c.purpose, outbox.c.attempts, outbox.c.lease_until, outbox.c.not_before)
+                .join(people, people.c.id == outbox.c.to_person_id)
+                .where(people.c.account_lookup.in_(mine), outbox.c.state == "waiting")
+            ).all()
+        engine.dispose()
+        return f"inbox: {row}, waiting in the outbox: {waiting}"
 
     def lookups(self) -> dict[str, str]:
         """The bot's keyed hashes of the account ids of all phones, and whose they are (the phone's name)."""
