@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import arming, commands, deadlines, floor, idle
+from bench import arming, commands, deadlines, flood, floor, idle, kills
 from bench.figures import Figure
 
 MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
@@ -15,6 +15,8 @@ MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
     "commands": lambda folder: asyncio.run(commands.measure(folder)),
     "arming": lambda folder: asyncio.run(arming.measure(folder)),
     "deadlines": lambda folder: asyncio.run(deadlines.measure(folder)),
+    "flood": lambda folder: asyncio.run(flood.measure(folder)),
+    "kills": lambda folder: asyncio.run(kills.measure(folder)),
     "idle": idle.measure,
 }
 

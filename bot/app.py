@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.clock_watch import ClockWatch
 from bot.delivery import Delivery
 from bot.domain.codes import make_code
+from bot.errors import StorageError
 from bot.group_care import GroupCare
 from bot.group_making import GroupMaking
 from bot.inbox import InboxFeed, attachment_ids_in
@@ -49,7 +50,7 @@ from storage.words import WordHasher
 
 SWEEP_INBOX = timedelta(seconds=30)
 LISTEN_CHECK = timedelta(seconds=20)
-FINISH_WITHIN = 3.5
+FINISH_WITHIN = 3.0
 """Seconds that an orderly end may take for what is in hand; all of it is over in 5, even if signal-cli hangs."""
 
 
@@ -88,7 +89,10 @@ class Bot:
             self._timing.settle_at_most,
             on_settled=lambda seconds: log.tell("settled", after_s=round(seconds, 3)),
         )
-        self._feed = InboxFeed(store, clock, edges.owner, settings.account, log, self._group_changed)
+        self._news = OperatorNews(store, clock, log)
+        self._feed = InboxFeed(
+            store, clock, edges.owner, settings.account, log, self._group_changed, self._news.message_parked
+        )
         self._signal = self._signal_cli(settings)
         self._care = GroupCare(self._signal, store, clock, log)
         self._lanes = Lanes(lambda error: log.failure("lane_failed", error))
@@ -100,13 +104,13 @@ class Bot:
             self._feed.finished,
             Fetching(store, edges.attachments, clock, log),
             self._feed.attachments,
+            self._news.message_parked,
         )
         self._sweep = AttachmentSweep(store, edges.attachments, clock, log, attachment_ids_in)
         self._signalbot = BuddySignalBot(
             self._feed.messages(), on_unhandled=self._hearing.unhandled, account=settings.account, counters=log
         )
         register_entrances(self._signalbot.register, self._hearing)
-        self._news = OperatorNews(store, clock, log)
         self._wake_ups = WakeUps(self._signalbot.scheduler, clock)
         self._signal_watch = SignalWatch(
             self._signal, self.settling, self._wake_ups.is_waiting, self._wake_ups.is_close, log
@@ -215,7 +219,11 @@ class Bot:
 
     async def _take(self, lines: list[bytes]) -> None:
         self.settling.heard()
-        await self._feed.take(lines)
+        try:
+            await self._feed.take(lines)
+        except StorageError as error:  # they are offered again, and what follows waits at Signal's server
+            self.log.failure("messages_not_stored", error)
+            raise
 
     def _group_changed(self, signal_group_id: str) -> None:
         self._care.changed(signal_group_id)

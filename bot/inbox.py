@@ -1,7 +1,7 @@
 """From signal-cli's lines to inbox rows, and from the rows to the handlers (DESIGN, invariants 2 and 3)."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -23,13 +23,16 @@ from bot.transport.incoming import (
     from_stored,
     to_stored,
 )
+from bot.use_cases.park_message import park_message
 from bot.use_cases.sos_reactions import answer_sos
-from storage.inbox import InboxRow
+from storage.inbox import InboxRow, InboxState
 from storage.leases import Lease
 from storage.records import Records
 from storage.unit_of_work import Store
 
 LEASE = timedelta(minutes=5)
+OFFERS = 20
+"""A row that so many runs have taken up, and none has finished, is parked: it may be what ends them."""
 RECEIPTS_AT_ONCE = 1000
 """More messages than a phone confirms in one receipt; the rest of a longer one is left out."""
 PHONE = 1
@@ -42,7 +45,14 @@ class InboxFeed:
     """Commits what arrives before anything else is done with it, then offers it, oldest first."""
 
     def __init__(
-        self, store: Store, clock: Clock, owner: str, account: str, log: Log, on_group: Callable[[str], None]
+        self,
+        store: Store,
+        clock: Clock,
+        owner: str,
+        account: str,
+        log: Log,
+        on_group: Callable[[str], None],
+        on_parked: Callable[[], Awaitable[None]],
     ) -> None:
         self._store = store
         self._clock = clock
@@ -50,6 +60,7 @@ class InboxFeed:
         self._account = account
         self._log = log
         self._on_group = on_group
+        self._on_parked = on_parked
         self._ready: asyncio.Queue[tuple[str, Incoming]] = asyncio.Queue()
         self._in_hand: dict[str, Incoming] = {}
 
@@ -89,15 +100,27 @@ class InboxFeed:
         return incoming.attachments if isinstance(incoming, PersonMessage | Edit) else ()
 
     async def _offer_again(self, row: InboxRow) -> None:
-        if row.id in self._in_hand or row.body is None:
+        if row.id in self._in_hand:
+            return
+        if row.state is InboxState.PARKED or row.body is None:
+            await self._tell_parked()
             return
         try:
             incoming = from_stored(row.body)
         except ValueError as error:
             self._log.failure("inbox_row_parked", error)
             await self._store.run(lambda records: records.inbox.park(row.id))
+            await self._tell_parked()
+            return
+        now = self._clock.now()
+        if await self._store.run(lambda records: _offered_too_often(records, row, now)):
+            await self._tell_parked()
         else:
             self._offer(row.id, incoming)
+
+    async def _tell_parked(self) -> None:
+        self._log.tell_warning("message_parked")
+        await self._on_parked()
 
     def _offer(self, inbox_id: str, incoming: Incoming) -> None:
         self._in_hand[inbox_id] = incoming
@@ -137,6 +160,14 @@ class InboxFeed:
     ) -> str | None:
         stored = to_stored(incoming)
         return records.inbox.add(self._account, incoming.sender_aci, incoming.sent_ms, received_at, now, stored, lease)
+
+
+def _offered_too_often(records: Records, row: InboxRow, now: datetime) -> bool:
+    """Count the offer before it is made: a row whose handling ends the bot must not do so for ever."""
+    if records.inbox.fail(row.id) < OFFERS:
+        return False
+    park_message(records, row.id, row.sender_account, now)
+    return True
 
 
 def attachment_ids_in(body: dict[str, object]) -> list[str]:

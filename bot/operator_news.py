@@ -1,4 +1,4 @@
-"""What the operator is told besides alerts that reach nobody: Signal is away for long, or wants a captcha solved."""
+"""What the operator is told besides alerts that reach nobody: Signal is away, wants a captcha, a message is parked."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,8 @@ from bot.log import Log
 from bot.use_cases.voice import Voice
 from storage.unit_of_work import Store
 
-CAPTCHA_AGAIN = timedelta(hours=1)
+AGAIN = timedelta(hours=1)
+"""What lasts, or comes in numbers, is said so often."""
 
 
 class OperatorNews:
@@ -19,7 +20,7 @@ class OperatorNews:
         self._clock = clock
         self._log = log
         self._away_told = False
-        self._captcha_told_at: datetime | None = None
+        self._told_at: dict[str, datetime] = {}
 
     async def signal_away(self) -> None:
         """Signal has been away for so long that the operator has to know."""
@@ -34,10 +35,17 @@ class OperatorNews:
 
     async def captcha(self) -> None:
         """Signal refuses messages until a captcha is solved; said once an hour."""
-        now = self._clock.now()
-        if self._captcha_told_at is None or now - self._captcha_told_at >= CAPTCHA_AGAIN:
-            self._captcha_told_at = now
-            await self._tell("operator.captcha")
+        await self._tell_at_times("operator.captcha")
+
+    async def message_parked(self) -> None:
+        """A message could not be handled and was set aside; said once an hour."""
+        await self._tell_at_times("operator.message_parked")
+
+    async def _tell_at_times(self, text: str) -> None:
+        now, told_at = self._clock.now(), self._told_at.get(text)
+        if told_at is None or now - told_at >= AGAIN:
+            self._told_at[text] = now
+            await self._tell(text)
 
     async def _tell(self, text: str) -> None:
         now = self._clock.now()

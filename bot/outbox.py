@@ -1,6 +1,7 @@
 """What leaves the bot: claim a row, send it, record what became of it. Alerts first; nobody waits for somebody else."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -8,7 +9,7 @@ from bot.clock_watch import ClockWatch
 from bot.delivery import Attempt, Delivery, Result
 from bot.domain.outgoing import Action, Purpose, ToGroup, ToOperator
 from bot.domain.timing import Timing
-from bot.errors import StorageError
+from bot.errors import StorageError, StorageUnavailable
 from bot.log import Log
 from bot.operator_news import OperatorNews
 from bot.parcels import Defaults, Parcel, claim_for_operator, claim_parcels
@@ -172,32 +173,42 @@ class Deliveries:
             await self._news.captcha()
 
     async def _record_until_kept(self, parcel: Parcel, attempt: Attempt) -> None:
-        """A message that is out must not be sent again only because the database is away for a moment."""
+        """A message that is out must not be sent again only because the database is away for a moment, or because
+        something is damaged that would follow from it."""
+        try:
+            await self._until_kept(lambda records: self._record_and_follow(records, parcel, attempt))
+        except Exception as error:  # noqa: BLE001 (what became of the message is kept all the same)
+            self._log.failure("delivery_not_followed", error)
+            await self._until_kept(lambda records: self._record(records, parcel, attempt))
+
+    async def _until_kept(self, unit: Callable[[Records], None]) -> None:
         while True:
             try:
-                await self._store.run(lambda records: self._record(records, parcel, attempt))
-            except StorageError as error:
+                await self._store.run(unit)
+            except StorageUnavailable as error:
                 self._log.failure("delivery_not_recorded", error)
                 await asyncio.sleep(1.0)
             else:
                 return
+
+    def _record_and_follow(self, records: Records, parcel: Parcel, attempt: Attempt) -> None:
+        self._record(records, parcel, attempt)
+        now, row = self._clock.now(), parcel.row
+        if attempt.result is Result.SENT and row.purpose is Purpose.ALERT:
+            answer_sos(records, now)
+        if attempt.result in (Result.FAILED, Result.RETRY):
+            alert_not_sent(records, row, now, self._timing)
 
     def _record(self, records: Records, parcel: Parcel, attempt: Attempt) -> None:
         now, row = self._clock.now(), parcel.row
         match attempt.result:
             case Result.SENT:
                 records.outbox.record_sent(row.id, attempt.sent_ms, now)
-                if row.purpose is Purpose.ALERT:
-                    answer_sos(records, now)
                 if row.action is Action.END_GROUP and isinstance(row.to, ToGroup):
                     records.groups.remove(row.to.group_id)
             case Result.FAILED:
                 records.outbox.record_failed(row.id, attempt.reason, now)
-                alert_not_sent(records, row, now, self._timing)
-            case Result.RETRY:
-                records.outbox.record_retry(row.id, now + attempt.pause, attempt.reason)
-                alert_not_sent(records, row, now, self._timing)
-            case Result.SIGNAL_AWAY:
+            case Result.RETRY | Result.SIGNAL_AWAY:
                 records.outbox.record_retry(row.id, now + attempt.pause, attempt.reason)
 
     async def hurry(self) -> None:

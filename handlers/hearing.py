@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.domain.outgoing import Purpose
-from bot.errors import SealBroken, StorageError, StorageUnavailable
+from bot.errors import StorageError, StorageUnavailable
 from bot.lanes import Lanes
 from bot.log import Log
-from bot.use_cases.voice import Voice
+from bot.use_cases.park_message import park_message
 from handlers.conversation import Conversation
 from handlers.fetching import Fetching
 from handlers.message import FileTold, Message, ReactionMessage, with_files
@@ -20,7 +19,8 @@ _PAUSE = 0.5
 
 
 class Hearing:
-    """Takes messages over from signalbot's handlers and sees each through. `done` is told every row that is.
+    """Takes messages over from signalbot's handlers and sees each through. `done` is told every row that is, and
+    `parked` that one was set aside.
 
     `attached`: the files of the message in an inbox row; they never pass through signalbot, which would fetch them.
     """
@@ -34,6 +34,7 @@ class Hearing:
         done: Callable[[str], None],
         fetching: Fetching,
         attached: Callable[[str], Sequence[FileTold]],
+        parked: Callable[[], Awaitable[None]],
     ) -> None:
         self._conversation = conversation
         self._lanes = lanes
@@ -42,6 +43,7 @@ class Hearing:
         self._done = done
         self._fetching = fetching
         self._attached = attached
+        self._parked = parked
 
     def hear(self, message: Message) -> None:
         """Put a message into its writer's lane."""
@@ -93,20 +95,18 @@ class Hearing:
 
     async def _give_up(self, message: Message | ReactionMessage) -> bool:
         try:
-            return await self._store.run(lambda records: _count_or_park(records, message))
+            is_parked = await self._store.run(lambda records: _count_or_park(records, message))
         except StorageUnavailable as error:
             self._log.failure("message_waits_for_database", error)
             return False
+        if is_parked:
+            self._log.tell_warning("message_parked")
+            await self._parked()
+        return is_parked
 
 
 def _count_or_park(records: Records, message: Message | ReactionMessage) -> bool:
     if records.inbox.fail(message.inbox_id) < TRIES:
         return False
-    records.inbox.park(message.inbox_id)
-    try:
-        person = records.people.by_account(message.account)
-    except SealBroken:  # nobody can be told
-        return True
-    if person is not None and isinstance(message, Message):
-        Voice(records, message.received_at).to_person(person.id, Purpose.REPLY, "unknown.parked")
+    park_message(records, message.inbox_id, message.account, message.received_at)
     return True

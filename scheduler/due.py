@@ -13,10 +13,11 @@ from bot.domain.check_in import Step
 from bot.domain.drill import DrillStep
 from bot.domain.reset import ResetStep
 from bot.domain.timing import Timing
-from bot.errors import StorageError
+from bot.errors import StorageError, StorageUnavailable
 from bot.log import Log
 from bot.use_cases.act_on_deadline import Acted, act_on_deadline
 from bot.use_cases.drilling import act_on_drill
+from bot.use_cases.failing_deadline import give_back, give_back_and_tell
 from bot.use_cases.forget import ForgettingStep, act_on_forgetting
 from bot.use_cases.reset import act_on_reset
 from scheduler.wake_ups import WakeUps
@@ -34,7 +35,8 @@ BATCH = 500
 INBOX_FIRST = 5.0
 """Seconds that a deadline waits for earlier messages which could close its check-in."""
 _INBOX_STEP = 0.05
-_LONGEST_PAUSE = timedelta(seconds=60)
+_DATABASE_STEP = 0.5
+"""Seconds between tries while the database is away."""
 
 
 class Act(Protocol):
@@ -150,6 +152,9 @@ class DueDeadlines:
             late = (self._clock.now() - deadline.due_at).total_seconds()
             step = KINDS[deadline.subject_kind].steps(deadline.what)
             self._log.tell("deadline", step=step, acted=acted, late_s=round(late, 3))
+        except StorageUnavailable as error:  # no fault of the deadline, and none of its tries
+            self._log.failure("deadline_waits_for_database", error)
+            await self._give_back_after_outage(deadline)
         except Exception as error:  # noqa: BLE001 (one deadline's fault must not stop the others)
             self._log.failure("deadline_failed", error)
             await self._give_back(deadline)
@@ -171,9 +176,26 @@ class DueDeadlines:
             await asyncio.sleep(_INBOX_STEP)
 
     async def _give_back(self, deadline: Deadline) -> None:
-        pause = min(timedelta(seconds=2**deadline.attempts), _LONGEST_PAUSE)
-        again_at = self._clock.now() + pause
+        """For another try; whoever must know that it fails is told, unless that fails, too."""
+        now, timing = self._clock.now(), self._timing
         try:
-            await self._store.run(lambda records: records.deadlines.release(deadline, again_at))
-        except StorageError as error:
-            self._log.failure("deadline_not_given_back", error)
+            await self._until_kept(lambda records: give_back_and_tell(records, deadline, now, timing))
+        except Exception as error:  # noqa: BLE001 (then nothing but the next try is left)
+            self._log.failure("plain_alert_failed", error)
+            await self._until_kept(lambda records: give_back(records, deadline, now))
+
+    async def _give_back_after_outage(self, deadline: Deadline) -> None:
+        """As soon as the database is back: nobody waits for the lease to run out."""
+        await asyncio.sleep(_DATABASE_STEP)
+        now = self._clock.now()
+        await self._until_kept(lambda records: records.deadlines.release(deadline, now, counts=False))
+
+    async def _until_kept(self, unit: Callable[[Records], None]) -> None:
+        while True:
+            try:
+                await self._store.run(unit)
+            except StorageUnavailable as error:
+                self._log.failure("deadline_not_given_back", error)
+                await asyncio.sleep(_DATABASE_STEP)
+            else:
+                return

@@ -55,7 +55,7 @@ _RELEASE = (
         lease_owner=None,
         lease_until=None,
         not_before=bindparam("new_not_before"),
-        attempts=deadlines.c.attempts + 1,
+        attempts=deadlines.c.attempts + bindparam("counts"),
     )
 )
 _INSERT = insert(deadlines)
@@ -119,11 +119,11 @@ class Deadlines:
         }
         return self._scope.connection.execute(_MINE, values).one_or_none() is not None
 
-    def release(self, deadline: Deadline, not_before: datetime) -> None:
+    def release(self, deadline: Deadline, not_before: datetime, *, counts: bool = True) -> None:
         """Gives a row back after a try that failed; it is not claimed before `not_before`. If it was moved meanwhile
-        nothing changes."""
+        nothing changes. `counts`: whether it was a fault of the row."""
         was = {"key": deadline.id, "was": deadline.what, "was_due_at": deadline.due_at}
-        self._scope.connection.execute(_RELEASE, was | {"new_not_before": not_before})
+        self._scope.connection.execute(_RELEASE, was | {"new_not_before": not_before, "counts": int(counts)})
         self._scope.deadlines_touched = True
 
     def put(self, subject_kind: SubjectKind, subject_id: str, what: str, due_at: datetime) -> None:

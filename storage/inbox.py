@@ -138,7 +138,8 @@ class Inbox:
     def claim_waiting(self, now: datetime, limit: int, lease: Lease) -> list[InboxRow]:
         """Takes up to `limit` waiting rows that nobody has in hand, in the server's receive order.
 
-        One whose seal is broken is parked, so that it does not stand in the way of all others.
+        One whose seal is broken is parked, so that it does not stand in the way of all others, and comes without a
+        body.
         """
         rows = self._scope.connection.execute(_CLAIMABLE, {"now": now, "limit": limit}).all()
         if rows:
@@ -150,6 +151,7 @@ class Inbox:
                 claimed.append(self._row(row))
             except SealBroken:
                 self.park(row.id)
+                claimed.append(_without_what_is_sealed(row))
         return claimed
 
     def finish(self, row_id: str, changed: bool) -> bool:
@@ -228,3 +230,18 @@ class Inbox:
             attempts=row.attempts,
             changed=row.changed,
         )
+
+
+def _without_what_is_sealed(row: Row[*tuple[Any, ...]]) -> InboxRow:
+    """A damaged row, as it is when it has been parked."""
+    return InboxRow(
+        id=row.id,
+        sender_account="",
+        sent_ms=row.sent_ms,
+        server_received_at=row.server_received_at,
+        received_at=row.received_at,
+        body=None,
+        state=InboxState.PARKED,
+        attempts=row.attempts,
+        changed=row.changed,
+    )

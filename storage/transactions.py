@@ -1,5 +1,6 @@
 """Units of work inside transactions, on either database. Plain synchronous code; threads are `runner`'s business."""
 
+import random
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -15,11 +16,15 @@ from bot.errors import StorageConflict, StorageError, StorageUnavailable
 from bot.ids import Ids
 from storage.records import Records
 from storage.sealing import Sealer
+from storage.turns import Turns
 
 Unit = Callable[[Records], Any]
 
 _OVERTAKEN = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
-_WAITS = (0.0, 0.001, 0.002, 0.004, 0.008, 0.015, 0.03, 0.06, 0.12, 0.25)
+_WAITS = (0.0, 0.001, 0.002, 0.004, 0.008, 0.015, 0.03, 0.06, *[0.12] * 20)
+"""Seconds before the next try, in the mean: by chance, so that two who disturb each other fall out of step."""
+_ALONE_AFTER = 3
+"""So often may a unit be overtaken; then no other of this process runs beside it."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +114,17 @@ class SqliteTransactions(_Connected):
 class PostgresTransactions(_Connected):
     """Each unit in its own SERIALIZABLE transaction, repeated when another one came in between."""
 
-    def __init__(self, engine: Engine, sealer: Sealer, ids: Ids, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        sealer: Sealer,
+        ids: Ids,
+        turns: Turns | None = None,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """`turns`: shared by all that work on this database in this process."""
         super().__init__(engine, sealer, ids)
+        self._turns = turns or Turns()
         self._pause = pause
 
     def perform(self, units: Sequence[Unit]) -> list[Outcome]:
@@ -119,9 +133,10 @@ class PostgresTransactions(_Connected):
 
     def _perform(self, unit: Unit) -> Outcome:
         reconnected = False
-        for wait in _WAITS:
+        for tries, wait in enumerate(_WAITS):
             try:
-                return self._try(unit)
+                with self._turns.beside_others() if tries < _ALONE_AFTER else self._turns.alone():
+                    return self._try(unit)
             except DBAPIError as error:
                 lost = error.connection_invalidated
                 if lost:
@@ -131,7 +146,7 @@ class PostgresTransactions(_Connected):
                 reconnected = reconnected or lost
             except BaseException as error:  # noqa: BLE001 (handed to its caller; the thread goes on)
                 return Outcome(error=translated(error))
-            self._pause(wait)
+            self._pause(wait * random.uniform(0.5, 1.5))  # noqa: S311 (a pause, no secret)
         return Outcome(error=StorageUnavailable("The database is too busy: a change was overtaken again and again."))
 
     def _try(self, unit: Unit) -> Outcome:

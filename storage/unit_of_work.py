@@ -14,6 +14,7 @@ from storage.records import Records
 from storage.runner import Listener, Runner, together
 from storage.sealing import Sealer
 from storage.transactions import PostgresTransactions, SqliteTransactions, Touched, Transactions
+from storage.turns import Turns
 
 T = TypeVar("T")
 
@@ -40,7 +41,8 @@ class Store:
         if engine.dialect.name == "sqlite":
             make, threads, batch = lambda: SqliteTransactions(engine, sealer, ids), 1, _BATCH
         else:
-            make, threads, batch = lambda: PostgresTransactions(engine, sealer, ids), _POSTGRES_THREADS, 1
+            turns = Turns()
+            make, threads, batch = lambda: PostgresTransactions(engine, sealer, ids, turns), _POSTGRES_THREADS, 1
         self._inline = make() if inline else None
         self._runner = None if inline else Runner([make() for _ in range(threads)], batch, self._tell)
 

@@ -16,8 +16,18 @@ TEXTS = {
     "unknown.attachment": Text(_PERSON, "Nothing changed. I cannot read that; please write it."),
     "unknown.parked": Text(
         _PERSON,
-        "Nothing changed. I could not handle your last message, and have noted that for whoever runs me. "
+        "Nothing changed. I could not handle what you just sent, and whoever runs me knows. "
         "Please send it again in other words.",
+    ),
+    "unknown.parked_running": Text(
+        _PERSON,
+        "Nothing changed: your timer still runs until {until}. I could not handle what you just sent, and whoever runs "
+        "me knows. Please send it again. If this comes once more, call your buddy.",
+    ),
+    "unknown.parked_late": Text(
+        _PERSON,
+        "Nothing changed: your timer ended at {until} and is open. I could not handle what you just sent, and whoever "
+        "runs me knows. Please send it again. If this comes once more, call your buddy.",
     ),
     "unknown.word_seen_by_others": Text(
         _PERSON, "Nothing changed. Others can read your message there. Delete it, then choose another word here."

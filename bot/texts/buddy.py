@@ -35,6 +35,21 @@ TEXTS = {
         _BUDDY,
         "It ends when {name} sends the word for it. When you have spoken with {name}, and not before: /resolve {name}",
     ),
+    "alert.plain": Text(
+        _BUDDY,
+        "Timer of {name}: no word since {until}. It is {now} now.\n"
+        "I cannot tell you more: something is wrong with what I keep about this timer. Whoever runs me knows.",
+    ),
+    "alert.plain_ends": Text(
+        _BUDDY, "All of {name}'s buddies get this message. I write again at {next}, until the word for it comes."
+    ),
+    "alert.plain_nameless": Text(
+        _BUDDY,
+        "Timer of somebody: no word since {until}. It is {now} now.\nI cannot tell you whose it is, or more: something "
+        "is wrong with what I keep about this timer. Whoever runs me knows.\n"
+        "Call everybody whose buddy you are, one after the other, now. A text proves nothing.",
+    ),
+    "alert.plain_ends_nameless": Text(_BUDDY, "I write again at {next}, until the word for it comes."),
     "alert.police": Text(
         _BUDDY, "Police: {name} has stated no wish. So not, unless life is in danger before your eyes."
     ),

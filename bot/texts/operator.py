@@ -26,4 +26,14 @@ TEXTS = {
         "Buddy bot: Signal asks for a captcha before it takes more messages. Please solve it "
         "(signal-cli: submitRateLimitChallenge). Until then messages may not arrive.",
     ),
+    "operator.deadline_fails": Text(
+        _OPERATOR,
+        "Buddy bot: a step of a timer fails again and again. I go on trying, and whoever must know of a time that "
+        "has passed gets a plain message meanwhile. Please look at my log at once: deadline_failed.",
+    ),
+    "operator.message_parked": Text(
+        _OPERATOR,
+        "Buddy bot: a message could not be handled, after several tries, and is set aside. Whoever wrote it was told, "
+        "if that was possible. Please look at my log: message_failed, message_parked.",
+    ),
 }

@@ -81,13 +81,17 @@ class BotProcess:
 
     async def start(self) -> None:
         """Start it and wait until it says that it has started. Raises BotEndedError."""
-        assert not self.is_running
         since = len(self.log)
+        await self.launch()
+        await self.watched(self.told("started", STARTS_WITHIN, since=since))
+
+    async def launch(self) -> None:
+        """Start it, and wait for nothing."""
+        assert not self.is_running
         child = self._child = await _start(self.settings, self.folder, "run")
         assert child.stdout is not None
         assert child.stderr is not None
         self._reading = [asyncio.ensure_future(self._read(stream)) for stream in (child.stdout, child.stderr)]
-        await self.watched(self.told("started", STARTS_WITHIN, since=since))
 
     @property
     def is_running(self) -> bool:

@@ -60,8 +60,13 @@ class Ear:
             self.done.append,
             Fetching(store, AttachmentShelf(clock), clock, self.log),
             lambda _: (),
+            self.tell_parked,
         )
+        self.parked = 0
         self._sent = 0
+
+    async def tell_parked(self) -> None:
+        self.parked += 1
 
     async def comes(self, text: str, account: str = "ana") -> str:
         """A message arrives, is stored and handed over; returns its row."""
@@ -119,6 +124,7 @@ async def test_a_message_that_always_fails_is_parked_its_writer_told_and_the_nex
     lease = Lease("x", clock.now() + HOUR)
     (row,) = await store.run(lambda records: records.outbox.claim(clock.now(), 10, lease, urgent=False))
     assert row.text == "unknown.parked"
+    assert ear.parked == 1
 
 
 async def test_a_database_that_is_away_is_waited_for_however_long(ear: Ear) -> None:

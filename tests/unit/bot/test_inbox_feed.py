@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.outgoing import Outgoing, Priority, Purpose, ToPerson
 from bot.errors import StorageUnavailable
-from bot.inbox import LEASE, InboxFeed, server_time
+from bot.inbox import LEASE, OFFERS, InboxFeed, server_time
 from bot.log import Log
 from bot.practice.virtual_time import VirtualClock
 from bot.transport.incoming import Incoming, PersonMessage, to_stored
@@ -31,7 +31,11 @@ class Feed:
     def __init__(self, store: Store, clock: VirtualClock, owner: str = "me") -> None:
         self.groups: list[str] = []
         self.log = Log(clock, io.StringIO())
-        self.feed = InboxFeed(store, clock, owner, ACCOUNT, self.log, self.groups.append)
+        self.parked = 0
+        self.feed = InboxFeed(store, clock, owner, ACCOUNT, self.log, self.groups.append, self.tell_parked)
+
+    async def tell_parked(self) -> None:
+        self.parked += 1
 
     def offered(self) -> list[tuple[str, Incoming]]:
         found = []
@@ -154,6 +158,7 @@ async def test_a_row_of_an_unknown_kind_is_parked_and_the_others_are_offered(
     await feed.feed.sweep()
     assert feed.texts() == ["hello"]
     assert await store.run(count(InboxState.PARKED)) == 1
+    assert feed.parked == 1
 
 
 async def test_a_row_that_cannot_be_read_is_parked_and_the_others_are_offered(
@@ -170,6 +175,31 @@ async def test_a_row_that_cannot_be_read_is_parked_and_the_others_are_offered(
     await feed.feed.sweep()
     assert feed.texts() == ["hello"]
     assert await store.run(count(InboxState.PARKED)) == 1
+    assert feed.parked == 1
+
+
+async def test_a_row_that_ends_every_run_that_takes_it_up_is_parked_and_told(store: Store, clock: VirtualClock) -> None:
+    """A crash leaves no count of a failure behind, so it is counted before."""
+    await store.run(lambda records: records.people.add(ANA, clock.now()))
+    await Feed(store, clock, owner="0").feed.take([line("spoilt", 1), line("hello", 2)])
+    for run in range(1, OFFERS):
+        clock.step(LEASE.total_seconds())
+        feed = Feed(store, clock, owner=str(run))
+        await feed.feed.sweep()
+        assert feed.texts() == ["spoilt", "hello"]  # and now it dies, with the first in hand
+        await store.run(lambda records: records.scope.connection.exec_driver_sql(_UNCOUNT_THE_OTHER))
+    clock.step(LEASE.total_seconds())
+    feed = Feed(store, clock, owner="last")
+    await feed.feed.sweep()
+    assert feed.texts() == ["hello"]
+    assert feed.parked == 1
+    (row,) = await store.run(
+        lambda records: records.outbox.claim(clock.now(), 9, Lease("x", clock.now() + SECOND), urgent=False)
+    )
+    assert row.text == "unknown.parked"
+
+
+_UNCOUNT_THE_OTHER = "UPDATE inbox SET attempts = 0 WHERE sent_ms = 2"
 
 
 async def test_a_sweep_without_its_database_waits_for_the_next(

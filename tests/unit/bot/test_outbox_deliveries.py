@@ -356,6 +356,23 @@ async def test_what_cannot_be_recorded_is_not_sent_again(post: Post, monkeypatch
     assert len(post.signal.sent) == 1
 
 
+async def test_what_follows_from_an_alert_may_fail_without_the_alert_being_sent_again_and_again(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What became of a message is kept, whatever is damaged in what would follow from it."""
+
+    def broken(*_: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr("bot.outbox.answer_sos", broken)
+    bo = await post.person("bo")
+    async with post.at_work():
+        await post.queue(alert(bo))
+        await asyncio.sleep(1200)
+    assert len(post.signal.sent_to("bo")) == 1
+    assert post.log.counts["delivery_not_followed"] == 1
+
+
 async def test_what_an_earlier_run_had_in_hand_leaves_when_its_lease_ends(post: Post) -> None:
     bo = await post.person("bo")
     await post.queue(alert(bo))

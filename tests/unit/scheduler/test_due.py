@@ -390,3 +390,32 @@ async def test_a_late_error_does_not_put_off_a_deadline_that_was_moved_meanwhile
 
     await store.run(move_then_give_back)
     assert await store.run(lambda records: records.deadlines.earliest()) == later
+
+
+async def test_a_database_that_goes_away_between_claim_and_act_costs_no_more_than_its_absence(
+    due: Due, store: Store, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its lease must not have to run out first, and it was no fault of the deadline."""
+    check_in = await add(store, 1, clock.now(), clock.now() + MINUTE)
+    run, away = store.run_inline, False
+
+    def gone_after_the_claim(work: Callable[[Records], object]) -> object:
+        nonlocal away
+        if away:
+            raise StorageUnavailable("away")
+        result = run(work)
+        if isinstance(result, list) and result:
+            away = True
+            asyncio.get_running_loop().call_later(10, back)
+        return result
+
+    def back() -> None:
+        nonlocal away
+        away = False
+        monkeypatch.setattr(store, "run_inline", run)
+
+    monkeypatch.setattr(store, "run_inline", gone_after_the_claim)
+    async with due.at_work():
+        await asyncio.sleep(60 + 10 + 1.1)
+        assert await due.stage(check_in) is Stage.ASKED
+    assert due.log.counts.get("deadline_failed") is None

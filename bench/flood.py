@@ -1,0 +1,68 @@
+"""Ten thousand messages in a minute, from many accounts or from one, while timers run out: how late are the alerts?"""
+
+import asyncio
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bench.figures import Figure, quantiles
+from bench.household import CLOCK, only_store, running_bot, settings_in
+from bot.domain.pairing import PairingState
+from bot.practice.stand_in import StandIn
+from bot.practice.stand_in_phone import StandInPhone
+from bot.use_cases.start_check_in import StartCheckIn, start_check_in
+from storage.records import Records
+
+_MANY = 10_000
+_SECONDS = 60
+_ACCOUNTS = 200
+_TIMERS = 20
+
+
+async def measure(folder: Path) -> list[Figure]:
+    """First from many accounts, then from one alone."""
+    return [await _measure(folder / "many", _ACCOUNTS), await _measure(folder / "one", 1)]
+
+
+async def _measure(folder: Path, accounts: int) -> Figure:
+    await asyncio.to_thread(folder.mkdir)
+    stand_in = StandIn()
+    noisy = [await stand_in.add_phone(f"phone {number}") for number in range(accounts)]
+    buddies = [await stand_in.add_phone(f"buddy {number}") for number in range(_TIMERS)]
+    due_at = [CLOCK.now() + timedelta(seconds=10 + _SECONDS * number / _TIMERS) for number in range(_TIMERS)]
+    async with only_store(folder) as store:
+        await store.run(lambda records: _arm(records, folder, buddies, due_at))
+    async with running_bot(folder, stand_in):
+        hearing = [asyncio.create_task(_lateness(phone, due)) for phone, due in zip(buddies, due_at, strict=True)]
+        began = time.perf_counter()
+        for number in range(_MANY):
+            await asyncio.sleep(max(0.0, began + _SECONDS * number / _MANY - time.perf_counter()))
+            await noisy[number % accounts].send("/tz Europe/London")
+        sent_in = time.perf_counter() - began
+        late = await asyncio.gather(*hearing)
+    return {
+        "figure": "alert_while_flooded",
+        "accounts": accounts,
+        "messages": _MANY,
+        "sent_in_s": round(sent_in, 1),
+        **quantiles(late),
+    }
+
+
+def _arm(records: Records, folder: Path, buddies: list[StandInPhone], due_at: list[datetime]) -> None:
+    """For each of them somebody whose timer ends then, without grace."""
+    timing = settings_in(folder).model_copy(update={"grace": timedelta(0)}).timing
+    now = CLOCK.now()
+    for number, (phone, due) in enumerate(zip(buddies, due_at, strict=True)):
+        person = records.people.add(f"00000000-0000-4000-8000-{number:012x}", now)
+        records.people.set_name(person.id, "Ana")
+        records.people.set_words(person.id, "fast$00$00", None)
+        pairing = records.pairings.add(person.id, records.people.add(phone.aci, now).id, "Ana", "Bo", now)
+        records.pairings.save(replace(pairing, state=PairingState.ACTIVE))
+        start_check_in(records, records.people.by_id(person.id), StartCheckIn(due, ""), records.new_id(), now, timing)
+
+
+async def _lateness(phone: StandInPhone, due: datetime) -> float:
+    await phone.expect(lambda event: "no word since" in (event.body or ""), timeout=600)
+    return (CLOCK.now() - due).total_seconds()
