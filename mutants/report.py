@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from mutants.trial import Trial, Verdict
@@ -12,7 +13,11 @@ _COLOURS = {Verdict.CAUGHT: "green", Verdict.SURVIVED: "bold red", Verdict.UNFIT
 
 def show(trials: Sequence[Trial], seconds: float, console: Console) -> None:
     """Each mutant with its test; those that need somebody's work last, where they are seen."""
-    table = Table("mutant", "", "caught by", "seconds", highlight=False)
+    table = Table(highlight=False)
+    table.add_column("mutant", overflow="fold", max_width=36)
+    table.add_column("")
+    table.add_column("caught by", overflow="fold")
+    table.add_column("seconds", justify="right")
     for trial in sorted(trials, key=lambda one: one.verdict is not Verdict.CAUGHT):
         colour = _COLOURS[trial.verdict]
         verdict = f"[{colour}]{trial.verdict}[/]"
@@ -27,6 +32,4 @@ def show(trials: Sequence[Trial], seconds: float, console: Console) -> None:
 
 
 def _short(test: str) -> str:
-    """The test's name before its place: a narrow terminal cuts the end."""
-    file, _, name = test.partition("::")
-    return f"{name.replace('[', chr(92) + '[')} ({file.removeprefix('tests/')})"
+    return escape(test.removeprefix("tests/").replace("::", "\n"))

@@ -76,7 +76,7 @@ async def run_tests(tests: Sequence[str], root: Path) -> Run:
     """Run these tests, named as pytest does, in the copy below `root`."""
     with tempfile.TemporaryDirectory(prefix="buddy-mutant-") as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *tests]
+        command = [sys.executable, "-m", "pytest", "-qx", "-p", "no:cacheprovider", f"--junitxml={report}", *tests]
         process = await asyncio.create_subprocess_exec(
             *command,
             cwd=root,

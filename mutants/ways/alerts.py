@@ -47,7 +47,10 @@ MUTANTS = (
         file="bot/domain/escalation.py",
         old="key=lambda watch: watch.buddy_id in known.facts.away",
         new="key=lambda watch: watch.position",
-        caught_by="tests/stories/test_escalation.py::test_away_buddies_are_told_when_nobody_else_is_left",
+        caught_by=(
+            "tests/unit/domain/test_course_escalation.py"
+            "::test_who_has_gone_away_since_the_start_is_alerted_only_when_nobody_else_is_left"
+        ),
     ),
     Mutant(
         name="alert repeated once a night",

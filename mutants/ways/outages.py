@@ -9,7 +9,10 @@ MUTANTS = (
         file="bot/app.py",
         old="            self.settling.ceases()\n",
         new="            self.settling.heard()\n",
-        caught_by="tests/stories/test_down.py::test_a_word_sent_in_time_while_it_was_down_prevents_the_alert",
+        caught_by=(
+            "tests/stories/test_down.py"
+            "::test_a_word_sent_in_time_while_it_was_down_prevents_the_alert[18:09:59-purple giraffe]"
+        ),
     ),
     Mutant(
         name="settling skipped after an outage",
@@ -43,7 +46,7 @@ MUTANTS = (
         new="",
         caught_by=(
             "tests/stories/test_signal_away.py"
-            "::test_an_outage_just_before_the_end_of_grace_brings_no_alert_if_she_answered_during_it"
+            "::test_an_outage_just_before_the_end_of_grace_brings_no_alert_if_she_answered_during_it[stall-10--2]"
         ),
     ),
     Mutant(

@@ -40,14 +40,6 @@ MUTANTS = (
         caught_by="tests/stories/test_erasure.py::test_closed_in_time_it_is_gone_too",
     ),
     Mutant(
-        name="alert texts not erased at the close",
-        breaks="What was said about her in an alert that could never leave stays in the outbox.",
-        file="bot/use_cases/closing.py",
-        old="    records.outbox.erase_bodies(check_in.id)\n",
-        new="",
-        caught_by="tests/stories/test_closing.py::test_what_she_left_and_what_was_told_is_erased",
-    ),
-    Mutant(
         name="alert messages not deleted",
         breaks="The alert with all that she left stays on her buddies' phones after she is back.",
         file="bot/use_cases/closing.py",
