@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,10 +15,12 @@ from mutants.mutant import DoesNotApply, Mutant
 from mutants.tree import broken
 
 AT_MOST = 300.0
-"""Seconds for one trial; the tests have a limit of their own, which is shorter."""
+"""Seconds for one mutant; the tests have a limit of their own, which is shorter."""
 _PASSED, _FAILED = 0, 1
 _BROKEN_BEYOND_USE = ("ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError", "NameError")
 """A test that fails for one of these shows that the mutant is no program, not that the test is good."""
+_WITHOUT = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest")
+"""Hypothesis works without its plugin, which takes as long to load as all the rest."""
 
 
 class Verdict(StrEnum):
@@ -53,7 +56,7 @@ async def try_mutant(mutant: Mutant, root: Path) -> Trial:
     began = loop.time()
     try:
         with broken(root, mutant):
-            run = await run_tests([mutant.caught_by], root)
+            run = await run_tests([mutant.caught_by], root, AT_MOST)
     except DoesNotApply as error:
         return Trial(mutant, Verdict.UNFIT, 0.0, str(error))
     verdict, why = judge(run)
@@ -72,27 +75,28 @@ def judge(run: Run) -> tuple[Verdict, str]:
     return Verdict.CAUGHT, why
 
 
-async def run_tests(tests: Sequence[str], root: Path) -> Run:
-    """Run these tests, named as pytest does, in the copy below `root`."""
+async def run_tests(tests: Sequence[str], root: Path, at_most: float | None = None) -> Run:
+    """Run these tests, named as pytest does, in the copy below `root`, for `at_most` so many seconds."""
     with tempfile.TemporaryDirectory(prefix="buddy-mutant-") as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-qx", "-p", "no:cacheprovider", f"--junitxml={report}", *tests]
         process = await asyncio.create_subprocess_exec(
-            *command,
+            *(sys.executable, "-m", "pytest", "-qx", *_WITHOUT, f"--junitxml={report}", *tests),
             cwd=root,
             env=os.environ | {"TMPDIR": folder},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
+        printed = b"it did not end in time"
         try:
-            async with asyncio.timeout(AT_MOST):
-                printed, _ = await process.communicate()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(at_most):
+                    printed, _ = await process.communicate()
         finally:
             if process.returncode is None:
                 process.kill()
-                await process.wait()
-        return Run(process.returncode or 0, _failures(report), printed.decode("utf-8", "replace"))
+            code = await process.wait()
+        return Run(code, _failures(report), printed.decode("utf-8", "replace"))
 
 
 def _failures(report: Path) -> tuple[str, ...]:

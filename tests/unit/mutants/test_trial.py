@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from mutants.__main__ import main
 from mutants.mutant import Mutant
 from mutants.report import show
 from mutants.tree import broken
@@ -68,3 +69,13 @@ def test_the_last_line_says_how_many_were_caught_and_survivors_say_what_they_wou
     lines = printed.getvalue().splitlines()
     assert lines[-1] == "caught 1 of 2 in 61 s"
     assert lines[-2].strip() == "She is missed late."
+
+
+async def test_a_test_that_does_not_end_has_caught_nothing(root: Path) -> None:
+    (root / "test_grace.py").write_text("import time\n\ndef test_five() -> None:\n    time.sleep(60)\n")
+    run = await run_tests([MUTANT.caught_by], root, at_most=2.0)
+    assert judge(run) == (Verdict.UNFIT, "pytest ended with -9: it did not end in time")
+
+
+def test_a_name_that_no_mutant_has_is_refused_before_anything_is_tried() -> None:
+    assert main(["no such mutant"]) == 2
