@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check bench lock clean
+.PHONY: run test check bench mutants lock clean
 
 run: $(VENV)/.runtime
 	@$(BIN)/buddy begin
@@ -19,6 +19,10 @@ test: $(VENV)/.test
 
 bench: $(VENV)/.test
 	@$(BIN)/python -m bench
+
+# Breaks the product in every way that is named in `mutants/ways`, and shows that a test notices each.
+mutants: $(VENV)/.test
+	@$(BIN)/python -m mutants
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed.")'

@@ -13,7 +13,7 @@ MOST_LINES = 300
 MOST_FUNCTION_LINES = 45
 MEDIAN_FUNCTION_LINES = 10
 
-CODE = sorted(path for room in PRODUCT for path in (ROOT / room).rglob("*.py"))
+CODE = sorted(path for room in (*PRODUCT, "mutants") for path in (ROOT / room).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 TEXT_SUFFIXES = (".py", ".md", ".toml", ".txt", ".yml", ".yaml", ".cfg", ".ini", ".tcss", ".mako", ".Dockerfile")
 SKIPPED = {".git", ".venv", "node_modules", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache"}

@@ -8,6 +8,7 @@ from bot.domain.check_in import CheckIn, Stage, Step
 from bot.domain.course import decide
 from bot.domain.decisions import Decision, Effect, Impossible, NotPossible
 from bot.domain.events import Close, Event, GiveBack, Reopen, Resolve, SayElse, Take
+from bot.domain.known import Facts
 from tests.unit.domain.courses import (
     BO,
     CY,
@@ -64,6 +65,15 @@ def test_every_buddy_is_alerted_within_two_minutes_for_each_before_him(count: in
         for buddy in whom:
             first.setdefault(buddy, minutes)
     assert first == {buddy: 2 * place for place, buddy in enumerate(buddies)}
+
+
+def test_who_has_gone_away_since_the_start_is_alerted_only_when_nobody_else_is_left() -> None:
+    facts = Facts(away=frozenset({BO}), confirmed=frozenset({BO, CY, DEE}))
+    first = next_step(until(started(BO, CY, DEE), Stage.ASKED), facts)
+    second = next_step(first.check_in, facts)
+    third = next_step(second.check_in, facts)
+    alerted = [told(decision, Effect.ALERT) for decision in (first, second, third)]
+    assert alerted == [[CY], [CY, DEE], [BO, CY, DEE]]
 
 
 def test_it_never_ends_by_itself() -> None:

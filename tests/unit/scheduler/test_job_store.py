@@ -1,6 +1,7 @@
 """The job that stands for the earliest deadline: it wakes, once, and nothing can lose or repeat it."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from apscheduler.jobstores.base import JobLookupError
@@ -55,6 +56,17 @@ async def test_a_moment_long_past_still_wakes(
 ) -> None:
     with running(scheduler, clock):
         job_store.set_earliest(clock.now() - 3 * HOUR)
+        scheduler.wakeup()
+        await asyncio.sleep(3600)
+    assert waker.woken == [0.0]
+
+
+async def test_however_late_it_is_by_the_hosts_own_clock_it_wakes(
+    scheduler: CountingScheduler, job_store: DeadlineJobStore, waker: Waker, clock: VirtualClock
+) -> None:
+    """APScheduler's executor does not read our clock, and would drop what it takes for too late."""
+    with running(scheduler, clock):
+        job_store.set_earliest(datetime(2001, 1, 1, tzinfo=UTC))
         scheduler.wakeup()
         await asyncio.sleep(3600)
     assert waker.woken == [0.0]

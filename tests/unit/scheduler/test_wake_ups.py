@@ -45,6 +45,18 @@ async def test_recurring_work_of_a_night_is_done_the_expected_number_of_times(
     assert purge.done_at == [600.0 * count for count in range(1, 49)]
 
 
+async def test_however_late_it_is_by_the_hosts_own_clock_recurring_work_is_done(
+    scheduler: CountingScheduler, wake_ups: WakeUps, clock: VirtualClock
+) -> None:
+    """APScheduler's executor does not read our clock, and would drop what it takes for too late."""
+    clock.step(-(30 * YEAR).total_seconds())
+    beat = Recurring()
+    wake_ups.every(15 * SECOND, beat.work, "beat")
+    with running(scheduler, clock):
+        await asyncio.sleep(61)
+    assert beat.done_at == [15.0, 30.0, 45.0, 60.0]
+
+
 async def test_a_night_costs_one_look_for_each_moment_at_which_something_is_due(
     scheduler: CountingScheduler, wake_ups: WakeUps, clock: VirtualClock
 ) -> None:

@@ -1,0 +1,1 @@
+"""The ways to break the product, by what they break."""

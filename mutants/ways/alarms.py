@@ -1,0 +1,123 @@
+"""A silent alarm shows, or is stopped by what is done on her phone (SPEC: "Silent alarm")."""
+
+from mutants.mutant import Mutant
+
+MUTANTS = (
+    Mutant(
+        name="duress word raises nothing",
+        breaks="She gives the sign under somebody's eyes, everything looks well, and nobody comes.",
+        file="handlers/heeding.py",
+        old="    if call.checked.duress or call.checked.verdict is Verdict.DURESS:",
+        new="    if call.checked.over_limit and call.checked.verdict is Verdict.DURESS:",
+        caught_by=(
+            "tests/stories/test_silent_alarm.py"
+            "::test_the_alert_says_what_is_known_what_to_do_first_and_what_happens_next"
+        ),
+    ),
+    Mutant(
+        name="duress word answered differently",
+        breaks="Whoever stands behind her reads from the answer that she has called for help.",
+        file="handlers/ending.py",
+        old='        call.answer("safe.closed")\n',
+        new='        call.answer("unknown.message" if call.checked.duress else "safe.closed")\n',
+        caught_by=(
+            "tests/stories/test_equality.py::test_nothing_on_her_phone_tells_the_two_evenings_apart[ended_in_time]"
+        ),
+    ),
+    Mutant(
+        name="duress word told by its timing",
+        breaks="The codeword is answered faster than the duress word: whoever has seen both knows which it was.",
+        file="handlers/conversation.py",
+        old="        is_duress_word = await self._words.matches(words.duress_word, folded)\n",
+        new="        is_duress_word = not is_codeword and await self._words.matches(words.duress_word, folded)\n",
+        caught_by=(
+            "tests/stories/test_equality.py::test_nothing_on_her_phone_tells_the_two_evenings_apart[ended_in_time]"
+        ),
+    ),
+    Mutant(
+        name="sos answered in the group",
+        breaks="Her call for help stands on every phone that shows the group, also on hers.",
+        file="handlers/commands/sos.py",
+        old='    return True\n\n\nCOMMAND = Command("sos", "/sos", _read, _carry_out)',
+        new=(
+            '    call.answer("sos.nobody")\n    return True\n\n\n'
+            'COMMAND = Command("sos", "/sos", _read, _carry_out, in_group=True)'
+        ),
+        caught_by="tests/stories/test_sos.py::test_in_a_group_it_counts_and_is_not_answered",
+    ),
+    Mutant(
+        name="codeword ends an alarm",
+        breaks="The codeword is forced out of her, and everybody goes home.",
+        file="bot/domain/alarm_ending.py",
+        old='    return AlarmDecision(alarm, told, "word_sent")',
+        new='    return replace(_end(alarm, alarm.since, "word_sent"), happenings=told)',
+        caught_by="tests/unit/domain/test_alarm_course.py::test_a_codeword_is_told_and_changes_nothing",
+    ),
+    Mutant(
+        name="alarm joined to the close of the check-in",
+        breaks="Her timer is closed under duress, and those who were told of the alarm get the all-clear.",
+        file="bot/use_cases/closing.py",
+        old="    in_alarm = _told_of_alarm(records, check_in)\n",
+        new="    in_alarm: set[str] = set()\n",
+        caught_by=(
+            "tests/stories/test_silent_alarm.py"
+            "::test_whom_she_marked_never_gets_it_and_gets_what_the_codeword_would_bring"
+        ),
+    ),
+    Mutant(
+        name="taking an alarm stops the others",
+        breaks="The buddy who is in on it takes the alarm, and no other is alerted any more.",
+        file="bot/domain/alarm_rules.py",
+        old='    return AlarmDecision(_with(alarm, taken), happenings, "taken")',
+        new='    return AlarmDecision(_with(replace(alarm, watches=(taken,)), taken), happenings, "taken")',
+        caught_by="tests/unit/domain/test_alarm_course.py::test_taking_it_stops_nobody_elses_alert",
+    ),
+    Mutant(
+        name="marked buddy gets the alarm",
+        breaks="The one from whom she wants to be saved is told that she asks for help.",
+        file="bot/use_cases/raise_alarm.py",
+        old="        if not pairing.no_alarms\n",
+        new="        if pairing.buddy_id\n",
+        caught_by=(
+            "tests/stories/test_silent_alarm.py"
+            "::test_whom_she_marked_never_gets_it_and_gets_what_the_codeword_would_bring"
+        ),
+    ),
+    Mutant(
+        name="phone from which the word came gets the alarm",
+        breaks="She writes the duress word on the phone of the one who threatens her, and he reads what it did.",
+        file="bot/use_cases/raise_alarm.py",
+        old="for buddy_id in everybody if buddy_id != from_buddy) or tuple(everybody)",
+        new="for buddy_id in everybody)",
+        caught_by=(
+            "tests/stories/test_silent_alarm.py"
+            "::test_from_a_buddys_phone_it_leaves_out_that_phone_unless_it_is_the_only_one"
+        ),
+    ),
+    Mutant(
+        name="alarm ends although nobody else was told",
+        breaks="One buddy says that he has spoken with her, no other can have heard of it, and the alarm is over.",
+        file="bot/domain/alarm_ending.py",
+        old="    if others & event.told:",
+        new="    if others | event.told:",
+        caught_by="tests/unit/domain/test_alarm_course.py::test_a_pause_of_ten_minutes_ends_it_if_another_buddy_was_told",
+    ),
+    Mutant(
+        name="alarm that a phone has not confirmed not repeated",
+        breaks="The alert got lost on its way, and the next one comes five minutes later.",
+        file="bot/domain/alarm_rules.py",
+        old="            if watch.buddy_id in confirmed:\n",
+        new="            if watch.buddy_id:\n",
+        caught_by=(
+            "tests/unit/domain/test_alarm_course.py::test_a_phone_that_has_not_confirmed_gets_it_again_after_a_minute"
+        ),
+    ),
+    Mutant(
+        name="alarm lost with the command",
+        breaks="The command around her duress word meets a fault of ours, and the alarm is undone with it.",
+        file="handlers/conversation.py",
+        old="            if checked.duress:  # whatever",
+        new="            if not checked.duress:  # whatever",
+        caught_by="tests/stories/test_alarm_and_fault.py::test_the_alarm_goes_out_although_the_command_fails",
+    ),
+)

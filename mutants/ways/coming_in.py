@@ -1,0 +1,101 @@
+"""What comes in is lost, doubled, mixed up, or lets one message stop another (DESIGN, invariants 2, 3 and 13)."""
+
+from mutants.mutant import Mutant
+
+MUTANTS = (
+    Mutant(
+        name="inbox not unique",
+        breaks="A message that Signal delivers twice is acted upon twice: a doubled /extend puts off the alert.",
+        file="storage/migrations/versions/0001_first_schema.py",
+        old='"sender_lookup", "sent_ms", "account_lookup", unique=True)',
+        new='"sender_lookup", "sent_ms", "account_lookup", unique=False)',
+        caught_by="tests/unit/storage/test_inbox.py::test_a_message_delivered_twice_is_kept_once[sqlite]",
+    ),
+    Mutant(
+        name="inbox row finished twice",
+        breaks="A message that two runs have in hand changes the state twice, and is answered twice.",
+        file="storage/inbox.py",
+        old='_FINISH = update(inbox).where(_THIS, inbox.c.state != "done")',
+        new="_FINISH = update(inbox).where(_THIS)",
+        caught_by="tests/unit/storage/test_inbox.py::test_finishing_erases_the_body_and_happens_once[sqlite]",
+    ),
+    Mutant(
+        name="inbox not swept",
+        breaks="Her word that came a moment before the bot died is never heard: her buddy is alarmed for nothing.",
+        file="bot/inbox.py",
+        old="                    await self._offer_again(row)\n",
+        new="                    self._log.count(row.id)\n",
+        caught_by="tests/unit/bot/test_inbox_feed.py::test_what_an_earlier_run_left_is_offered_in_the_servers_order",
+    ),
+    Mutant(
+        name="inbox lease never expires",
+        breaks="What a run that died had in hand is never handled by the next one: a word, or a buddy's answer.",
+        file="storage/inbox.py",
+        old="or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= _NOW)",
+        new="inbox.c.lease_until.is_(None)",
+        caught_by="tests/unit/storage/test_inbox.py::test_a_row_kept_under_a_lease_is_claimed_when_that_runs_out[sqlite]",
+    ),
+    Mutant(
+        name="offered before it is stored",
+        breaks="A message is acted upon that no row holds: with a database that is away it is answered and lost.",
+        file="bot/inbox.py",
+        old="        rows = await self._store.run(lambda records: self._record(records, arrived, now), first=True)\n",
+        new="""\
+        for incoming in arrived:
+            self._offer("", incoming)
+        rows = await self._store.run(lambda records: self._record(records, arrived, now), first=True)
+""",
+        caught_by=("tests/unit/bot/test_inbox_feed.py::test_a_database_that_is_away_is_told_and_nothing_is_offered"),
+    ),
+    Mutant(
+        name="poison line stops the receiver",
+        breaks="One line that is no JSON keeps everything out that came with it, again and again.",
+        file="bot/transport/envelopes.py",
+        old="    except (ValueError, RecursionError):\n        return Unreadable(UnreadableReason.NOT_JSON)",
+        new="    except RecursionError:\n        return Unreadable(UnreadableReason.NOT_JSON)",
+        caught_by="tests/unit/bot/test_inbox_feed.py::test_hostile_lines_are_counted_and_stop_nothing",
+    ),
+    Mutant(
+        name="poison message never parked",
+        breaks="A message that always fails is tried for ever, and her codeword behind it is never heard.",
+        file="handlers/hearing.py",
+        old="    if records.inbox.fail(message.inbox_id) < TRIES:",
+        new="    if records.inbox.fail(message.inbox_id) < 50 * TRIES:",
+        caught_by=(
+            "tests/unit/bot/test_hearing.py"
+            "::test_a_message_that_always_fails_is_parked_its_writer_told_and_the_next_one_heard"
+        ),
+    ),
+    Mutant(
+        name="lane order lost",
+        breaks="Two messages of hers are handled the wrong way round: a /safe before the /start that it ends.",
+        file="bot/lanes.py",
+        old="await self._do(queue.popleft())",
+        new="await self._do(queue.pop())",
+        caught_by="tests/unit/bot/test_lanes.py::test_a_lane_keeps_its_order",
+    ),
+    Mutant(
+        name="edits ignored",
+        breaks="She mends a mistyped /start by editing it, believes that it runs, and nobody watches.",
+        file="bot/inbox.py",
+        old="_FROM_PEOPLE = (PersonMessage, Edit, ReactionGiven)",
+        new="_FROM_PEOPLE = (PersonMessage, ReactionGiven)",
+        caught_by="tests/stories/test_edits.py::test_editing_what_changed_nothing_makes_it_a_command",
+    ),
+    Mutant(
+        name="edit of what counted taken for new",
+        breaks="Whoever holds her phone edits the message that started her timer into another command.",
+        file="handlers/interpret.py",
+        old="    if situation.edits_a_change:",
+        new="    if situation.edits_a_change and not words_in(meant) and situation.running is None:",
+        caught_by="tests/stories/test_edits.py::test_editing_what_changed_something_is_refused",
+    ),
+    Mutant(
+        name="stranger answered each time",
+        breaks="Strangers make the bot write as often as they like, until Signal wants a captcha before any alert.",
+        file="handlers/door.py",
+        old="        if Tally.ANSWERED in tally:",
+        new="        if Tally.ANSWERED in tally and Tally.WRONG_CODE in tally:",
+        caught_by="tests/unit/handlers/test_door.py::test_a_stranger_is_answered_once_an_hour",
+    ),
+)

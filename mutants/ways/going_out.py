@@ -1,0 +1,141 @@
+"""What leaves is lost, doubled, held up, or believed to have arrived (DESIGN, invariants 1, 7 and 8)."""
+
+from mutants.mutant import Mutant
+
+MUTANTS = (
+    Mutant(
+        name="outbox claimed without a lease",
+        breaks="The same message is sent by everybody who looks: alerts come doubled, and lose all trust.",
+        file="storage/outbox_statements.py",
+        old='        lease_until=bindparam("until"),',
+        new='        lease_until=case((bindparam("until") == bindparam("until"), NOW)),',
+        caught_by="tests/unit/storage/test_outbox.py::test_a_lane_gives_one_row_at_a_time_in_order[sqlite]",
+    ),
+    Mutant(
+        name="outbox lease never expires",
+        breaks="An alert that a dead run had in hand never leaves, nor anything behind it to the same buddy.",
+        file="storage/outbox_statements.py",
+        old="    _other.c.lease_until > NOW,",
+        new="    _other.c.lease_until.is_not(None),",
+        caught_by="tests/unit/storage/test_outbox.py::test_a_lease_that_ran_out_is_claimed_again[sqlite]",
+    ),
+    Mutant(
+        name="sent noted before it is sent",
+        breaks="A bot that dies between the note and the send believes that the alert has left: nobody is told.",
+        file="bot/outbox.py",
+        old="        attempt = await self._delivery.attempt(parcel)\n",
+        new="""\
+        await self._record_until_kept(parcel, Attempt(Result.SENT, 1))
+        attempt = await self._delivery.attempt(parcel)
+""",
+        caught_by=(
+            "tests/properties/test_crashes.py"
+            "::test_a_kill_between_an_alert_and_its_record_may_send_it_twice_but_never_not[False]"
+        ),
+    ),
+    Mutant(
+        name="send not noted again when the database is away",
+        breaks="A message that is out is sent once more as soon as its lease ends, each time the disk is full.",
+        file="bot/outbox.py",
+        old="                await asyncio.sleep(1.0)\n            else:\n                return",
+        new="                return\n            else:\n                return",
+        caught_by="tests/unit/bot/test_outbox_deliveries.py::test_what_cannot_be_recorded_is_not_sent_again",
+    ),
+    Mutant(
+        name="alert not before replies",
+        breaks="An alert stands in the same line as chat: it waits behind a reply that hangs on its way.",
+        file="storage/outbox.py",
+        old="        urgent = outgoing.purpose in URGENT\n",
+        new="        urgent = False\n",
+        caught_by="tests/unit/storage/test_outbox.py::test_a_reply_in_hand_does_not_hold_up_an_alert[sqlite]",
+    ),
+    Mutant(
+        name="alert does not overtake",
+        breaks="An alert waits behind deletions and lines of long ago to the same buddy.",
+        file="storage/outbox.py",
+        old="    return max(outgoing.priority, first) if outgoing.purpose in URGENT else 0",
+        new="    return max(first, _OVERTAKING) if outgoing.purpose in URGENT else 0",
+        caught_by=(
+            "tests/unit/storage/test_outbox.py"
+            "::test_an_alert_overtakes_everything_but_earlier_alerts_and_all_clears[sqlite]"
+        ),
+    ),
+    Mutant(
+        name="withdrawn alert sent again",
+        breaks="An alert that her word took back while it was on its way is tried again after the all-clear.",
+        file="storage/outbox_statements.py",
+        old='_WITHDRAWN_STAYS = case((outbox.c.state == "withdrawn", "withdrawn"), else_=bindparam("new_state"))',
+        new='_WITHDRAWN_STAYS = case((outbox.c.state == "lost", "withdrawn"), else_=bindparam("new_state"))',
+        caught_by=(
+            "tests/unit/storage/test_outbox.py::test_withdrawn_in_flight_stays_withdrawn_and_keeps_its_time_stamp[sqlite]"
+        ),
+    ),
+    Mutant(
+        name="timeout treated as sent",
+        breaks="No answer from signal-cli counts as success: the alert may never have left, and is not sent again.",
+        file="bot/delivery.py",
+        old='    if outcome.unknown:\n        return _again(parcel, "unknown")',
+        new="    if outcome.unknown:\n        return Attempt(Result.SENT, outcome.sent_ms or 0)",
+        caught_by="tests/unit/bot/test_delivery.py::test_no_answer_means_unknown_and_is_tried_again",
+    ),
+    Mutant(
+        name="failed recipient ignored",
+        breaks="A buddy whom signal-cli leaves out of its results counts as told, and nobody else is asked.",
+        file="bot/transport/outcomes.py",
+        old="for aci in expected - reached - failures.keys()}",
+        new="for aci in expected - expected}",
+        caught_by="tests/unit/transport/test_outcomes.py::test_member_missing_from_the_results_is_a_failure",
+    ),
+    Mutant(
+        name="failure of one device ignored",
+        breaks="A buddy counts as reached although one of the results about him says that he was not.",
+        file="bot/transport/outcomes.py",
+        old="    reached -= failures.keys()\n",
+        new="    failures = {aci: failure for aci, failure in failures.items() if aci not in reached}\n",
+        caught_by=(
+            "tests/unit/transport/test_outcomes.py::test_person_with_a_success_and_a_failure_is_not_counted_as_reached"
+        ),
+    ),
+    Mutant(
+        name="retry pause unbounded",
+        breaks="After an hour of trouble the next try of an alert comes an hour later.",
+        file="bot/delivery.py",
+        old="    pause = min(_FIRST_PAUSE * 2 ** min(row.attempts, 10), longest)",
+        new="    pause = max(_FIRST_PAUSE * 2 ** min(row.attempts, 10), longest / 100)",
+        caught_by=(
+            "tests/unit/bot/test_delivery.py::test_the_pauses_double_up_to_a_minute_and_for_an_alert_to_fifteen_seconds"
+        ),
+    ),
+    Mutant(
+        name="wait of a day believed",
+        breaks="Signal asks once for a wait of a day, and the alert leaves tomorrow.",
+        file="bot/delivery.py",
+        old="min(timedelta(seconds=retry_after), _LONGEST_WAIT)",
+        new="timedelta(seconds=retry_after)",
+        caught_by=("tests/unit/bot/test_delivery.py::test_an_alert_does_not_wait_for_a_day_because_the_server_says_so"),
+    ),
+    Mutant(
+        name="receipt ignored",
+        breaks="No phone ever counts as reached: every buddy is woken for an alert that the first has in his hand.",
+        file="bot/inbox.py",
+        old="                _note_receipt(records, incoming, now)\n",
+        new="                self._log.count(incoming.kind)\n",
+        caught_by="tests/unit/bot/test_inbox_feed.py::test_receipts_raise_the_message_and_are_kept_nowhere",
+    ),
+    Mutant(
+        name="receipt from a linked computer counts as the phone's",
+        breaks="The computer at his home confirms the alert, the phone in his pocket is off, and nobody else is told.",
+        file="bot/inbox.py",
+        old="by_phone = receipt.sender_device == PHONE",
+        new="by_phone = receipt.sender_device >= PHONE",
+        caught_by="tests/stories/test_escalation.py::test_a_receipt_from_a_computer_is_none_from_the_phone",
+    ),
+    Mutant(
+        name="fast receipt lost",
+        breaks="A receipt that is faster than the note of the send is forgotten: a phone counts as silent that is not.",
+        file="storage/outbox.py",
+        old="            receipts.apply_early(self._scope, row_id, to.to_person_id, to.to_group_id, sent_ms)\n",
+        new="            receipts.apply_early(self._scope, row_id, None, to.to_group_id, sent_ms)\n",
+        caught_by="tests/unit/storage/test_outbox.py::test_a_receipt_faster_than_the_note_of_sending_counts[sqlite]",
+    ),
+)
