@@ -115,6 +115,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.running": ("bot", "storage"),
     "bot.practice": (
         "bot.app",
+        "bot.attachments",
         "bot.clock",
         "bot.domain",
         "bot.errors",
@@ -126,6 +127,20 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.transport.timings",
         "storage",
     ),
+    "bot.simulation": (
+        "bot.attachments",
+        "bot.domain.timing",
+        "bot.errors",
+        "bot.ids",
+        "bot.log",
+        "bot.practice",
+        "bot.settings",
+        "bot.transport.connection",
+        "storage.records",
+        "storage.sealing",
+        "storage.unit_of_work",
+    ),
+    "bot.simulation.oracle": ("bot.simulation.chronicle",),
     "bot.cli": ("bot.errors", "bot.practice", "bot.running", "bot.settings"),
     "bot.__main__": ("bot.cli",),
 }

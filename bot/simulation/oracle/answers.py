@@ -1,0 +1,81 @@
+"""Every message that was handed over is answered, once, in time, with the right moment in it."""
+
+from bot.simulation.chronicle import DIRECT, Chronicle, Shown, Someone
+from bot.simulation.oracle.check_ins import Heard
+from bot.simulation.oracle.findings import Verdict
+from bot.simulation.oracle.outages import GAP, LOSES_WHAT_WAS_READ, MAY_SEND_TWICE, Outages
+from bot.simulation.oracle.reading import (
+    CLOSED,
+    EXTENDED,
+    GROUP_ENDED,
+    GROUP_EXTENDED,
+    GROUP_STARTED,
+    NOT_QUITE,
+    REFUSED,
+    STARTED,
+)
+
+ANSWER_WITHIN = 1.0
+_OWN_TIME = 0.5
+"""Seconds that the simulation itself may put between two steps."""
+
+_ANSWERS = {
+    "start": (STARTED, REFUSED, GROUP_STARTED),
+    "extend": (EXTENDED, REFUSED, NOT_QUITE, GROUP_EXTENDED),
+    "word": (CLOSED, REFUSED, GROUP_ENDED),
+    "duress": (CLOSED, REFUSED, GROUP_ENDED),
+    "wrong": (NOT_QUITE, REFUSED),
+}
+_UNASKED = ("sos", "reaction", "edit")
+"""These are answered by reactions, or not at all."""
+
+
+def judge_answers(
+    chronicle: Chronicle, who: Someone, messages: list[Heard], outages: Outages, verdict: Verdict
+) -> None:
+    """All answers to one person."""
+    texts = [one for one in chronicle.shown if one.kind == "text" and one.phone == who.name]
+    used: set[int] = set()
+    for one in messages:
+        if one.written.who != who.name or one.asked.kind in _UNASKED:
+            continue
+        if one.written.where != DIRECT and one.asked.kind not in _ANSWERS:
+            continue
+        latest = outages.latest(one.at, ANSWER_WITHIN + _OWN_TIME)
+        answer = _answer(one, texts, used)
+        if answer is None:
+            if outages.gone(who.name, one.at, latest):
+                continue
+            if outages.touch(one.last_at, one.last_at + GAP, LOSES_WHAT_WAS_READ):
+                verdict.lost_in_the_gap += 1
+            else:
+                verdict.complain("unanswered", one.at, who.name, one.asked.kind)
+        elif answer.at > latest and not outages.touch(one.at, one.last_at, LOSES_WHAT_WAS_READ):
+            verdict.complain("late answer", one.at, who.name, f"{answer.at - one.at:.1f} s")
+    if not outages.touch(0.0, chronicle.closed, MAY_SEND_TWICE):
+        _judge_doubles(who, messages, texts, verdict)
+
+
+def _answer(one: Heard, texts: list[Shown], used: set[int]) -> Shown | None:
+    patterns = _ANSWERS.get(one.asked.kind)
+    for shown in texts:
+        if shown.at < one.at or shown.message in used:
+            continue
+        if patterns is None:
+            if shown.where != DIRECT:
+                continue
+        elif not any(pattern.search(shown.text) for pattern in patterns):
+            continue
+        if shown.where == DIRECT and patterns is not None:
+            used.add(shown.message)
+        return shown
+    return None
+
+
+def _judge_doubles(who: Someone, messages: list[Heard], texts: list[Shown], verdict: Verdict) -> None:
+    """In a night in which nothing can have been sent twice, nothing is answered twice."""
+    for kind, pattern in (("start", STARTED), ("extend", EXTENDED)):
+        said = sum(one.written.who == who.name and one.asked.kind == kind for one in messages)
+        answered = [one for one in texts if one.where == DIRECT and pattern.search(one.text)]
+        if len(answered) > said:
+            verdict.complain("done twice", answered[-1].at, who.name, kind)
