@@ -4,7 +4,7 @@ from bot.simulation.chronicle import DIRECT, Chronicle, Someone
 from bot.simulation.oracle.alerts import LATE
 from bot.simulation.oracle.check_ins import CheckIn, Heard
 from bot.simulation.oracle.findings import Verdict
-from bot.simulation.oracle.outages import GAP, LOSES_WHAT_WAS_READ, Outages
+from bot.simulation.oracle.outages import Outages
 from bot.simulation.oracle.reading import ALARM
 
 _WRONG_WORDS = 3
@@ -21,12 +21,12 @@ def judge_alarms(
     """All alarms about one person."""
     told = [one for one in chronicle.shown if one.where == DIRECT and _is_about(one.text, who.name)]
     for sign in _signs(who, messages):
-        if not outages.touch(sign, sign + GAP, LOSES_WHAT_WAS_READ):
+        if not outages.may_lose(sign, sign):
             _judge_sign(who, sign, [(one.at, one.phone) for one in told], outages, verdict)
     for check_in in check_ins:
         if len(check_in.wrong_words) >= _WRONG_WORDS:
             sign = check_in.wrong_words[_WRONG_WORDS - 1]
-            if not outages.touch(check_in.wrong_words[0], sign + GAP, LOSES_WHAT_WAS_READ):
+            if not any(outages.may_lose(at, at) for at in check_in.wrong_words):
                 _judge_sign(who, sign, [(one.at, one.phone) for one in told], outages, verdict)
     for one in told:
         if not _may_be_alarmed(who, messages, one.at):

@@ -22,7 +22,7 @@ def judge_alerts(
     verdict.alerts_sent += len(direct)
     for check_in in check_ins:
         _judge_due(chronicle, check_in, direct, outages, verdict)
-        _judge_all_clear(chronicle, check_in, direct, verdict)
+        _judge_all_clear(chronicle, check_in, direct, outages, verdict)
         _judge_silence(chronicle, check_in, direct, outages, verdict)
     for alert in alerts:
         _judge_right(chronicle, alert, who, check_ins, outages, verdict)
@@ -98,11 +98,18 @@ def _counts(check_in: CheckIn, at: float) -> Stretch:
     return known[-1] if known else check_in.stretches[0]
 
 
-def _judge_all_clear(chronicle: Chronicle, check_in: CheckIn, direct: list[Shown], verdict: Verdict) -> None:
-    if check_in.end_handed_over is None:
+def _judge_all_clear(
+    chronicle: Chronicle, check_in: CheckIn, direct: list[Shown], outages: Outages, verdict: Verdict
+) -> None:
+    """To an account that is gone nothing can be sent."""
+    if check_in.end_handed_over is None or check_in.end_shown is None:
         return
     told = {one.phone for one in direct if check_in.begun <= one.at <= check_in.end_handed_over}
     for buddy in sorted(told):
+        if outages.gone(
+            buddy, check_in.end_handed_over, check_in.end_shown + outages.between(check_in.end_shown, chronicle.closed)
+        ):
+            continue
         if not any(
             one.phone == buddy and one.where == DIRECT and one.at >= check_in.begun and _clears(one, check_in.person)
             for one in chronicle.shown

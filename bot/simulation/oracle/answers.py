@@ -1,9 +1,9 @@
 """Every message that was handed over is answered, once, in time, with the right moment in it."""
 
 from bot.simulation.chronicle import DIRECT, Chronicle, Shown, Someone
-from bot.simulation.oracle.check_ins import Heard
+from bot.simulation.oracle.check_ins import CheckIn, Heard
 from bot.simulation.oracle.findings import Verdict
-from bot.simulation.oracle.outages import GAP, LOSES_WHAT_WAS_READ, MAY_SEND_TWICE, Outages
+from bot.simulation.oracle.outages import MAY_SEND_TWICE, Outages
 from bot.simulation.oracle.reading import (
     CLOSED,
     EXTENDED,
@@ -31,7 +31,12 @@ _UNASKED = ("sos", "reaction", "edit")
 
 
 def judge_answers(
-    chronicle: Chronicle, who: Someone, messages: list[Heard], outages: Outages, verdict: Verdict
+    chronicle: Chronicle,
+    who: Someone,
+    check_ins: list[CheckIn],
+    messages: list[Heard],
+    outages: Outages,
+    verdict: Verdict,
 ) -> None:
     """All answers to one person."""
     texts = [one for one in chronicle.shown if one.kind == "text" and one.phone == who.name]
@@ -41,25 +46,36 @@ def judge_answers(
             continue
         if one.written.where != DIRECT and one.asked.kind not in _ANSWERS:
             continue
+        if _is_talk_in_a_group(one, check_ins):
+            continue
         latest = outages.latest(one.at, ANSWER_WITHIN + _OWN_TIME)
-        answer = _answer(one, texts, used)
+        may_be_lost = outages.may_lose(one.at, one.last_at)
+        answer = _answer(one, texts, used, latest if may_be_lost else chronicle.closed)
         if answer is None:
-            if outages.gone(who.name, one.at, latest):
-                continue
-            if outages.touch(one.last_at, one.last_at + GAP, LOSES_WHAT_WAS_READ):
+            if may_be_lost:
                 verdict.lost_in_the_gap += 1
-            else:
+            elif not outages.gone(who.name, one.at, latest):
                 verdict.complain("unanswered", one.at, who.name, one.asked.kind)
-        elif answer.at > latest and not outages.touch(one.at, one.last_at, LOSES_WHAT_WAS_READ):
+        elif answer.at > latest:
             verdict.complain("late answer", one.at, who.name, f"{answer.at - one.at:.1f} s")
     if not outages.touch(0.0, chronicle.closed, MAY_SEND_TWICE):
         _judge_doubles(who, messages, texts, verdict)
 
 
-def _answer(one: Heard, texts: list[Shown], used: set[int]) -> Shown | None:
+def _is_talk_in_a_group(one: Heard, check_ins: list[CheckIn]) -> bool:
+    """A word without a command, in a group, while no timer runs, is talk among others."""
+    if one.written.where == DIRECT or one.written.text.startswith("/"):
+        return False
+    return not any(
+        check_in.begun <= one.at and (check_in.end_handed_over is None or one.at <= check_in.end_handed_over)
+        for check_in in check_ins
+    )
+
+
+def _answer(one: Heard, texts: list[Shown], used: set[int], until: float) -> Shown | None:
     patterns = _ANSWERS.get(one.asked.kind)
     for shown in texts:
-        if shown.at < one.at or shown.message in used:
+        if not one.at <= shown.at <= until or shown.message in used:
             continue
         if patterns is None:
             if shown.where != DIRECT:

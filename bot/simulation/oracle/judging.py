@@ -17,7 +17,7 @@ def judge(chronicle: Chronicle) -> Verdict:
         check_ins = check_ins_of(chronicle, who, messages)
         judge_alerts(chronicle, who, check_ins, outages, verdict)
         judge_alarms(chronicle, who, check_ins, messages, outages, verdict)
-        judge_answers(chronicle, who, messages, outages, verdict)
+        judge_answers(chronicle, who, check_ins, messages, outages, verdict)
     judge_leaks(chronicle, verdict)
     if chronicle.crash:
         verdict.complain("crash", chronicle.closed, "the bot", chronicle.crash)

@@ -9,7 +9,9 @@ GAP = 1.0
 
 HARMLESS = frozenset({"phone away", "new phone", "left a group", "receipts suffer", "messages suffer", "phone off"})
 """These excuse nothing: whoever is told, is told in time."""
-LOSES_WHAT_WAS_READ = frozenset({"bot was down"})
+_NO_DISK = frozenset({"disk is full", "database is locked"})
+_LOCK_TAKES = 5.0
+"""Seconds for which a database waits for a lock."""
 MAY_SEND_LATE = frozenset(
     {"sends are slow", "network stalls", "a send hangs", "a call hangs", "signal cli dies of a call"}
 )
@@ -68,6 +70,17 @@ class Outages:
             if (one.kind in kinds if kinds is not None else one.kind not in HARMLESS)
         )
 
+    def may_lose(self, first: float, last: float) -> bool:
+        """Whether a message read then (and once more at `last`) may have died with a bot before it was on the disk."""
+        return any(self._dies_soon_after(at) for at in {first, last})
+
+    def _dies_soon_after(self, read_at: float) -> bool:
+        until = max([read_at, *(one.ended for one in self._troubles if one.kind in _NO_DISK and _covers(one, read_at))])
+        return any(
+            one.kind == "bot was down" and read_at - GAP <= one.began <= until + GAP + _LOCK_TAKES
+            for one in self._troubles
+        )
+
     def gone(self, phone: str, begin: float, end: float) -> bool:
         """Whether this phone had no account for a part of that time: nothing can be sent to it then."""
         return any(
@@ -84,6 +97,10 @@ def _span(trouble: Trouble, again: float) -> tuple[float, float]:
     """To somebody without an account nothing can be sent; whatever else comes of it, the next round reaches him."""
     more = again if trouble.kind in ("account gone", "somebody is rate limited") else 0.0
     return trouble.began, trouble.ended + SETTLING + more
+
+
+def _covers(trouble: Trouble, at: float) -> bool:
+    return trouble.began - GAP <= at <= trouble.ended + _LOCK_TAKES
 
 
 def _joined(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
