@@ -136,11 +136,25 @@ class _Listener:
         """The new deadline, if her phone or a group of hers was told of it."""
         for at, wall in self._untils(direct, in_group):
             handled = max(one.written.at, min(at, one.written.at + COUNTS_FROM_NOW))
-            earliest = max(before[0], one.written.at) + one.asked.seconds
-            latest = max(before[1], handled) + one.asked.seconds
+            wrong = self._clock_error(one.written.at, at)
+            earliest = max(before[0], one.written.at - wrong) + one.asked.seconds
+            latest = max(before[1], handled + wrong) + one.asked.seconds
             if at >= one.at and wall in self._walls(earliest, latest):
                 return Stretch(earliest, latest, one.at, at)
         return None
+
+    def _clock_error(self, begin: float, end: float) -> float:
+        """By how much the bot's clock was wrong then: its deadlines are as wrong."""
+        return max(
+            [
+                0.0,
+                *(
+                    abs(one.size)
+                    for one in self._chronicle.troubles
+                    if one.kind == "clock is wrong" and one.began <= end and begin <= one.ended
+                ),
+            ]
+        )
 
     def _walls(self, earliest: float, latest: float) -> set[str]:
         steps = int((latest - earliest) // 60) + 1
