@@ -25,7 +25,7 @@ from bot.simulation.plan import Deed, Plan
 from bot.simulation.turning_loop import SpinsError, TurningLoop
 from bot.simulation.weather import Weather
 
-CALM_AFTERWARDS = 150.0
+CALM_AFTERWARDS = 90.0
 """Seconds without mishaps at the end, in which everything must come to rest that was due."""
 _FOLDERS = Path("/dev/shm")  # noqa: S108 (nights are read and written in memory where that is possible)
 
