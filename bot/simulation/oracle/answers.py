@@ -21,7 +21,7 @@ _OWN_TIME = 0.5
 
 _ANSWERS = {
     "start": (STARTED, REFUSED, GROUP_STARTED),
-    "extend": (EXTENDED, REFUSED, NOT_QUITE, GROUP_EXTENDED),
+    "extend": (EXTENDED, REFUSED, NOT_QUITE, GROUP_EXTENDED, GROUP_STARTED),
     "word": (CLOSED, REFUSED, GROUP_ENDED),
     "duress": (CLOSED, REFUSED, GROUP_ENDED),
     "wrong": (NOT_QUITE, REFUSED),
@@ -41,9 +41,8 @@ def judge_answers(
     """All answers to one person."""
     texts = [one for one in chronicle.shown if one.kind == "text" and one.phone == who.name]
     used: set[int] = set()
-    for one in messages:
-        if one.written.who != who.name or one.asked.kind in _UNASKED:
-            continue
+    hers = [one for one in messages if one.written.who == who.name and one.asked.kind not in _UNASKED]
+    for one in sorted(hers, key=lambda one: outages.may_lose(one.at, one.last_at)):  # what is sure to be heard first
         if one.written.where != DIRECT and one.asked.kind not in _ANSWERS:
             continue
         if _is_talk_in_a_group(one, check_ins):

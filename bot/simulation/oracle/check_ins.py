@@ -20,6 +20,8 @@ from bot.simulation.oracle.reading import (
 
 COUNTS_FROM_NOW = 30.0
 """Seconds within which a message did not have to wait; then "in two hours" counts from when it is handled."""
+_GROUP_TOLD = re.compile(f"{GROUP_EXTENDED.pattern}|{GROUP_STARTED.pattern}")
+"""A start line that had to wait is written with the time that holds when it leaves."""
 _NEVER = re.compile(r"(?!)")
 
 
@@ -117,7 +119,7 @@ class _Listener:
 
     def _extend(self, one: Heard, check_in: CheckIn) -> None:
         last = check_in.stretches[-1]
-        told = self._told_until(one, (last.earliest, last.latest), EXTENDED, GROUP_EXTENDED)
+        told = self._told_until(one, (last.earliest, last.latest), EXTENDED, _GROUP_TOLD)
         if told is not None:
             check_in.stretches.append(told)
 
@@ -171,8 +173,9 @@ class _Listener:
                     yield shown.at, found[1]
             elif shown.where:
                 found = in_group.search(shown.text)
-                if found and found[1] == self._who.name:
-                    yield shown.at, found[found.lastindex or 1]
+                parts = [one for one in found.groups() if one] if found else []
+                if parts and parts[0] == self._who.name:
+                    yield shown.at, parts[-1]
 
     def _shown_at(self, pattern: re.Pattern[str]) -> Iterator[float]:
         for shown in self._chronicle.shown:
