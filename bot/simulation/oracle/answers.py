@@ -49,7 +49,7 @@ def judge_answers(
             continue
         latest = outages.latest(one.at, ANSWER_WITHIN + _OWN_TIME)
         may_be_lost = outages.may_lose(one.at, one.last_at)
-        answer = _answer(one, texts, used, latest if may_be_lost else chronicle.closed)
+        answer = _answer(one, texts, used, latest, latest if may_be_lost else chronicle.closed)
         if answer is None:
             if may_be_lost:
                 verdict.lost_in_the_gap += 1
@@ -71,17 +71,16 @@ def _is_talk_in_a_group(one: Heard, check_ins: list[CheckIn]) -> bool:
     )
 
 
-def _answer(one: Heard, texts: list[Shown], used: set[int], until: float) -> Shown | None:
+def _answer(one: Heard, texts: list[Shown], used: set[int], latest: float, until: float) -> Shown | None:
+    """The answer that says so in time, else the one that refuses it, else whatever comes late."""
     patterns = _ANSWERS.get(one.asked.kind)
-    for shown in texts:
-        if not one.at <= shown.at <= until or shown.message in used:
-            continue
-        if patterns is None:
-            if shown.where != DIRECT:
-                continue
-        elif not any(pattern.search(shown.text) for pattern in patterns):
-            continue
-        if shown.where == DIRECT and patterns is not None:
+    fitting = [shown for shown in texts if one.at <= shown.at <= until and shown.message not in used]
+    if patterns is None:
+        return next((shown for shown in fitting if shown.where == DIRECT), None)
+    fitting = [shown for shown in fitting if any(pattern.search(shown.text) for pattern in patterns)]
+    plain = [shown for shown in fitting if shown.at <= latest and not REFUSED.search(shown.text)]
+    for shown in [*plain, *fitting]:
+        if shown.where == DIRECT:
             used.add(shown.message)
         return shown
     return None
