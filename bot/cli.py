@@ -76,6 +76,18 @@ def practice(
 
 
 @app.command()
+def simulate(
+    nights: Annotated[int, typer.Option(min=1, help="How many nights")] = 100,
+    seed: Annotated[int, typer.Option(min=0, help="The seed of the first; each night has the next one")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, help="How many processes play them")] = 2,
+) -> None:
+    """Play nights in which everything goes wrong, and judge them. One night alone is told whole."""
+    from bot.simulation.telling import simulate as play_nights
+
+    raise typer.Exit(play_nights(nights, seed, jobs, Console()))
+
+
+@app.command()
 def begin() -> None:
     """Begin here: practise with pretend phones, or link a Signal account and start the bot."""
     from bot.practice.welcome import Practise, StartBot, welcome

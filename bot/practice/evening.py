@@ -9,18 +9,20 @@ from functools import cache
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TextIO
+from typing import Any, TextIO
 
 from bot.app import Bot, Edges
+from bot.attachments import AttachmentFolder
 from bot.clock import Clock
 from bot.domain.codes import make_code
-from bot.ids import TimeOrderedIds
+from bot.ids import Ids, TimeOrderedIds
 from bot.log import Log
 from bot.practice.fast_words import FastWords
 from bot.practice.operator_pager import OperatorPager
 from bot.practice.stand_in import StandIn
 from bot.practice.stand_in_phone import StandInPhone
 from bot.settings import Settings, read_settings
+from bot.transport.connection import Endpoint
 from bot.transport.timings import Timings
 from storage.engine import migrate, open_database
 from storage.sealing import KeyRing, Sealer
@@ -59,21 +61,21 @@ class Evening:
         self._ownership = own(engine, ids)
         if not self.is_migrated:
             migrate(engine)
-        store = self.store = Store(engine, Sealer(self.keys, self.chance.randbytes), ids, inline=True)
+        store = self.store = self._new_store(engine, Sealer(self.keys, self.chance.randbytes), ids)
         await store.run(lambda records: records.seals.prove())
         await store.run(lambda records: release_dead_leases(records, self._ownership))
         edges = Edges(
             clock=self.clock,
             random_bytes=self.chance.randbytes,
             chance=self.chance.random,
-            endpoint=self.stand_in,
+            endpoint=self._endpoint(),
             store=store,
             owner=self._ownership.owner,
             hasher=self.hasher,
             executor=None,
             log=self.log,
             operator=self.operator,
-            attachments=self.stand_in.attachments,
+            attachments=self._attachments(),
             timings=Timings(before_subscribing=0.0),  # the stand-in has no receiver that could be left over
         )
         self.bot = Bot(edges, self.settings)
@@ -117,6 +119,17 @@ class Evening:
         """Whether the bot runs."""
         return self._running is not None
 
+    # --- what a simulation replaces by doors of its own, behind which things go wrong
+
+    def _new_store(self, engine: Any, sealer: Sealer, ids: Ids) -> Store:
+        return Store(engine, sealer, ids, inline=True)
+
+    def _endpoint(self) -> Endpoint:
+        return self.stand_in
+
+    def _attachments(self) -> AttachmentFolder:
+        return self.stand_in.attachments
+
     async def _put_away(self) -> None:
         if self.store is not None:
             await self.store.close()
@@ -125,7 +138,7 @@ class Evening:
 
 
 @cache
-def _migrated_database() -> bytes:
+def migrated_database() -> bytes:
     """An empty SQLite database with all tables, made once: migrating takes longer than many an evening."""
     with TemporaryDirectory(prefix="buddy-template-") as name:
         path = Path(name) / "buddy.db"
@@ -147,7 +160,7 @@ async def evening(
         own_database = "database_url" not in settings
         if own_database:
             path = Path(name) / "buddy.db"
-            path.write_bytes(_migrated_database())
+            path.write_bytes(migrated_database())
             given["database_url"] = f"sqlite:///{path}"
         chosen = read_settings(**given)
         night = Evening(

@@ -91,6 +91,8 @@ class SignalServer:
         self.mailbox: deque[Letter] = deque()
         self.on_letter: Callable[[], None] = lambda: None
         self.on_network: Callable[[], None] = lambda: None
+        self.on_delivery: Callable[[str, Address, Content], None] = lambda _aci, _sender, _content: None
+        """Told whatever the server accepts for a phone: account id, sender, content."""
         self._faults = faults
         self._held: Letter | None = None
         self._phones: dict[str, Receiver] = {}
@@ -127,6 +129,7 @@ class SignalServer:
         """Hand something to a phone."""
         phone = self._phones.get(aci)
         if phone is not None:
+            self.on_delivery(aci, sender, content)
             phone.receive(sender, content)
 
     def refusal(self, who: str, method: str = "PUT") -> ServerFault | None:

@@ -1,0 +1,73 @@
+"""Silent alarms: each sign reaches all her buddies at once, none comes without a sign."""
+
+from bot.simulation.chronicle import DIRECT, Chronicle, Someone
+from bot.simulation.oracle.alerts import LATE
+from bot.simulation.oracle.check_ins import CheckIn, Heard
+from bot.simulation.oracle.findings import Verdict
+from bot.simulation.oracle.outages import Outages
+from bot.simulation.oracle.reading import ALARM
+
+_WRONG_WORDS = 3
+
+
+def judge_alarms(
+    chronicle: Chronicle,
+    who: Someone,
+    check_ins: list[CheckIn],
+    messages: list[Heard],
+    outages: Outages,
+    verdict: Verdict,
+) -> None:
+    """All alarms about one person."""
+    told = [one for one in chronicle.shown if one.where == DIRECT and _is_about(one.text, who.name)]
+    for sign in _signs(who, messages):
+        if not outages.may_lose(sign, sign):
+            _judge_sign(who, sign, [(one.at, one.phone) for one in told], outages, verdict)
+    for check_in in check_ins:
+        if len(check_in.wrong_words) >= _WRONG_WORDS:
+            sign = check_in.wrong_words[_WRONG_WORDS - 1]
+            if not any(outages.may_lose(at, at) for at in check_in.wrong_words):
+                _judge_sign(who, sign, [(one.at, one.phone) for one in told], outages, verdict)
+    for one in told:
+        if not _may_be_alarmed(who, messages, one.at):
+            verdict.complain("false alarm", one.at, who.name)
+
+
+def _is_about(text: str, name: str) -> bool:
+    found = ALARM.search(text)
+    return found is not None and found[1] == name
+
+
+def _signs(who: Someone, messages: list[Heard]) -> list[float]:
+    if not who.buddies:
+        return []
+    return [
+        one.at
+        for one in messages
+        if (one.written.who == who.name and (one.asked.kind in ("duress", "sos") or one.asked.whose == "duress"))
+        or (one.asked.kind == "duress of another" and one.asked.whose == who.name)
+    ]
+
+
+def _judge_sign(who: Someone, sign: float, told: list[tuple[float, str]], outages: Outages, verdict: Verdict) -> None:
+    verdict.alarms_due += 1
+    latest = outages.latest(sign, LATE)
+    first = {
+        buddy: min([at for at, phone in told if phone == buddy and at >= sign], default=None) for buddy in who.buddies
+    }
+    missed = [buddy for buddy, at in first.items() if at is None]
+    late = [buddy for buddy, at in first.items() if at is not None and at > latest]
+    if missed:
+        verdict.complain("missed alarm", sign, who.name, ", ".join(missed))
+    elif late:
+        verdict.complain("late alarm", sign, who.name, ", ".join(late))
+    if not missed:
+        verdict.alarms_delivered += 1
+
+
+def _may_be_alarmed(who: Someone, messages: list[Heard], at: float) -> bool:
+    signs = [one for one in _signs(who, messages) if one <= at]
+    tries = [
+        one for one in messages if one.at <= at and one.written.who == who.name and one.asked.kind in ("wrong", "talk")
+    ]
+    return bool(signs) or len(tries) >= _WRONG_WORDS

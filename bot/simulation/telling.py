@@ -1,0 +1,80 @@
+"""How nights are told in the terminal: a bar while they are played, a table, and each failing night as a dialogue."""
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from bot.simulation.dialogue import dialogue
+from bot.simulation.drawing import draw
+from bot.simulation.nights import Report, Tally, run_nights, shrunk
+from bot.simulation.oracle.findings import Finding
+from bot.simulation.oracle.judging import judge
+from bot.simulation.playing import play
+
+TOLD = 3
+"""So many failing nights are told as a story; the others by their seed."""
+
+
+def simulate(nights: int, seed: int, jobs: int, console: Console) -> int:
+    """Play nights and tell what came of them. Returns the exit code: 0 if nothing was found."""
+    if nights == 1:
+        return _one_night(seed, console)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Nights", total=nights)
+        tally = run_nights(seed, nights, jobs, lambda _: progress.advance(task))
+    _print_tally(tally, seed, console)
+    for report in tally.failing[:TOLD]:
+        _tell_short(report, console)
+    if len(tally.failing) > TOLD:
+        console.print("Other seeds that failed: " + ", ".join(str(one.seed) for one in tally.failing[TOLD:]))
+    return 1 if tally.failing else 0
+
+
+def _one_night(seed: int, console: Console) -> int:
+    chronicle = play(draw(seed))
+    console.print(dialogue(chronicle), markup=False, highlight=False, soft_wrap=True)
+    verdict = judge(chronicle)
+    tally = Tally()
+    tally.add(Report(seed, verdict, chronicle.counts))
+    _print_tally(tally, seed, console)
+    for report in tally.failing:
+        _tell_short(report, console)
+    return 1 if verdict.findings else 0
+
+
+def _tell_short(report: Report, console: Console) -> None:
+    console.rule(f"The night of seed {report.seed}, as short as it still fails")
+    _print_findings(report.verdict.findings, console)
+    chronicle = play(shrunk(draw(report.seed), report.verdict.findings))
+    console.print(dialogue(chronicle), markup=False, highlight=False, soft_wrap=True)
+    _print_findings(judge(chronicle).findings, console)
+    console.print(f"The whole night: buddy simulate --nights 1 --seed {report.seed}", highlight=False)
+
+
+def _print_findings(findings: list[Finding], console: Console) -> None:
+    for one in findings:
+        console.print(f"{one.kind}: {one.about}, {one.at} s. {one.detail}", markup=False, highlight=False)
+
+
+def _print_tally(tally: Tally, seed: int, console: Console) -> None:
+    table = Table("", "", show_header=False)
+    rows = {
+        "Nights": f"{tally.nights} (seeds {seed} to {seed + tally.nights - 1})",
+        "Alerts due, delivered": f"{tally.alerts_due}, {tally.alerts_delivered}",
+        "Silent alarms due, delivered": f"{tally.alarms_due}, {tally.alarms_delivered}",
+        "Alerts sent, of these twice": f"{tally.alerts_sent}, {tally.duplicates}",
+        "Worst lateness": f"{tally.worst_lateness:.2f} s, beyond outages and settling",
+        "Messages lost with a bot that was killed": f"{tally.lost_in_the_gap}",
+        **{f"Found: {kind}": str(count) for kind, count in sorted(tally.findings.items())},
+        "Missed, false": f"{_found(tally, 'missed')}, {_found(tally, 'false')}",
+    }
+    for name, value in rows.items():
+        table.add_row(name, value)
+    for kind, count in sorted(tally.mishaps.items()):
+        table.add_row(f"  {kind}", str(count))
+    console.print(table)
+
+
+def _found(tally: Tally, beginning: str) -> int:
+    return sum(count for kind, count in tally.findings.items() if kind.startswith(beginning))

@@ -1,0 +1,148 @@
+"""The oracle complains of whatever is wrong, and of nothing else: a simulation that cannot fail is worth nothing."""
+
+import pytest
+
+from bot.simulation.oracle.judging import judge
+from tests.simulation.fabricated import ALARM, ALERT, CLEAR, GOOD_NIGHT, SAVED, Night, overdue, started
+
+
+def complaints(night: Night) -> list[str]:
+    return sorted({one.kind for one in judge(night.chronicle).findings})
+
+
+def test_a_night_in_which_all_is_well() -> None:
+    verdict = judge(overdue().chronicle)
+    assert verdict.findings == []
+    assert (verdict.alerts_due, verdict.alerts_delivered) == (1, 1)
+
+
+def test_back_in_time() -> None:
+    night = started().says(150, "Ana", "purple giraffe").reads(150.1, "Ana", GOOD_NIGHT)
+    assert complaints(night) == []
+
+
+def test_a_missing_alert() -> None:
+    assert complaints(started()) == ["missed alert"]
+
+
+def test_a_word_that_was_never_handed_over_excuses_no_missing_alert() -> None:
+    assert complaints(started().says(150, "Ana", "purple giraffe", handed_over=False)) == ["missed alert"]
+
+
+@pytest.mark.parametrize(("came", "late"), [(181.9, False), (182.5, True)])
+def test_a_late_alert(came: float, late: bool) -> None:
+    night = started().reads(came, "Bo", ALERT).says(185, "Ana", "purple giraffe").reads(185.1, "Ana", GOOD_NIGHT)
+    night.reads(185.1, "Bo", CLEAR)
+    assert complaints(night) == (["late alert"] if late else [])
+
+
+@pytest.mark.parametrize(("came", "late"), [(235.0, False), (238.0, True)])
+def test_an_outage_and_its_settling_excuse_an_alert_and_nothing_more(came: float, late: bool) -> None:
+    night = started().suffers("bot was down", 170, 220).reads(came, "Bo", ALERT)
+    night.says(250, "Ana", "purple giraffe").reads(250.1, "Ana", GOOD_NIGHT).reads(250.1, "Bo", CLEAR)
+    assert complaints(night) == (["late alert"] if late else [])
+
+
+def test_an_alert_without_a_timer() -> None:
+    assert complaints(Night().reads(50, "Bo", ALERT)) == ["false alert"]
+
+
+def test_an_alert_before_the_grace_is_over() -> None:
+    night = started().reads(170, "Bo", ALERT).says(185, "Ana", "purple giraffe").reads(185.1, "Ana", GOOD_NIGHT)
+    assert complaints(night.reads(185.1, "Bo", CLEAR)) == ["false alert", "missed alert"]
+
+
+def test_an_alert_after_the_end() -> None:
+    assert complaints(overdue().reads(300, "Bo", ALERT)) == ["false alert"]
+
+
+def test_an_alert_although_her_word_was_there() -> None:
+    night = started().says(150, "Ana", "purple giraffe").reads(180.1, "Bo", ALERT).reads(181, "Ana", GOOD_NIGHT)
+    assert complaints(night.reads(181, "Bo", CLEAR)) == ["false alert", "late answer"]
+
+
+def test_an_alert_in_a_group_is_one_too() -> None:
+    assert complaints(overdue().reads(300, "Bo", "Timer of Ana: no word since 00:02. Bo, please read", "Ana+Bo")) == [
+        "false alert"
+    ]
+
+
+def test_alerts_that_cease() -> None:
+    night = started().reads(180.1, "Bo", ALERT)
+    assert complaints(night) == ["silence"]
+
+
+def test_no_all_clear() -> None:
+    night = started().reads(180.1, "Bo", ALERT).says(185, "Ana", "purple giraffe").reads(185.1, "Ana", GOOD_NIGHT)
+    assert complaints(night) == ["no all-clear"]
+
+
+def test_an_unanswered_command() -> None:
+    assert complaints(overdue().says(300, "Bo", "/status")) == ["unanswered"]
+
+
+def test_a_message_that_was_never_handed_over_needs_no_answer() -> None:
+    assert complaints(overdue().says(300, "Bo", "/status", handed_over=False)) == []
+
+
+def test_a_message_that_died_with_the_bot_needs_no_answer() -> None:
+    verdict = judge(overdue().says(300, "Bo", "/status").suffers("bot was down", 300.2, 310).chronicle)
+    assert verdict.findings == []
+    assert verdict.lost_in_the_gap == 1
+
+
+def test_a_late_answer() -> None:
+    night = overdue().says(300, "Bo", "/status").reads(303, "Bo", "No timer runs. To start one: /start 2h")
+    assert complaints(night) == ["late answer"]
+
+
+def test_a_start_that_was_carried_out_twice() -> None:
+    night = overdue()
+    assert complaints(night.reads(400, "Ana", SAVED)) == ["done twice"]
+
+
+def test_a_missing_alarm() -> None:
+    night = started().says(90, "Ana", "velvet hacksaw").reads(90.1, "Ana", GOOD_NIGHT)
+    assert complaints(night) == ["missed alarm"]
+
+
+def test_a_late_alarm() -> None:
+    night = started().says(90, "Ana", "velvet hacksaw").reads(90.1, "Ana", GOOD_NIGHT)
+    assert complaints(night.reads(95, "Bo", ALARM)) == ["late alarm"]
+
+
+def test_an_alarm_without_a_sign() -> None:
+    assert complaints(overdue().reads(300, "Bo", ALARM)) == ["false alarm"]
+
+
+def test_details_before_an_alert() -> None:
+    night = overdue()
+    assert complaints(night.reads(100, "Bo", "Harbour Lane 1234")) == ["leak"]
+
+
+def test_details_in_a_group() -> None:
+    assert complaints(overdue().reads(181, "Bo", "Harbour Lane 1234", "Ana+Bo")) == ["leak"]
+
+
+def test_an_alarm_on_her_own_phone() -> None:
+    night = started().says(90, "Ana", "velvet hacksaw").reads(90.1, "Ana", GOOD_NIGHT).reads(90.1, "Bo", ALARM)
+    assert complaints(night) == []
+    assert complaints(night.reads(91, "Ana", "About Ana: the word was sent.")) == ["leak"]
+
+
+@pytest.mark.parametrize("said", ["You sent purple giraffe.", "Alarm of Ana"])
+def test_a_word_and_what_is_not_neutral(said: str) -> None:
+    assert complaints(overdue().reads(300, "Bo", said)) == ["leak"]
+
+
+@pytest.mark.parametrize("line", ["Ana is late", "purple giraffe", "account-of-bo", "Harbour Lane 1234"])
+def test_a_log_that_tells(line: str) -> None:
+    night = overdue()
+    night.chronicle.logged = line
+    assert complaints(night) == ["leak"]
+
+
+def test_a_bot_that_gave_up() -> None:
+    night = overdue()
+    night.chronicle.crash = "SpinsError"
+    assert complaints(night) == ["crash"]
