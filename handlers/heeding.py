@@ -15,6 +15,7 @@ def heed_words(call: Call) -> None:
     if call.checked.duress or call.checked.verdict is Verdict.DURESS:
         from_buddy = call.person.id if person_id != call.person.id else None
         sign = Sign(Cause.DURESS, call.now)
-        raise_alarm(call.records, person_id, sign, call.present, call.timing, from_buddy=from_buddy)
+        as_word = call.checked.is_hers  # for whom it is to look like the codeword: the same where that is refused
+        raise_alarm(call.records, person_id, sign, call.present, call.timing, from_buddy=from_buddy, as_word=as_word)
     elif call.checked.verdict is Verdict.CODEWORD and call.checked.is_hers:
         tell_of_word(call.records, person_id, call.present, call.timing)

@@ -22,6 +22,7 @@ alarms = Table(
     open_column("person_id", Text, RANDOM_ID),
     open_column("check_in_id", Text, RANDOM_ID, nullable=True),
     open_column("ordinal", Integer, COUNTER),
+    open_column("seems_larger", Boolean, COUNTER),
     open_column("stage", Text, QUERIED),
     open_column("opened_at", Instant, MOMENT),
     open_column("since", Instant, MOMENT),

@@ -37,11 +37,15 @@ _LOAD = (
         *(alarm_watches.c[name].label(f"watch_{name}") for name in _WATCH_FIELDS),
     )
     .select_from(alarms.outerjoin(alarm_watches))
-    .order_by(alarms.c.ordinal, alarms.c.id, alarm_watches.c.position, alarm_watches.c.buddy_id)
+    .order_by(alarms.c.id, alarm_watches.c.position, alarm_watches.c.buddy_id)
 )
 _OPEN = _LOAD.where(alarms.c.closed_at.is_(None))
 _BY_ID = _LOAD.where(alarms.c.id == bindparam("id"))
-_OPEN_ABOUT = _OPEN.where(alarms.c.person_id == bindparam("person_id"))
+_OPEN_ABOUT = (
+    _OPEN.where(alarms.c.person_id == bindparam("person_id"))
+    .order_by(None)
+    .order_by(alarms.c.ordinal, alarm_watches.c.position, alarm_watches.c.buddy_id)
+)
 _WATCHED_BY = _OPEN.where(
     alarms.c.id.in_(select(alarm_watches.c.alarm_id).where(alarm_watches.c.buddy_id == bindparam("buddy_id")))
 )
@@ -88,7 +92,7 @@ class Alarms:
         return self._first(_BY_ID, {"id": alarm_id})
 
     def open_about(self, person_id: str) -> list[Alarm]:
-        """The open alarms about this person, in the order in which they began; no buddy is in two of them."""
+        """The open alarms about this person, by their ordinals; no buddy is in two of them."""
         return self._every(_OPEN_ABOUT, {"person_id": person_id})
 
     def open_watched_by(self, buddy_id: str) -> list[Alarm]:

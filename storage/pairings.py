@@ -31,7 +31,16 @@ _SAVE = (
     .values(
         {
             name: bindparam(f"new_{name}")
-            for name in ("state", "position", "person_label", "buddy_label", "group_id", "leaves_at_close", "no_alarms")
+            for name in (
+                "state",
+                "position",
+                "person_label",
+                "buddy_label",
+                "group_id",
+                "leaves_at_close",
+                "no_alarms",
+                "active_at",
+            )
         }
     )
 )
@@ -105,6 +114,7 @@ class Pairings:
             "no_alarms": self._scope.seal(
                 pairings.c.no_alarms, pairing.id, _MARKED if pairing.no_alarms else _UNMARKED
             ),
+            "active_at": pairing.active_at,
         }
 
     def _first(self, statement: Select[Any], values: dict[str, str]) -> Pairing | None:
@@ -127,6 +137,7 @@ class Pairings:
             leaves_at_close=row.leaves_at_close,
             created_at=row.created_at,
             no_alarms=self._scope.open_if_whole(pairings.c.no_alarms, row.id, row.no_alarms) == _MARKED,
+            active_at=row.active_at,
         )
 
     def _label(self, column: Column[Any], row_id: str, cell: bytes, person_id: str) -> str:

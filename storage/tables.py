@@ -102,6 +102,7 @@ pairings = Table(
     open_column("leaves_at_close", Boolean, COUNTER),
     sealed_column("no_alarms"),
     open_column("created_at", Instant, MOMENT),
+    open_column("active_at", Instant, MOMENT, nullable=True),
     Index("uq_pairings_person_buddy", "person_id", "buddy_id", unique=True),
 )
 

@@ -62,8 +62,10 @@ class Alarm:
     """All moments are aware UTC.
 
     `ordinal`: zero for the first that is open about her; higher for one of buddies who were won since, and hear only of
-    later signs. `since`: when all were alerted last; the rhythm counts from it. `operator_at`: when it is looked
-    whether any phone has the alert; None once that is done. `paused_at`, `resolved_by`: of the pause that runs.
+    later signs. `seems_larger`: her account showed others too when it began, who are in an earlier one; to its buddies
+    it must look as if those were in it.
+    `since`: when all were alerted last; the rhythm counts from it. `operator_at`: when it is looked whether any phone
+    has the alert; None once that is done. `paused_at`, `resolved_by`: of the pause that runs.
     """
 
     id: str
@@ -80,6 +82,7 @@ class Alarm:
     watches: tuple[AlarmWatch, ...] = ()
     closed_at: datetime | None = None
     ordinal: int = 0
+    seems_larger: bool = False
 
     @property
     def is_later(self) -> bool:

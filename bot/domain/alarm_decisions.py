@@ -19,24 +19,31 @@ class AlarmDue:
     """The pending step's moment has come.
 
     `confirmed`: the buddies whose phone has confirmed an alert since all were alerted last; `told`: those whose phone
-    has confirmed that it pauses.
+    has confirmed that it pauses; `reached_earlier`: whether a phone has an alert of an earlier alarm since then.
     """
 
     step: AlarmStep
     confirmed: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
+    reached_earlier: bool = False
 
 
 @dataclass(frozen=True)
 class WordSent:
-    """Her codeword came: the word for a normal end."""
+    """Her codeword came: the word for a normal end. `buddies`: who is to learn that; None for all.
+
+    Some alone learn it where it was her duress word, which they must take for the other.
+    """
+
+    buddies: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
 class Leave:
-    """A buddy leaves."""
+    """A buddy leaves. `earlier_open`: whether an earlier alarm about her is open, so that others have it."""
 
     buddy_id: str
+    earlier_open: bool = False
 
 
 AlarmEvent = Trigger | AlarmDue | WordSent | Leave | Take | GiveBack | SayElse | Resolve | Reopen

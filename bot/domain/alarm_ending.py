@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.alarm import Alarm, AlarmStage, AlarmStep
-from bot.domain.alarm_decisions import AlarmDecision, AlarmDue, AlarmEffect, AlarmEvent, AlarmHappening, Leave
+from bot.domain.alarm_decisions import AlarmDecision, AlarmDue, AlarmEffect, AlarmEvent, AlarmHappening, Leave, WordSent
 from bot.domain.alarm_rules import alert_all, part_of, unpaused, with_next_look
 from bot.domain.decisions import Impossible, NotPossible
 from bot.domain.events import Reopen, Resolve
@@ -32,7 +32,7 @@ def resolve_again(alarm: Alarm, event: AlarmEvent, now: datetime, _: Timing) -> 
     """The only buddy says it once more, and so ends it. Raises `NotPossible` for anybody else."""
     assert isinstance(event, Resolve)
     watch = part_of(alarm, event.buddy_id)
-    if alarm.is_later or len(alarm.watches) > 1 or alarm.resolved_by != watch.buddy_id:
+    if alarm.seems_larger or len(alarm.watches) > 1 or alarm.resolved_by != watch.buddy_id:
         raise NotPossible(Impossible.ALREADY_PAUSED)
     return _end(alarm, now, "resolved_twice")
 
@@ -40,11 +40,11 @@ def resolve_again(alarm: Alarm, event: AlarmEvent, now: datetime, _: Timing) -> 
 def end_pause(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
     """It ends if another buddy was told and nobody has reopened it; else it goes on.
 
-    A later one ends in any case: if it has one buddy alone, that must not show to him, and the earlier one goes on.
+    One that seems larger ends also where he is its only buddy, for that must not show to him.
     """
     assert isinstance(event, AlarmDue)
     others = {watch.buddy_id for watch in alarm.watches} - {alarm.resolved_by}
-    if alarm.is_later or others & event.told:
+    if others & event.told or (alarm.seems_larger and not others):
         return _end(alarm, now, "not_reopened")
     return _resume(alarm, now, timing, "nobody_told")
 
@@ -66,16 +66,21 @@ def _end(alarm: Alarm, now: datetime, reason: str) -> AlarmDecision:
     return AlarmDecision(closed, (*told, AlarmHappening(AlarmEffect.ERASE)), reason)
 
 
-def word_sent(alarm: Alarm, _: AlarmEvent, __: datetime, ___: Timing) -> AlarmDecision:
-    """Her codeword came: told to all, and nothing else changes."""
-    told = tuple(AlarmHappening(AlarmEffect.TELL_WORD_SENT, watch.buddy_id) for watch in alarm.watches)
+def word_sent(alarm: Alarm, event: AlarmEvent, _: datetime, __: Timing) -> AlarmDecision:
+    """Her codeword came, as far as these may know: told to them, and nothing else changes."""
+    assert isinstance(event, WordSent)
+    told = tuple(
+        AlarmHappening(AlarmEffect.TELL_WORD_SENT, watch.buddy_id)
+        for watch in alarm.watches
+        if event.buddies is None or watch.buddy_id in event.buddies
+    )
     return AlarmDecision(alarm, told, "word_sent")
 
 
 def leave(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
     """A buddy leaves, perhaps the only one whose phone had it.
 
-    With the last one it ends, for there is nobody to tell: the operator learns that.
+    With the last one it ends, for there is nobody to tell: the operator learns that, unless an earlier one is open.
     """
     assert isinstance(event, Leave)
     leaving = part_of(alarm, event.buddy_id)
@@ -84,7 +89,7 @@ def leave(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> Ala
     stale = AlarmHappening(AlarmEffect.WITHDRAW_STALE, leaving.buddy_id)
     if not left.watches:
         ended = _end(left, now, "nobody_left")
-        happenings = (stale, AlarmHappening(AlarmEffect.TELL_OPERATOR), *ended.happenings)
-        return replace(ended, happenings=happenings)
+        told = () if event.earlier_open else (AlarmHappening(AlarmEffect.TELL_OPERATOR),)
+        return replace(ended, happenings=(stale, *told, *ended.happenings))
     after = left if left.stage is AlarmStage.PAUSED else with_next_look(left)
     return AlarmDecision(after, (stale,), "left")

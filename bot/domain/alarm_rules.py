@@ -83,7 +83,7 @@ def look(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> Alar
     looked = replace(alarm, watches=tuple(watches))
     if alarm.operator_at is not None and alarm.operator_at <= now:
         looked = replace(looked, operator_at=None)
-        if not event.confirmed:
+        if not event.confirmed and not event.reached_earlier:
             happenings.append(AlarmHappening(AlarmEffect.TELL_OPERATOR))
     return AlarmDecision(with_next_look(looked), tuple(happenings), "looked")
 

@@ -21,7 +21,7 @@ class Pairing:
     `position` orders her buddies for alerting, lowest first. `person_label` is what the buddy calls her in
     commands, `buddy_label` what she calls him; both are unique within the other's list.
     `leaves_at_close`: the buddy asked to leave while on call (SPEC: `/unpair`). `no_alarms`: she has marked him, he
-    never gets a silent alarm (SPEC: `/order`); nobody but her may see that.
+    never gets a silent alarm (SPEC: `/order`); nobody but her may see that. `active_at`: when she confirmed it last.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Pairing:
     leaves_at_close: bool
     created_at: datetime
     no_alarms: bool = False
+    active_at: datetime | None = None
 
 
 @dataclass(frozen=True)

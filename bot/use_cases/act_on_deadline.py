@@ -12,7 +12,8 @@ from bot.domain.events import Due
 from bot.domain.timing import Timing
 from bot.errors import SealBroken
 from bot.use_cases.alarm_moving import move_alarm, without_the_gone
-from bot.use_cases.alarm_reached import confirmed_alert, told_of_pause
+from bot.use_cases.alarm_reached import confirmed_alert, reached_earlier, told_of_pause
+from bot.use_cases.alarm_scene import earlier_alarms
 from bot.use_cases.check_in_course import move_on
 from storage.deadlines import Deadline
 from storage.leases import Lease
@@ -70,7 +71,7 @@ def _act_on_alarm(records: Records, deadline: Deadline, now: datetime, timing: T
         return Acted.WAITS_FOR_INBOX
     alarm = without_the_gone(records, alarm, now, timing)
     if alarm.stage is AlarmStage.CLOSED:
-        return Acted.DONE_REACHES_NOBODY
+        return Acted.DONE if earlier_alarms(records, alarm) else Acted.DONE_REACHES_NOBODY
     step = AlarmStep(deadline.what)
     if alarm.step is not step or alarm.step_at is None or alarm.step_at > now:  # changed, or the clock was set back
         assert alarm.step is not None
@@ -78,7 +79,9 @@ def _act_on_alarm(records: Records, deadline: Deadline, now: datetime, timing: T
         records.deadlines.put("alarm", alarm.id, alarm.step.value, alarm.step_at)
         records.deadlines.release(deadline, alarm.step_at)
         return Acted.NOT_OURS
-    due = AlarmDue(step, confirmed_alert(records, alarm), told_of_pause(records, alarm))
+    due = AlarmDue(
+        step, confirmed_alert(records, alarm), told_of_pause(records, alarm), reached_earlier(records, alarm)
+    )
     decision = move_alarm(records, alarm, due, now, timing)
     unheard = any(happening.effect is AlarmEffect.TELL_OPERATOR for happening in decision.happenings)
     return Acted.DONE_REACHES_NOBODY if unheard else Acted.DONE

@@ -7,7 +7,7 @@ from bot.domain.alarm_decisions import AlarmEffect, AlarmHappening
 from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose
 from bot.use_cases.alarm_alerting import alert_about_alarm, complete_alarm_alert
 from bot.use_cases.alarm_details import erase_details
-from bot.use_cases.alarm_scene import AlarmScene, copy_of
+from bot.use_cases.alarm_scene import AlarmScene, copy_of, earlier_alarms
 
 _STALE = (*TO_BUDDY_ALONE - {Purpose.ALERT_ATTACHMENT}, Purpose.FOLLOW_UP)
 _UNSENT = (*TO_BUDDY_ALONE, Purpose.FOLLOW_UP)
@@ -62,20 +62,21 @@ def _tell_taken(scene: AlarmScene, happening: AlarmHappening) -> None:
 
 
 def _confirm_resolved(scene: AlarmScene, happening: AlarmHappening) -> None:
-    alone = len(scene.after.watches) == 1 and not scene.after.is_later
+    alone = len(scene.after.watches) == 1 and not scene.after.seems_larger
     _say(scene, happening, "alarm.resolved_alone" if alone else "alarm.resolved")
 
 
 def _to_earlier(text: str) -> Follow:
-    """An effect that says one text to all buddies of the other alarms about her."""
+    """An effect that says one text to all buddies of the earlier alarms about her."""
 
     def say(scene: AlarmScene, happening: AlarmHappening) -> None:
-        for other in scene.records.alarms.open_about(scene.after.person_id):
-            if other.id == scene.after.id:
-                continue
+        for other in earlier_alarms(scene.records, scene.after):
+            if other.opened_at > scene.after.opened_at:
+                continue  # it took the place of one that ended: of his being won since the text would not be true
             seen = AlarmScene(scene.records, other, other, copy_of(scene.records, other), scene.now, scene.timing)
             for watch in other.watches:
-                _say(seen, AlarmHappening(happening.effect, watch.buddy_id), text)
+                if scene.records.people.is_known(watch.buddy_id):
+                    _say(seen, AlarmHappening(happening.effect, watch.buddy_id), text)
 
     return say
 

@@ -7,7 +7,7 @@ from bot.domain.alarm_course import decide_alarm
 from bot.domain.alarm_decisions import AlarmDecision, AlarmEvent, Leave
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_happenings import carry_out
-from bot.use_cases.alarm_scene import AlarmScene, copy_of
+from bot.use_cases.alarm_scene import AlarmScene, copy_of, earlier_alarms
 from storage.records import Records
 
 
@@ -26,5 +26,11 @@ def without_the_gone(records: Records, alarm: Alarm, now: datetime, timing: Timi
     """The alarm without buddies who have had themselves erased since. It ends with the last one."""
     for watch in alarm.watches:
         if alarm.stage is not AlarmStage.CLOSED and not records.people.is_known(watch.buddy_id):
-            alarm = move_alarm(records, alarm, Leave(watch.buddy_id), now, timing).alarm
+            alarm = leave_alarm(records, alarm, watch.buddy_id, now, timing)
     return alarm
+
+
+def leave_alarm(records: Records, alarm: Alarm, buddy_id: str, now: datetime, timing: Timing) -> Alarm:
+    """The alarm without this buddy. It ends with the last one."""
+    leave = Leave(buddy_id, earlier_open=bool(earlier_alarms(records, alarm)))
+    return move_alarm(records, alarm, leave, now, timing).alarm

@@ -1,9 +1,11 @@
 """Whom an alarm has really reached."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.domain.alarm import Alarm
 from bot.domain.outgoing import Purpose, ToPerson
+from bot.use_cases.alarm_scene import earlier_alarms
 from storage.outbox import OutboxRow
 from storage.records import Records
 
@@ -15,8 +17,17 @@ def confirmed(row: OutboxRow) -> bool:
 
 def confirmed_alert(records: Records, alarm: Alarm) -> frozenset[str]:
     """The buddies whose phone has an alert of those since all were alerted last."""
+    return _confirmed_since(records, alarm, alarm.since)
+
+
+def reached_earlier(records: Records, alarm: Alarm) -> bool:
+    """Whether a phone has an alert of an earlier alarm about her since all were alerted last in this one."""
+    return any(_confirmed_since(records, earlier, alarm.since) for earlier in earlier_alarms(records, alarm))
+
+
+def _confirmed_since(records: Records, alarm: Alarm, since: datetime) -> frozenset[str]:
     rows = records.outbox.of_check_in(alarm.id, Purpose.ALERT)
-    return _who_has(row for row in rows if row.created_at >= alarm.since)
+    return _who_has(row for row in rows if row.created_at >= since)
 
 
 def told_of_pause(records: Records, alarm: Alarm) -> frozenset[str]:

@@ -45,9 +45,15 @@ def copy_of(records: Records, alarm: Alarm) -> AlarmCopy:
     """The alarm's copy. Damage to it must not stop the alarm: then it is known that there is one, and of the names
     those that are used now, for a buddy needs hers to end it."""
     try:
-        return records.alarms.copy(alarm.id)
+        copy = records.alarms.copy(alarm.id)
     except SealBroken:
-        return AlarmCopy(buddies=tuple(_as_called_now(records, alarm)))
+        copy = AlarmCopy()
+    return copy if copy.buddies else AlarmCopy(buddies=tuple(_as_called_now(records, alarm)))
+
+
+def earlier_alarms(records: Records, alarm: Alarm) -> list[Alarm]:
+    """The open alarms about her that count before this one. Its buddies must not notice them."""
+    return [other for other in records.alarms.open_about(alarm.person_id) if other.ordinal < alarm.ordinal]
 
 
 def _as_called_now(records: Records, alarm: Alarm) -> Iterator[BuddyCopy]:

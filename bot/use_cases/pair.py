@@ -120,7 +120,7 @@ def confirm(records: Records, person: Person, pairing: Pairing, now: datetime) -
     stands = back is not None and back.state in (PairingState.ACTIVE, PairingState.QUIET)
     shared = pairing.group_id or (back.group_id if back is not None and stands else None)
     group_id = shared or records.groups.add(now).id
-    records.pairings.save(replace(pairing, state=PairingState.ACTIVE, group_id=group_id))
+    records.pairings.save(replace(pairing, state=PairingState.ACTIVE, group_id=group_id, active_at=now))
     voice = Voice(records, now)
     voice.to_person(pairing.buddy_id, Purpose.NOTICE, "confirm.told", {"name": pairing.person_label})
     if shared is not None:

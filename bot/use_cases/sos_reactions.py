@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.alarm import Alarm, Sign
+from bot.domain.alarm import Sign
 from bot.domain.outgoing import Purpose, ToPerson
 from bot.use_cases.alarm_reached import confirmed
 from bot.use_cases.alarm_scene import copy_of
@@ -16,31 +16,33 @@ _EMOJI = ("👍", "✅")
 
 def answer_sos(records: Records, now: datetime) -> None:
     """Put on her messages what has become true of them; to be called when something left, or arrived."""
-    for alarm in records.alarms.owing_reactions():
-        _answer(records, alarm, now)
+    for person_id in {alarm.person_id: None for alarm in records.alarms.owing_reactions()}:
+        _answer(records, person_id, now)
 
 
-def _answer(records: Records, alarm: Alarm, now: datetime) -> None:
-    copy = copy_of(records, alarm)
-    alerts = [
-        row
-        for other in records.alarms.open_about(alarm.person_id)
-        for row in records.outbox.of_check_in(other.id, Purpose.ALERT)
-    ]
-    signs = tuple(replace(sign, shown=max(sign.shown, _reached(sign, alerts))) for sign in copy.signs)
-    if signs == copy.signs:
-        return
-    records.alarms.set_copy(alarm.id, replace(copy, signs=signs))
-    if records.people.is_known(alarm.person_id):
-        for before, after in zip(copy.signs, signs, strict=True):
-            for emoji in _EMOJI[before.shown : after.shown]:
-                Voice(records, now).react(alarm.person_id, after.message_ms or 0, emoji)
+def _answer(records: Records, person_id: str, now: datetime) -> None:
+    """Each of her open alarms knows her message and what it shows: whichever of them ends first, the others go on."""
+    alarms = records.alarms.open_about(person_id)
+    copies = {alarm.id: copy_of(records, alarm) for alarm in alarms}
+    alerts = [row for alarm in alarms for row in records.outbox.of_check_in(alarm.id, Purpose.ALERT)]
+    before: dict[int, int] = {}
+    after: dict[int, int] = {}
+    for sign in (sign for copy in copies.values() for sign in copy.signs):
+        if sign.message_ms is not None:
+            before[sign.message_ms] = max(before.get(sign.message_ms, 0), sign.shown)
+            after[sign.message_ms] = max(after.get(sign.message_ms, 0), sign.shown, _reached(sign, alerts))
+    for alarm_id, copy in copies.items():
+        signs = tuple(replace(sign, shown=after.get(sign.message_ms or 0, sign.shown)) for sign in copy.signs)
+        if signs != copy.signs:
+            records.alarms.set_copy(alarm_id, replace(copy, signs=signs))
+    if records.people.is_known(person_id):
+        for message_ms, shown in after.items():
+            for emoji in _EMOJI[before[message_ms] : shown]:
+                Voice(records, now).react(person_id, message_ms, emoji)
 
 
 def _reached(sign: Sign, alerts: list[OutboxRow]) -> int:
     """How many of the two are true."""
-    if sign.message_ms is None:
-        return 0
     chats = {ToPerson(buddy_id) for buddy_id in sign.shown_for}
     after = [row for row in alerts if row.created_at >= sign.at and row.to in chats]
     if any(confirmed(row) for row in after):

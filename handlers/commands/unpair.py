@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from bot.domain.alarm_decisions import Leave
 from bot.domain.folding import fold
 from bot.domain.names import same_name
 from bot.domain.pairing import Pairing, PairingState
-from bot.use_cases.alarm_moving import move_alarm
+from bot.use_cases.alarm_moving import leave_alarm
 from bot.use_cases.refused import Refused
 from bot.use_cases.unpair import unpair, unpair_quietly
 from handlers.answering_offers import read_name_and_word
@@ -60,8 +59,9 @@ def _leave_alarms(call: Call, name: str) -> bool:
     """A buddy may always leave what is open about her, also where the pairing has ended since. He is told so."""
     found = _alarms_about(call, name)
     for one in found:
-        left = move_alarm(call.records, one.alarm, Leave(call.person.id), call.now, call.timing).alarm
-        call.answer_directly("alarm.left" if left.watches else "alarm.left_last", {"name": one.name})
+        left = leave_alarm(call.records, one.alarm, call.person.id, call.now, call.timing)
+        others_have_it = bool(left.watches) or left.seems_larger
+        call.answer_directly("alarm.left" if others_have_it else "alarm.left_last", {"name": one.name})
     return bool(found)
 
 

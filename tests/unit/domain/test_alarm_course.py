@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 
@@ -211,3 +212,30 @@ def test_who_leaves_is_alerted_no_more_and_with_the_last_it_ends() -> None:
     last = decide_alarm(left, Leave(CY), START, TIMING)
     assert last.alarm.stage is AlarmStage.CLOSED
     assert AlarmEffect.TELL_OPERATOR in {h.effect for h in last.happenings}
+
+
+def test_one_that_seems_larger_ends_as_if_others_had_been_told() -> None:
+    larger = replace(raised().alarm, seems_larger=True)
+    paused = after(larger, Resolve(BO), START)
+    with pytest.raises(NotPossible):
+        decide_alarm(paused, Resolve(BO), START, TIMING)
+    assert next_step(paused).alarm.stage is AlarmStage.CLOSED
+
+
+def test_with_two_buddies_it_does_not_end_untold_however_it_seems() -> None:
+    larger = replace(raised(BO, CY).alarm, seems_larger=True, ordinal=1)
+    assert next_step(after(larger, Resolve(BO), START)).alarm.stage is AlarmStage.OPEN
+
+
+def test_what_is_to_pass_for_the_codeword_is_told_to_some_alone() -> None:
+    told_it = decide_alarm(raised(BO, CY).alarm, WordSent((CY,)), START, TIMING).happenings
+    assert [(h.effect, h.buddy_id) for h in told_it] == [(AlarmEffect.TELL_WORD_SENT, CY)]
+
+
+def test_an_earlier_one_that_has_reached_somebody_spares_the_operator() -> None:
+    alarm = raised().alarm
+    due = AlarmDue(AlarmStep.LOOK, reached_earlier=True)
+    looked = decide_alarm(alarm, due, START + 5 * MINUTE, TIMING)
+    left = decide_alarm(alarm, Leave(BO, earlier_open=True), START, TIMING)
+    for decision in (looked, left):
+        assert AlarmEffect.TELL_OPERATOR not in {h.effect for h in decision.happenings}

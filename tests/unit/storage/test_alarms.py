@@ -63,6 +63,16 @@ async def test_a_person_has_one_open_alarm(store: Store) -> None:
     await store.run(lambda records: records.alarms.add(replace(ALARM, id="b"), COPY))
 
 
+async def test_those_about_her_come_by_ordinal_and_those_he_was_alerted_for_by_age(store: Store) -> None:
+    later = replace(ALARM, ordinal=1, seems_larger=True)
+    first = replace(ALARM, id="b")
+    another = replace(ALARM, id="c", person_id="eve")
+    for alarm in (later, first, another):
+        await store.run(lambda records, alarm=alarm: records.alarms.add(alarm, COPY))  # type: ignore[misc]
+    assert await store.run(lambda records: records.alarms.open_about("ana")) == [first, later]
+    assert await store.run(lambda records: records.alarms.open_watched_by("cy")) == [later, first, another]
+
+
 async def test_an_open_alarm_has_one_deadline_and_a_closed_one_none(store: Store) -> None:
     def due(records: Records) -> list[tuple[str, str, str]]:
         claimed = records.deadlines.claim_due(START + HOUR, 9, Lease("me", START + HOUR))

@@ -34,13 +34,13 @@ async def test_buddies_come_in_the_order_of_alerting(store: Store, cast: Cast) -
         bo = records.pairings.add(cast.ana, cast.bo, "Ana", "Bo", START)
         cy = records.pairings.add(cast.ana, cast.cy, "Ana", "Cy", START)
         assert (bo.state, bo.position, cy.position) == (PairingState.OFFERED, 1, 2)
-        records.pairings.save(replace(bo, position=3, state=PairingState.ACTIVE, buddy_label="Bobby"))
+        records.pairings.save(replace(bo, position=3, state=PairingState.ACTIVE, buddy_label="Bobby", active_at=START))
 
     await store.run(pair)
     everybody = await store.run(lambda records: records.pairings.of_person(cast.ana))
     assert [pairing.buddy_label for pairing in everybody] == ["Cy", "Bobby"]
     active = await store.run(lambda records: records.pairings.of_person(cast.ana, PairingState.ACTIVE))
-    assert [pairing.buddy_label for pairing in active] == ["Bobby"]
+    assert [(pairing.buddy_label, pairing.active_at) for pairing in active] == [("Bobby", START)]
 
 
 async def test_a_quiet_one_is_gone_for_her_and_stands_for_him(store: Store, cast: Cast) -> None:
