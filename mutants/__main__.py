@@ -19,11 +19,13 @@ from mutants.trial import Trial, Verdict, run_tests, try_mutant
 
 PROJECT = Path(__file__).parents[1]
 SIDE_BY_SIDE = 2
+WIDE = 160
+"""Characters in a line where no terminal says how many there are."""
 
 
 def main(names: Sequence[str]) -> int:
     """Try the named mutants, or all. Returns the exit code."""
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=WIDE)
     unknown = set(names) - {mutant.name for mutant in EVERY}
     if unknown:
         console.print(f"No mutant is called so: {', '.join(sorted(unknown))}", markup=False)
@@ -64,7 +66,8 @@ async def _side_by_side(mutants: Sequence[Mutant], roots: Sequence[Path], consol
         while waiting:
             place, mutant = waiting.pop()
             done[place] = trial = await try_mutant(mutant, root)
-            console.print(f"{len(done)}/{len(mutants)} {trial.verdict}: {mutant.name}", markup=False, highlight=False)
+            line = f"{len(done)}/{len(mutants)} {trial.verdict}: {mutant.name} ({trial.why})"
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     await asyncio.gather(*(work_in(root) for root in roots))
     return [done[place] for place in sorted(done)]

@@ -21,7 +21,8 @@ MUTANTS = (
         old='        call.answer("safe.closed")\n',
         new='        call.answer("unknown.message" if call.checked.duress else "safe.closed")\n',
         caught_by=(
-            "tests/stories/test_equality.py::test_nothing_on_her_phone_tells_the_two_evenings_apart[ended_in_time]"
+            "tests/stories/test_silent_alarm.py"
+            "::test_whom_she_marked_never_gets_it_and_gets_what_the_codeword_would_bring"
         ),
     ),
     Mutant(
