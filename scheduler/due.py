@@ -131,6 +131,7 @@ class DueDeadlines:
             earliest = await self._store.run(lambda records: records.deadlines.earliest())
         except StorageError as error:
             self._log.failure("deadlines_not_read", error)
+            self._looked_at = self._clock.now() - LOOK_AGAIN  # at the next sweep: what is due may not be known yet
             return
         self._wake_ups.set_earliest(earliest)
 

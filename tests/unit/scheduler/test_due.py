@@ -376,6 +376,26 @@ async def test_a_database_that_is_away_for_a_while_costs_no_deadline(
         assert await due.stage(check_in) is Stage.ASKED
 
 
+async def test_a_database_that_is_away_at_the_start_is_asked_again_every_second(
+    due: Due, store: Store, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is known yet of what is due, so no sweep would notice that it is."""
+    real, is_away = store.run_inline, True
+
+    def flaky(work: Callable[[Records], object]) -> object:
+        if is_away:
+            raise StorageUnavailable("away")
+        return real(work)
+
+    check_in_id = await add(store, 1, clock.now(), clock.now() - MINUTE)
+    monkeypatch.setattr(store, "run_inline", flaky)
+    async with due.at_work():
+        await asyncio.sleep(10)
+        is_away = False
+        await asyncio.sleep(2)
+        assert await due.stage(check_in_id) is Stage.ASKED
+
+
 async def test_a_late_error_does_not_put_off_a_deadline_that_was_moved_meanwhile(
     due: Due, store: Store, clock: VirtualClock
 ) -> None:
