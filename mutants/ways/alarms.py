@@ -76,9 +76,9 @@ MUTANTS = (
     Mutant(
         name="marked buddy gets the alarm",
         breaks="The one from whom she wants to be saved is told that she asks for help.",
-        file="bot/use_cases/raise_alarm.py",
-        old="        if not pairing.no_alarms\n",
-        new="        if pairing.buddy_id\n",
+        file="bot/use_cases/alarm_parts.py",
+        old=" if not one.no_alarms]",
+        new="]",
         caught_by=(
             "tests/stories/test_silent_alarm.py"
             "::test_whom_she_marked_never_gets_it_and_gets_what_the_codeword_would_bring"
@@ -88,8 +88,8 @@ MUTANTS = (
         name="phone from which the word came gets the alarm",
         breaks="She writes the duress word on the phone of the one who threatens her, and he reads what it did.",
         file="bot/use_cases/raise_alarm.py",
-        old="for buddy_id in everybody if buddy_id != from_buddy) or tuple(everybody)",
-        new="for buddy_id in everybody)",
+        old="sign.cause, from_buddy, now",
+        new="sign.cause, None, now",
         caught_by=(
             "tests/stories/test_silent_alarm.py"
             "::test_from_a_buddys_phone_it_leaves_out_that_phone_unless_it_is_the_only_one"
@@ -99,8 +99,8 @@ MUTANTS = (
         name="alarm ends although nobody else was told",
         breaks="One buddy says that he has spoken with her, no other can have heard of it, and the alarm is over.",
         file="bot/domain/alarm_ending.py",
-        old="    if others & event.told:",
-        new="    if others | event.told:",
+        old="    if others & event.told or",
+        new="    if others | event.told or",
         caught_by="tests/unit/domain/test_alarm_course.py::test_a_pause_of_ten_minutes_ends_it_if_another_buddy_was_told",
     ),
     Mutant(

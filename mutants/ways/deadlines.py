@@ -99,7 +99,7 @@ MUTANTS = (
     Mutant(
         name="failed deadline dropped",
         breaks="A step that fails once, for whatever reason, is never tried again: no alert, ever.",
-        file="scheduler/due.py",
+        file="bot/use_cases/failing_deadline.py",
         old="records.deadlines.release(deadline, again_at)",
         new="records.deadlines.clear(deadline.subject_kind, deadline.subject_id)",
         caught_by=(
