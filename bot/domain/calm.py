@@ -42,27 +42,30 @@ def ask(check_in: CheckIn, _: Event, __: datetime, ___: Known) -> Decision:
     return Decision(asked, (Happening(Effect.ASK_FOR_WORD),), "deadline_passed")
 
 
-def extend_armed(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
-    """More time before she was asked; without the word only some, before the deadline. Raises `NotPossible`."""
+def extend_in_time(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
+    """More time before anybody is alerted; without the word only some, before the deadline. Raises `NotPossible`.
+
+    `now` may lie before the deadline although she was asked: for a message that had to wait it is when it was sent.
+    """
     assert isinstance(event, Extend)
     freely = check_in.extended_freely
     if not event.with_word:
         freely += event.by
         if freely > known.timing.extend_freely or now >= check_in.deadline:
             raise NotPossible(Impossible.NEEDS_WORD)
-    base = max(check_in.deadline, now)
-    return _new_deadline(replace(check_in, extended_freely=freely), base + event.by, now, known.timing)
+    return _new_deadline(replace(check_in, extended_freely=freely), event.by, now, known.timing)
 
 
-def extend_late(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
-    """More time after she was asked: with the word only. Raises `NotPossible`."""
+def extend_alerted(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
+    """More time after an alert: with the word only. Raises `NotPossible`."""
     assert isinstance(event, Extend)
     if not event.with_word:
         raise NotPossible(Impossible.NEEDS_WORD)
-    return _new_deadline(check_in, now + event.by, now, known.timing)
+    return _new_deadline(check_in, event.by, now, known.timing)
 
 
-def _new_deadline(check_in: CheckIn, deadline: datetime, now: datetime, timing: Timing) -> Decision:
+def _new_deadline(check_in: CheckIn, longer: timedelta, now: datetime, timing: Timing) -> Decision:
+    deadline = max(check_in.deadline, now) + longer
     if deadline > now + timing.max_duration:
         raise NotPossible(Impossible.TOO_LONG)
     told = tuple(Happening(Effect.TELL_NEW_TIME, watch.buddy_id) for watch in alerted(check_in))

@@ -161,3 +161,22 @@ async def test_the_reminder_comes_again_before_the_new_deadline(ana: Someone, bo
     assert ana.unread() == [text for text in ana.unread() if text.startswith("Ana's timer")]
     await scene.until("18:50:01")
     await ana.reads("19:00 is close. …")
+
+
+@pytest.mark.parametrize("message", [f"/extend 30m {WORD}", "/extend 30m"])
+@story()
+async def test_sent_before_the_deadline_it_counts_as_such_although_it_came_after_the_question(
+    ana: Someone, bo: Someone, scene: Scene, message: str
+) -> None:
+    """The network held it up; more time is never less than she asked for."""
+    await ana.says("/start 10m")
+    await ana.reads("Saved. …")
+    await scene.until("18:09:20")
+    await scene.night.stand_in.network("stall")
+    await scene.until("18:09:40")
+    await ana.says(message)
+    await scene.until("18:11:00")
+    await scene.night.stand_in.network("up")
+    await ana.reads("Saved. Your timer now runs until 18:40.", within=30)
+    await scene.until("18:40:01")
+    assert any(text.startswith("Your timer ended at 18:40.") for text in ana.unread())
