@@ -20,12 +20,13 @@ _OWN_TIME = 0.5
 """Seconds that the simulation itself may put between two steps."""
 
 _ANSWERS = {
-    "start": (STARTED, REFUSED, GROUP_STARTED),
-    "extend": (EXTENDED, REFUSED, NOT_QUITE, GROUP_EXTENDED, GROUP_STARTED),
+    "start": (STARTED, REFUSED, GROUP_STARTED, GROUP_ENDED),
+    "extend": (EXTENDED, REFUSED, NOT_QUITE, GROUP_EXTENDED, GROUP_STARTED, GROUP_ENDED),
     "word": (CLOSED, REFUSED, GROUP_ENDED),
     "duress": (CLOSED, REFUSED, GROUP_ENDED),
     "wrong": (NOT_QUITE, REFUSED),
 }
+"""In a group one line stands for all that changed while it had to wait: of a timer that is over already, its end."""
 _UNASKED = ("sos", "reaction", "edit")
 """These are answered by reactions, or not at all."""
 
@@ -76,7 +77,8 @@ def _answer(one: Heard, texts: list[Shown], used: set[int], latest: float, until
     patterns = _ANSWERS.get(one.asked.kind)
     fitting = [shown for shown in texts if one.at <= shown.at <= until and shown.message not in used]
     if patterns is None:
-        return next((shown for shown in fitting if shown.where == DIRECT), None)
+        was_over = one.written.text == "/again"  # nobody is alerted any more once the line of its end is there
+        return next((it for it in fitting if it.where == DIRECT or (was_over and GROUP_ENDED.search(it.text))), None)
     fitting = [shown for shown in fitting if any(pattern.search(shown.text) for pattern in patterns)]
     plain = [shown for shown in fitting if shown.at <= latest and not REFUSED.search(shown.text)]
     for shown in [*plain, *fitting]:
