@@ -23,6 +23,8 @@ CANNOT_START = 3
 app = typer.Typer(
     name="buddy", no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
 )
+keys = typer.Typer(no_args_is_help=True, help="The keys under which the database is sealed.")
+app.add_typer(keys, name="keys")
 _errors = Console(stderr=True)
 
 
@@ -45,6 +47,22 @@ def invite() -> None:
     from bot.running import new_operator_code
 
     Console().print(_with_settings(new_operator_code), highlight=False)
+
+
+@keys.command()
+def rotate() -> None:
+    """Make a new key and seal everything anew under it. Works beside a running bot."""
+    from bot.key_rotation import rotate_keys
+
+    Console().print(_with_settings(rotate_keys), highlight=False)
+
+
+@keys.command()
+def forget_old() -> None:
+    """Take the old keys out of the key file. Only while no bot runs."""
+    from bot.key_rotation import forget_keys
+
+    Console().print(_with_settings(forget_keys), highlight=False)
 
 
 @app.command()

@@ -10,7 +10,8 @@ from bot.clock import Clock
 from bot.ids import TimeOrderedIds
 from bot.settings import Settings
 from storage.engine import migrate, open_database
-from storage.sealing import Sealer
+from storage.key_file import load
+from storage.sealing import KeyRing, Sealer
 from storage.seals import keys_for
 from storage.single_process import own, release_dead_leases
 from storage.unit_of_work import Store
@@ -29,12 +30,10 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Opened]:
     """For the bot itself: what earlier runs had in hand is taken over. Raises StorageError with a text for people."""
     ids = TimeOrderedIds(clock, secrets.token_bytes)
     engine = open_database(settings.database_url)
-    ownership = own(engine, ids)
+    ownership, path = own(engine, ids), Path(settings.key_file)
     try:
         migrate(engine)
-        store = Store(
-            engine, Sealer(keys_for(engine, Path(settings.key_file), secrets.token_bytes), secrets.token_bytes), ids
-        )
+        store = Store(engine, _sealer(keys_for(engine, path, secrets.token_bytes), path), ids)
         try:
             await store.run(lambda records: records.seals.prove())
             await store.run(lambda records: release_dead_leases(records, ownership))
@@ -50,13 +49,15 @@ async def visited(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
     """For a short look or a small change beside a running bot. Raises StorageError with a text for people."""
     engine = open_database(settings.database_url)
     migrate(engine)
-    store = Store(
-        engine,
-        Sealer(keys_for(engine, Path(settings.key_file), secrets.token_bytes), secrets.token_bytes),
-        TimeOrderedIds(clock, secrets.token_bytes),
-    )
+    path = Path(settings.key_file)
+    sealer = _sealer(keys_for(engine, path, secrets.token_bytes), path)
+    store = Store(engine, sealer, TimeOrderedIds(clock, secrets.token_bytes))
     try:
         await store.run(lambda records: records.seals.prove())
         yield store
     finally:
         await store.close()
+
+
+def _sealer(keys: KeyRing, path: Path) -> Sealer:
+    return Sealer(keys, secrets.token_bytes, reread=lambda: load(path))

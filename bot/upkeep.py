@@ -28,10 +28,10 @@ class Upkeep:
         self._log = log
 
     async def beat(self) -> None:
-        """Remember that the bot is alive."""
+        """Remember that the bot is alive, and follow when the keys were rotated beside it."""
         now = self._clock.now()
         try:
-            await self._store.run(lambda records: records.beats.beat(now))
+            await self._store.run(lambda records: _beat(records, now))
         except StorageError as error:
             self._log.failure("beat_not_kept", error)
 
@@ -70,6 +70,11 @@ class Upkeep:
             await self._store.run(lambda records: _tell_of_absence(records, since, now))
         except StorageError as error:
             self._log.failure("absence_not_told", error)
+
+
+def _beat(records: Records, now: datetime) -> None:
+    records.beats.beat(now)
+    records.seals.follow()
 
 
 def _purge(records: Records, before: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The key file: made once, readable by the bot's user alone, never inside the database."""
+"""The key file: made once, readable by the bot's user alone, never inside the database. Its keys can be rotated."""
 
 import base64
 import binascii
@@ -28,7 +28,7 @@ def load_or_make(path: Path, random_bytes: Callable[[int], bytes]) -> KeyRing:
     try:
         return load(path)
     except FileNotFoundError:
-        _make(path, KeyRing.fresh(random_bytes), random_bytes(8).hex())
+        _put(path, KeyRing.fresh(random_bytes), random_bytes(8).hex(), _link)
         return load(path)
 
 
@@ -54,6 +54,31 @@ def load(path: Path) -> KeyRing:
             f"The key file {path} is damaged or was made by something else. Put back the right one from a backup; "
             "do not delete it, or nothing in the database can be read any more."
         ) from None
+
+
+def add_key(path: Path, random_bytes: Callable[[int], bytes]) -> KeyRing:
+    """One more key, under which everything is sealed from now on; the others still open what they sealed.
+
+    It is safely in the file on return. Raises KeyFileError, and changes nothing then.
+    """
+    old, fresh = _present(path), KeyRing.fresh(random_bytes)
+    keys = KeyRing(fresh.current, {**old.sealing, **fresh.sealing}, old.lookup)
+    _put(path, keys, random_bytes(8).hex(), Path.replace)
+    return keys
+
+
+def forget_old_keys(path: Path, random_bytes: Callable[[int], bytes]) -> None:
+    """Only the current key stays. Raises KeyFileError, and changes nothing then."""
+    old = _present(path)
+    keys = KeyRing(old.current, {old.current: old.sealing[old.current]}, old.lookup)
+    _put(path, keys, random_bytes(8).hex(), Path.replace)
+
+
+def _present(path: Path) -> KeyRing:
+    try:
+        return load(path)
+    except FileNotFoundError:
+        raise KeyFileError(f"The key file {path} is not there. Nothing was changed.") from None
 
 
 def _check(path: Path, found: os.stat_result) -> None:
@@ -82,8 +107,8 @@ def _key(text: str) -> bytes:
     return key
 
 
-def _make(path: Path, keys: KeyRing, suffix: str) -> None:
-    """Writes a complete file beside it and links it into place: there is never half a key file, never one replaced."""
+def _put(path: Path, keys: KeyRing, suffix: str, into_place: Callable[[Path, Path], object]) -> None:
+    """Writes a complete file beside it and moves it into place: there is never half a key file."""
     content = json.dumps(
         {
             "format": _FORMAT,
@@ -102,12 +127,14 @@ def _make(path: Path, keys: KeyRing, suffix: str) -> None:
                 file.write(content + "\n")
                 file.flush()
                 os.fsync(descriptor)
-            _link(draft, path)
+            into_place(draft, path)
         finally:
-            draft.unlink()
+            draft.unlink(missing_ok=True)
         _sync_folder(path.parent)
     except OSError as error:
-        raise KeyFileError(f"The key file {path} cannot be made. Check who owns its folder, and the disk.") from error
+        raise KeyFileError(
+            f"The key file {path} cannot be written. Check who owns its folder, and the disk."
+        ) from error
 
 
 def _check_folder(folder: Path) -> None:
@@ -119,6 +146,7 @@ def _check_folder(folder: Path) -> None:
 
 
 def _link(draft: Path, path: Path) -> None:
+    """A first key file never replaces one that is there."""
     try:
         path.hardlink_to(draft)
     except FileExistsError:

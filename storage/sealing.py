@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.errors import SealBroken
+from bot.errors import KeyFileError, SealBroken
 
 _VERSION = b"\x01"
 _KEY_ID_BYTES = 4
@@ -31,33 +31,42 @@ class KeyRing:
         return KeyRing(key_id, {key_id: random_bytes(32)}, random_bytes(32))
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(repr=False)
 class Sealer:
     """Seals cells with AES-256-GCM, bound to their table, column and row, and makes keyed look-ups.
 
     Stored form: version (1 byte), key id (4), nonce (12), then what AES-GCM makes of the plain bytes.
+    `reread` gives the keys as they stand in the key file now: a cell under a key that is not known yet is how a running
+    bot notices that the keys were rotated beside it.
     """
 
     keys: KeyRing
     random_bytes: Callable[[int], bytes]
+    reread: Callable[[], KeyRing] | None = None
     _ciphers: dict[bytes, AESGCM] = field(default_factory=dict, init=False)
+    _nowhere: set[bytes] = field(default_factory=set, init=False)
+    """Ids of keys that are not in the file either; a key is in it before anything is sealed under it."""
 
     def __post_init__(self) -> None:
-        for key_id, key in self.keys.sealing.items():
-            self._ciphers[bytes.fromhex(key_id)] = AESGCM(key)
+        self._adopt(self.keys)
+
+    @property
+    def current_prefix(self) -> bytes:
+        """How every cell begins that is sealed now."""
+        return _VERSION + bytes.fromhex(self.keys.current)
 
     def seal(self, table: str, column: str, row_id: str, plaintext: str | bytes) -> bytes:
         """The cell's stored bytes. Text may hold anything that JSON can bring, lone surrogates too."""
         plain = plaintext if isinstance(plaintext, bytes) else plaintext.encode("utf-8", "surrogatepass")
-        key_id = bytes.fromhex(self.keys.current)
+        prefix = self.current_prefix
         nonce = self.random_bytes(_NONCE_BYTES)
-        prefix = _VERSION + key_id
-        return prefix + nonce + self._ciphers[key_id].encrypt(nonce, plain, _bound_to(prefix, table, column, row_id))
+        cipher = self._ciphers[prefix[len(_VERSION) :]]
+        return prefix + nonce + cipher.encrypt(nonce, plain, _bound_to(prefix, table, column, row_id))
 
     def open(self, table: str, column: str, row_id: str, sealed: bytes) -> bytes:
         """The plain bytes. Raises SealBroken, which names the table and the column only."""
-        cipher = self._ciphers.get(bytes(sealed[1:_PREFIX_BYTES]))
-        if cipher is None or sealed[:1] != _VERSION:
+        cipher = self._cipher(bytes(sealed[len(_VERSION) : _PREFIX_BYTES])) if sealed[:1] == _VERSION else None
+        if cipher is None:
             raise SealBroken(f"a cell of {table}.{column} is sealed under a key that is not in the key file")
         bound_to = _bound_to(bytes(sealed[:_PREFIX_BYTES]), table, column, row_id)
         try:
@@ -68,6 +77,21 @@ class Sealer:
     def open_text(self, table: str, column: str, row_id: str, sealed: bytes) -> str:
         """Like `open`, as text."""
         return self.open(table, column, row_id, sealed).decode("utf-8", "surrogatepass")
+
+    def _cipher(self, key_id: bytes) -> AESGCM | None:
+        if key_id not in self._ciphers and key_id not in self._nowhere and self.reread is not None:
+            try:
+                self._adopt(self.reread())
+            except (KeyFileError, OSError):
+                return None  # perhaps it is there again next time
+            if key_id not in self._ciphers:
+                self._nowhere.add(key_id)
+        return self._ciphers.get(key_id)
+
+    def _adopt(self, keys: KeyRing) -> None:
+        for key_id, key in keys.sealing.items():
+            self._ciphers[bytes.fromhex(key_id)] = AESGCM(key)
+        self.keys = keys  # last: other threads may be sealing
 
     def lookup(self, kind: str, value: str) -> str:
         """A keyed hash (HMAC-SHA-256, hex) by which a row is found without its value standing in the table."""

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.errors import AnotherBotRuns, StorageError, StorageUnavailable
 from bot.ids import Ids
+from storage.engine import open_database
 from storage.records import Records
 from storage.tables import deadlines, inbox, outbox
 
@@ -25,6 +26,11 @@ _RELEASES = tuple(
     .where(table.c.lease_owner.in_(bindparam("dead", expanding=True)))
     .values(lease_owner=None, lease_until=None)
     for table in _LEASED
+)
+
+_COUNT_BOTS = text(
+    "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+    "WHERE locktype = 'advisory' AND granted AND datname = current_database()"
 )
 
 
@@ -50,6 +56,21 @@ def own(engine: Engine, ids: Ids) -> Ownership:
     if engine.dialect.name == "sqlite":
         return _OwnFile(Path(str(engine.url.database)), ids.new())
     return _OwnSession(engine, ids.new())
+
+
+def is_in_use(url: str, ids: Ids) -> bool:
+    """Whether a bot runs on this database right now. Raises StorageError like `open_database`."""
+    engine = open_database(url)
+    try:
+        if engine.dialect.name != "sqlite":
+            with engine.connect() as connection:
+                return bool(connection.execute(_COUNT_BOTS).scalar_one())
+        own(engine, ids).give_up()
+    except AnotherBotRuns:
+        return True
+    finally:
+        engine.dispose()
+    return False
 
 
 def release_dead_leases(records: Records, ownership: Ownership) -> int:

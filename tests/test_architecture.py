@@ -111,6 +111,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "handlers.door",
     ),
     "bot.opening": ("bot.clock", "bot.ids", "bot.settings", "storage"),
+    "bot.key_rotation": ("bot.clock", "bot.errors", "bot.ids", "bot.opening", "bot.settings", "storage"),
     "bot.app": ("bot", "handlers", "scheduler", "storage"),
     "bot.running": ("bot", "storage"),
     "bot.practice": (
@@ -141,7 +142,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "storage.unit_of_work",
     ),
     "bot.simulation.oracle": ("bot.simulation.chronicle",),
-    "bot.cli": ("bot.errors", "bot.practice", "bot.running", "bot.settings", "bot.simulation"),
+    "bot.cli": ("bot.errors", "bot.key_rotation", "bot.practice", "bot.running", "bot.settings", "bot.simulation"),
     "bot.__main__": ("bot.cli",),
     # beside the product: it reads and breaks it, and imports nothing of it
     "mutants": (),
