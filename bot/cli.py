@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -42,11 +43,21 @@ def run() -> None:
 
 
 @app.command()
-def invite() -> None:
-    """Print a fresh invite code of the operator's: it lets one person in, once."""
-    from bot.running import new_operator_code
+def invite(
+    png: Annotated[Path | None, typer.Option(help="Save it as a QR picture too", metavar="FILE")] = None,
+) -> None:
+    """Print a fresh invite code of the operator's: it lets one person in, once.
 
-    Console().print(_with_settings(new_operator_code), highlight=False)
+    In a terminal a QR code of what she has to send follows.
+    """
+    from bot.qr_codes import in_blocks
+    from bot.running import new_operator_code, save_invite
+
+    console = Console()
+    code = _with_settings(new_operator_code if png is None else partial(save_invite, path=png))
+    console.print(code, highlight=False)
+    if console.is_terminal:
+        console.print(in_blocks(f"/join {code}"), markup=False, highlight=False)
 
 
 @keys.command()

@@ -5,6 +5,7 @@ import random
 import secrets
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from bot.app import Bot, Edges
 from bot.attachments import DiskAttachments
@@ -13,8 +14,10 @@ from bot.domain.codes import make_code
 from bot.log import Log
 from bot.opening import opened, visited
 from bot.operator_channel import operator_channel
+from bot.qr_codes import save_picture
 from bot.settings import Settings
 from bot.transport.endpoints import endpoint_from
+from storage.unit_of_work import Store
 from storage.words import Argon2Words
 
 WORD_PLACES = 2
@@ -54,9 +57,24 @@ async def run_bot(settings: Settings) -> None:
 
 async def new_operator_code(settings: Settings) -> str:
     """A fresh one-time code of the operator's, kept in the database. Works beside a running bot."""
-    clock = SystemClock()
-    async with visited(settings, clock) as store:
-        code, now = make_code(secrets.token_bytes), clock.now()
-        expires_at = now + settings.timing.invite_valid
-        await store.run(lambda records: records.invites.add(code, None, now, expires_at))
+    async with visited(settings, SystemClock()) as store:
+        code = make_code(secrets.token_bytes)
+        await _keep_code(store, settings, code)
     return code
+
+
+async def save_invite(settings: Settings, path: Path) -> str:
+    """A code like `new_operator_code`, and a picture of what is to be sent with it. Raises PictureNotMade.
+
+    The picture comes first: without it there is no code that nobody knows of.
+    """
+    async with visited(settings, SystemClock()) as store:
+        code = make_code(secrets.token_bytes)
+        save_picture(f"/join {code}", path)
+        await _keep_code(store, settings, code)
+    return code
+
+
+async def _keep_code(store: Store, settings: Settings, code: str) -> None:
+    now = SystemClock().now()
+    await store.run(lambda records: records.invites.add(code, None, now, now + settings.timing.invite_valid))

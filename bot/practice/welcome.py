@@ -1,16 +1,15 @@
 """`buddy begin`, which `make run` calls: a newcomer practises, or links a Signal account and starts the bot."""
 
-import io
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 
-import segno
 from rich.console import Console
 
 from bot.practice.linking import LinkingFailed, check_signal_cli, link, linked_accounts
 from bot.practice.playing import play
+from bot.qr_codes import in_blocks
 
 TOUR = "03-overdue.txt"
 FAILED = 3
@@ -107,7 +106,7 @@ def _new_account(console: Console) -> str:
     console.print("Asking Signal for a code ...")
 
     def show(address: str) -> None:
-        code = qr_code(address)
+        code = in_blocks(address)
         console.print(f"\n{_SCAN}\n")
         console.file.write(code)
         if code.count("\n") > console.height:
@@ -122,13 +121,6 @@ def _new_account(console: Console) -> str:
 def endpoint(account: str) -> str:
     """The setting BUDDY_SIGNAL for an account on this machine."""
     return f"spawn:signal-cli --trust-new-identities always -a {account} jsonRpc --receive-mode manual"
-
-
-def qr_code(address: str) -> str:
-    """A QR code in half blocks, for a terminal."""
-    rows = io.StringIO()
-    segno.make(address, error="l", boost_error=False).terminal(out=rows, border=2, compact=True)
-    return rows.getvalue()
 
 
 def _tell_settings(console: Console, start: StartBot) -> None:

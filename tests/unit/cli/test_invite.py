@@ -60,3 +60,27 @@ def test_the_code_is_not_in_the_database_in_plain(buddy: Buddy, folder: Path) ->
     everything = b"".join(path.read_bytes() for path in folder.iterdir())
     assert code.encode() not in everything
     assert code.replace("-", "").encode() not in everything
+
+
+def test_it_can_be_a_picture_that_only_the_operator_reads(buddy: Buddy, folder: Path) -> None:
+    result = buddy("invite", "--png", "code.png")
+    assert result.exit_code == 0
+    picture = folder / "code.png"
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.stat().st_mode & 0o777 == 0o600
+    assert try_codes((result.stdout.strip(), "ana")) == [True]
+
+
+def test_a_picture_replaces_nothing(buddy: Buddy, folder: Path) -> None:
+    (folder / "code.png").write_text("mine")
+    result = buddy("invite", "--png", "code.png")
+    assert result.exit_code == 3
+    assert "is not replaced" in result.stderr
+    assert result.stdout == ""
+    assert (folder / "code.png").read_text() == "mine"
+
+
+def test_a_folder_that_is_not_there_is_told(buddy: Buddy) -> None:
+    result = buddy("invite", "--png", "nowhere/code.png")
+    assert result.exit_code == 3
+    assert "cannot be made" in result.stderr
