@@ -11,6 +11,7 @@ from bot.errors import StorageUnavailable
 from bot.ids import Ids
 from storage.engine import empty_log
 from storage.records import Records
+from storage.rewriting import rewrite_tables
 from storage.runner import Listener, Runner, together
 from storage.sealing import Sealer
 from storage.transactions import PostgresTransactions, SqliteTransactions, Touched, Transactions
@@ -72,13 +73,13 @@ class Store:
         self._listeners.append(listener)
 
     async def checkpoint(self) -> None:
-        """Empties SQLite's write-ahead log, so that what was erased is gone from the disk; nothing on PostgreSQL."""
-        if self._engine.dialect.name != "sqlite":
-            return
+        """What was erased is gone from the disk: SQLite's write-ahead log is emptied, PostgreSQL's tables are written
+        anew. Raises StorageUnavailable when that cannot be done just now."""
+        leave_no_trace = empty_log if self._engine.dialect.name == "sqlite" else rewrite_tables
         if self._inline is not None:
-            empty_log(self._engine)
+            leave_no_trace(self._engine)
         else:
-            await asyncio.to_thread(empty_log, self._engine)
+            await asyncio.to_thread(leave_no_trace, self._engine)
 
     async def close(self) -> None:
         """Finishes what is in hand and gives all connections back."""

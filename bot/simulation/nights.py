@@ -41,6 +41,7 @@ class Tally:
     alarms_due: int = 0
     alarms_delivered: int = 0
     duplicates: int = 0
+    needless_duplicates: int = 0
     lost_in_the_gap: int = 0
     worst_lateness: float = 0.0
 
@@ -58,6 +59,7 @@ class Tally:
         self.alarms_due += verdict.alarms_due
         self.alarms_delivered += verdict.alarms_delivered
         self.duplicates += verdict.duplicates
+        self.needless_duplicates += verdict.needless_duplicates
         self.lost_in_the_gap += verdict.lost_in_the_gap
         self.worst_lateness = max(self.worst_lateness, verdict.worst_lateness)
 

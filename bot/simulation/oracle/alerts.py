@@ -1,9 +1,11 @@
 """Alerts: none missed, none false, none late, and whoever was alerted hears that it is over."""
 
+from collections.abc import Iterator
+
 from bot.simulation.chronicle import DIRECT, Chronicle, Shown, Someone
 from bot.simulation.oracle.check_ins import CheckIn, Stretch
 from bot.simulation.oracle.findings import Verdict
-from bot.simulation.oracle.outages import MAY_SEND_LATE, Outages
+from bot.simulation.oracle.outages import MAY_SEND_LATE, MAY_SEND_TWICE, Outages
 from bot.simulation.oracle.reading import ALARM, ALERT, ALL_CLEAR, GROUP_ALERT, MORE_TIME, WORD_SENT
 
 LATE = 2.0
@@ -26,7 +28,9 @@ def judge_alerts(
         _judge_silence(chronicle, check_in, direct, outages, verdict)
     for alert in alerts:
         _judge_right(chronicle, alert, who, check_ins, outages, verdict)
-    verdict.duplicates += _duplicates(chronicle, direct)
+    for first, second in _duplicates(chronicle, direct):
+        verdict.duplicates += 1
+        verdict.needless_duplicates += not outages.touch(first, second, MAY_SEND_TWICE)
 
 
 def _is_about(shown: Shown, name: str) -> bool:
@@ -143,14 +147,13 @@ def _somebody_acted(chronicle: Chronicle, begin: float, end: float) -> bool:
     return any(begin - 1 <= one.at <= end for one in chronicle.written)
 
 
-def _duplicates(chronicle: Chronicle, direct: list[Shown]) -> int:
+def _duplicates(chronicle: Chronicle, direct: list[Shown]) -> Iterator[tuple[float, float]]:
+    """When the same alert came to the same phone twice."""
     asked_again = [one for one in chronicle.written if one.text == "/again"]
-    found = 0
     last: dict[tuple[str, str], float] = {}
     for one in direct:
         key = (one.phone, one.text.split(". It is ")[0])
         wanted = any(one.at - _SAME <= again.at <= one.at and again.who == one.phone for again in asked_again)
         if key in last and one.at - last[key] < _SAME and not wanted:
-            found += 1
+            yield last[key], one.at
         last[key] = one.at
-    return found

@@ -24,6 +24,8 @@ class Verdict:
     alarms_due: int = 0
     alarms_delivered: int = 0
     duplicates: int = 0
+    needless_duplicates: int = 0
+    """Of these, the ones where nothing had gone wrong that leaves it open whether the first had been sent."""
     lost_in_the_gap: int = 0
     """Messages that a dying bot had read, and nobody else will see again."""
     worst_lateness: float = 0.0

@@ -9,6 +9,7 @@ from bot.domain.details import Content, EntryKind, Subject, SubjectKind
 from bot.domain.outgoing import Outgoing, Priority, Purpose, ToGroup, ToPerson
 from bot.errors import SealBroken, StorageError
 from bot.ids import Ids
+from storage.engine import open_database
 from storage.records import Records
 from storage.sealing import Sealer
 from storage.tables import metadata
@@ -89,6 +90,43 @@ async def test_an_erased_cell_is_gone_from_the_disk(
     await store.checkpoint()
     assert files_with_it() == []
     await store.close()
+
+
+async def test_an_erased_cell_is_gone_from_the_table_files(postgresql_url: str, sealer: Sealer, ids: Ids) -> None:
+    engine = open_database(postgresql_url)
+    store = Store(engine, sealer, ids)
+    await store.run(fill)
+    read_cell, read_file = text("SELECT body FROM details LIMIT 1"), text("SELECT content FROM files")
+    cell = await store.run(lambda records: records.scope.connection.execute(read_cell).scalar_one())
+    file = await store.run(lambda records: records.scope.connection.execute(read_file).scalar_one())
+
+    def files_with_it() -> list[Path]:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("CHECKPOINT")
+            folder = Path(connection.exec_driver_sql("SHOW data_directory").scalar_one())
+        return [
+            path for path in folder.glob("base/*/*") if cell in (content := path.read_bytes()) or file[:500] in content
+        ]
+
+    assert len(files_with_it()) == 2
+    await store.run(lambda records: records.details.erase(CHECK_IN))
+    assert await store.run(lambda records: records.details.erase_one_file_of_nobody())
+    await store.checkpoint()
+    assert files_with_it() == []
+    await store.close()
+    engine.dispose()
+
+
+async def test_a_table_in_use_is_left_for_the_next_time(postgresql_url: str, sealer: Sealer, ids: Ids) -> None:
+    engine = open_database(postgresql_url)
+    store = Store(engine, sealer, ids)
+    await store.run(fill)
+    with engine.connect() as reader:
+        reader.execute(text("SELECT count(*) FROM details"))
+        await store.checkpoint()
+    assert await store.run(lambda records: records.details.of(CHECK_IN))
+    await store.close()
+    engine.dispose()
 
 
 async def test_a_cell_moved_to_another_row_does_not_open(store: Store) -> None:
