@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import logging
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +28,7 @@ from bot.simulation.weather import Weather
 
 CALM_AFTERWARDS = 90.0
 """Seconds without mishaps at the end, in which everything must come to rest that was due."""
+logging.getLogger("bot").addHandler(logging.NullHandler())  # what a dying run reports is no news to who watches nights
 _FOLDERS = Path("/dev/shm")  # noqa: S108 (nights are read and written in memory where that is possible)
 
 

@@ -64,6 +64,7 @@ def _print_tally(tally: Tally, seed: int, console: Console) -> None:
         "Alerts due, delivered": f"{tally.alerts_due}, {tally.alerts_delivered}",
         "Silent alarms due, delivered": f"{tally.alarms_due}, {tally.alarms_delivered}",
         "Alerts sent, of these twice": f"{tally.alerts_sent}, {tally.duplicates}",
+        "Twice without any doubt": f"{tally.needless_duplicates}",
         "Worst lateness": f"{tally.worst_lateness:.2f} s, beyond outages and settling",
         "Messages lost with a bot that was killed": f"{tally.lost_in_the_gap}",
         **{f"Found: {kind}": str(count) for kind, count in sorted(tally.findings.items())},
