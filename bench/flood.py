@@ -18,6 +18,8 @@ _MANY = 10_000
 _SECONDS = 60
 _ACCOUNTS = 200
 _TIMERS = 20
+_BEFORE = 8.0
+"""Seconds in which it is quiet after the start, until it is settled."""
 
 
 async def measure(folder: Path) -> list[Figure]:
@@ -30,11 +32,12 @@ async def _measure(folder: Path, accounts: int) -> Figure:
     stand_in = StandIn()
     noisy = [await stand_in.add_phone(f"phone {number}") for number in range(accounts)]
     buddies = [await stand_in.add_phone(f"buddy {number}") for number in range(_TIMERS)]
-    due_at = [CLOCK.now() + timedelta(seconds=10 + _SECONDS * number / _TIMERS) for number in range(_TIMERS)]
+    due_at = [CLOCK.now() + timedelta(seconds=_BEFORE + 10 + _SECONDS * number / _TIMERS) for number in range(_TIMERS)]
     async with only_store(folder) as store:
         await store.run(lambda records: _arm(records, folder, buddies, due_at))
     async with running_bot(folder, stand_in):
         hearing = [asyncio.create_task(_lateness(phone, due)) for phone, due in zip(buddies, due_at, strict=True)]
+        await asyncio.sleep(_BEFORE)
         began = time.perf_counter()
         for number in range(_MANY):
             await asyncio.sleep(max(0.0, began + _SECONDS * number / _MANY - time.perf_counter()))

@@ -135,7 +135,8 @@ class Deliveries:
         now = self._clock.now()
         lease = Lease(self._owner, now + LEASE)
         parcels = await self._store.run(
-            lambda records: claim_parcels(records, now, free, lease, self._defaults, urgent=urgent, in_turn=in_turn)
+            lambda records: claim_parcels(records, now, free, lease, self._defaults, urgent=urgent, in_turn=in_turn),
+            first=urgent,
         )
         self._begin(parcels, urgent=urgent)
 

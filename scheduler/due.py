@@ -128,7 +128,7 @@ class DueDeadlines:
         try:
             while await self._claim_and_act():
                 pass
-            earliest = await self._store.run(lambda records: records.deadlines.earliest())
+            earliest = await self._store.run(lambda records: records.deadlines.earliest(), first=True)
         except StorageError as error:
             self._log.failure("deadlines_not_read", error)
             self._looked_at = self._clock.now() - LOOK_AGAIN  # at the next sweep: what is due may not be known yet
@@ -139,7 +139,7 @@ class DueDeadlines:
         """One batch; whether there may be more."""
         now = self._clock.now()
         lease = Lease(self._owner, now + LEASE)
-        claimed = await self._store.run(lambda records: records.deadlines.claim_due(now, BATCH, lease))
+        claimed = await self._store.run(lambda records: records.deadlines.claim_due(now, BATCH, lease), first=True)
         for deadline in claimed:
             task = asyncio.ensure_future(self._act(deadline, lease))
             self._in_hand.add(task)
@@ -170,7 +170,8 @@ class DueDeadlines:
             acted = await self._store.run(
                 lambda records, now=now, waited_enough=waited_enough: act(  # type: ignore[misc]
                     records, deadline, lease, now, self._timing, waited_enough=waited_enough
-                )
+                ),
+                first=True,
             )
             if acted is not Acted.WAITS_FOR_INBOX:
                 return acted

@@ -14,6 +14,10 @@ from storage.transactions import Outcome, Touched, Transactions, Unit
 Listener = Callable[[Touched], None]
 
 
+OTHERS_AT_ONCE = 64
+"""So many units that are not urgent run in one transaction: what is urgent waits for no more of them than these."""
+
+
 @dataclass(frozen=True)
 class _Job:
     unit: Unit
@@ -66,9 +70,8 @@ class Runner:
             while not (self._first or self._others or self._closing):
                 self._changed.wait()
             jobs: list[_Job] = []
-            for queue in (self._first, self._others):
-                while queue and len(jobs) < self._batch:
-                    jobs.append(queue.popleft())
+            for queue, at_most in ((self._first, self._batch), (self._others, OTHERS_AT_ONCE)):
+                jobs.extend(queue.popleft() for _ in range(min(len(queue), at_most, self._batch - len(jobs))))
             return jobs
 
     def _answer(self, jobs: list[_Job], outcomes: list[Outcome]) -> None:

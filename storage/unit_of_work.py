@@ -48,7 +48,8 @@ class Store:
         self._runner = None if inline else Runner([make() for _ in range(threads)], batch, self._tell)
 
     async def run(self, work: Callable[[Records], T], *, first: bool = False) -> T:
-        """Runs the unit and returns its result after the commit; `first` goes ahead of all others that wait.
+        """Runs the unit and returns its result after the commit; `first` goes ahead of all others that wait:
+        for what arrives, which must not be lost, and for the road of an alert.
 
         Raises what the unit raises; StorageUnavailable, StorageConflict or another StorageError when the database
         does not do its part. The next call tries with a new connection.

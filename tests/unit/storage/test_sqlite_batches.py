@@ -19,6 +19,7 @@ from bot.errors import StorageUnavailable
 from bot.ids import Ids
 from storage.engine import open_database
 from storage.records import Records
+from storage.runner import OTHERS_AT_ONCE
 from storage.sealing import Sealer
 from storage.unit_of_work import Store
 from tests.databases import START
@@ -71,7 +72,7 @@ async def test_units_that_wait_together_are_committed_together(store: Store, eng
     commits: list[object] = []
     event.listen(engine, "commit", commits.append)
     async with Held(store):
-        waiting = [asyncio.create_task(store.run(add(f"account {number}"))) for number in range(200)]
+        waiting = [asyncio.create_task(store.run(add(f"account {number}"))) for number in range(OTHERS_AT_ONCE)]
         await asyncio.sleep(0)
     await asyncio.gather(*waiting)
     assert len(commits) == 2
