@@ -10,7 +10,7 @@ from bot.texts.catalogue import TEXTS, TOPICS
 from handlers.command import find_commands
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 _LINK = re.compile(r"\]\((?!https?://)([^)#]+)")
 _PLACE = re.compile(r"`((?:bot|handlers|scheduler|storage|tests|docs)/[\w/.]+?)/?`")
 _COMMAND = re.compile(r"`/([a-z]+)")
@@ -45,3 +45,19 @@ def test_the_page_of_all_texts_has_each_of_them_once() -> None:
     named = re.findall(r"^[a-z_]+\.[a-z_]+$", texts_page(), re.MULTILINE)
     assert sorted(named) == sorted(TEXTS)
     assert len(TEXTS) == sum(len(texts) for texts in TOPICS.values())
+
+
+@pytest.mark.parametrize("page", ["promises.md", "threat-model.md"])
+def test_each_claim_names_what_holds_it(page: str) -> None:
+    """In tables that end in such a column: a test, or plainly none."""
+    lines = (ROOT / "docs" / page).read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if line.startswith("| ") and not line.startswith("| ---")]
+    claims = [row for row in rows if row.count(" | ") == 2 and not row.endswith(("| held by |", "| shown by |"))]
+    assert len(claims) > 5
+    assert [row for row in claims if "`tests/" not in row.split(" | ")[2] and not row.endswith("| none |")] == []
+
+
+def test_each_package_that_is_installed_says_what_for() -> None:
+    wanted = re.findall(r'^    "([a-z0-9-]+)(?:\[\w+])?==', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    assert [name for name in wanted if not re.search(rf"\b{re.escape(name)}\b", page)] == []
