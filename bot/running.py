@@ -4,6 +4,7 @@ import asyncio
 import random
 import secrets
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from bot.qr_codes import save_picture
 from bot.settings import Settings
 from bot.transport.endpoints import endpoint_from
 from storage.unit_of_work import Store
-from storage.words import Argon2Words
+from storage.words import Argon2Words, measured_time_cost
 
 WORD_PLACES = 2
 """How many words are checked at once."""
@@ -38,7 +39,7 @@ async def run_bot(settings: Settings) -> None:
                 endpoint=endpoint,
                 store=ready.store,
                 owner=ready.owner,
-                hasher=Argon2Words(secrets.token_bytes),
+                hasher=Argon2Words(secrets.token_bytes, await words_cost(ready.store)),
                 executor=executor,
                 log=log,
                 operator=operator_channel(settings.operator),
@@ -53,6 +54,15 @@ async def run_bot(settings: Settings) -> None:
             log.tell("started")
             await bot.run()
             log.tell("stopped")
+
+
+async def words_cost(store: Store) -> int:
+    """How much work each comparing of a word is: measured at the first start, and kept."""
+    if (kept := await store.run(lambda records: records.seals.words_cost())) is not None:
+        return kept
+    measured = measured_time_cost(time.perf_counter)
+    await store.run(lambda records: records.seals.keep_words_cost(measured))
+    return await store.run(lambda records: records.seals.words_cost()) or measured
 
 
 async def new_operator_code(settings: Settings) -> str:

@@ -1,10 +1,13 @@
-"""Whether the key file belongs to this database. With the wrong keys everybody would be a stranger to the bot."""
+"""What belongs to the database as a whole: whether the key file fits it, and how much work its words are.
+
+With the wrong keys everybody would be a stranger to the bot.
+"""
 
 import hmac
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, update
 
 from bot.errors import KeyFileError, SealBroken
 from storage.key_file import load_or_make
@@ -16,6 +19,8 @@ _ID = "proof"
 _TEXT = "these keys belong to this database"
 _SELECT = select(seals.c.lookup, seals.c.proof).where(seals.c.id == _ID)
 _INSERT = insert(seals)
+_WORDS_COST = select(seals.c.words_cost).where(seals.c.id == _ID)
+_KEEP_WORDS_COST = update(seals).where(seals.c.id == _ID, seals.c.words_cost.is_(None))
 
 
 class Seals:
@@ -44,6 +49,15 @@ class Seals:
         row = self._scope.connection.execute(_SELECT).one_or_none()
         if row is not None:
             self._scope.open_if_whole(seals.c.proof, _ID, row.proof)
+
+    def words_cost(self) -> int | None:
+        """The time cost of argon2id in this database; None while it has not been measured."""
+        return self._scope.connection.execute(_WORDS_COST).scalar_one_or_none()
+
+    def keep_words_cost(self, cost: int) -> None:
+        """Keeps what was measured at set-up, once: were it another for later words, it would show in how long an answer
+        takes which word a person has."""
+        self._scope.connection.execute(_KEEP_WORDS_COST.values(words_cost=cost))
 
 
 def keys_for(engine: Engine, path: Path, random_bytes: Callable[[int], bytes]) -> KeyRing:

@@ -199,4 +199,7 @@ seals = Table(
     id_column(),
     open_column("lookup", Text, KEYED),
     sealed_column("proof"),  # opens only under the right key file
+    open_column(
+        "words_cost", Integer, "how much work each comparing of a word is; it says nothing of any", nullable=True
+    ),
 )

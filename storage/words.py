@@ -1,6 +1,7 @@
 """Hashing of codewords and duress words. Slow on purpose, so it runs before and outside the unit of work."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Protocol
 
 from argon2 import PasswordHasher, Type
@@ -10,7 +11,11 @@ from bot.errors import StorageError
 
 _SALT_BYTES = 16
 _TIME_COST = 2
+_MOST_TIME_COST = 16
 _MEMORY_KIB = 65_536
+_AT_LEAST = 0.1
+"""Seconds that comparing a word must take on the machine that does it."""
+_MEASURED = 3
 
 
 class WordHasher(Protocol):
@@ -31,7 +36,7 @@ class WordHasher(Protocol):
 
 
 class Argon2Words:
-    """argon2id; with the defaults one encoding or comparison takes about 0.1 s and 64 MiB."""
+    """argon2id over 64 MiB; with `measured_time_cost` one encoding or comparison takes 0.1 s or more."""
 
     def __init__(
         self, random_bytes: Callable[[int], bytes], time_cost: int = _TIME_COST, memory_kib: int = _MEMORY_KIB
@@ -59,3 +64,17 @@ class Argon2Words:
             return False
         except (InvalidHashError, VerificationError):
             raise StorageError("A stored word cannot be compared: its encoding is damaged.") from None
+
+
+def measured_time_cost(seconds: Callable[[], float]) -> int:
+    """The time cost with which comparing a word takes 0.1 s or more on this machine. `seconds`: a clock that only runs
+    forward. The fastest of a few counts: others who are busy on the machine must not make words cheaper."""
+    one_pass = Argon2Words(bytes, time_cost=1)
+    fastest = min(_takes(lambda: one_pass.encode("a word to measure with"), seconds) for _ in range(_MEASURED))
+    return max(_TIME_COST, min(_MOST_TIME_COST, ceil(_AT_LEAST / fastest)))
+
+
+def _takes(work: Callable[[], object], seconds: Callable[[], float]) -> float:
+    began = seconds()
+    work()
+    return max(seconds() - began, 1e-6)

@@ -38,3 +38,11 @@ async def test_other_keys_are_refused(store: Store, engine: Engine, sealer: Seal
     with pytest.raises(KeyFileError, match="does not belong to this database"):
         await other.run(lambda records: records.seals.prove())
     await other.close()
+
+
+async def test_the_cost_of_words_is_kept_once(store: Store) -> None:
+    await store.run(lambda records: records.seals.prove())
+    assert await store.run(lambda records: records.seals.words_cost()) is None
+    await store.run(lambda records: records.seals.keep_words_cost(5))
+    await store.run(lambda records: records.seals.keep_words_cost(9))
+    assert await store.run(lambda records: records.seals.words_cost()) == 5
