@@ -37,9 +37,11 @@ def parts_of(
     shown = shown_buddies(records, person_id)
     parts = [_open_part(records, alarm, shown) for alarm in open_alarms_about(records, person_id, now, timing)]
     if cause is not Cause.DURESS:
-        return _in_order([*parts, *_new_parts(records, person_id, shown, parts, None, now)])
+        won = [one for one in shown if not any(_is_told(part, one) for part in parts)]
+        return _in_order([*parts, *_new_parts(records, person_id, shown, won, parts, None, now)])
     if not any(part.alarm.ordinal == 0 for part in parts):
-        parts += _new_parts(records, person_id, shown, parts, from_buddy, now)
+        won = [one for one in shown if not any(_knows(part, one) for part in parts)]
+        parts += _new_parts(records, person_id, shown, won, parts, from_buddy, now)
     return _with_duress(_in_order(parts), from_buddy)
 
 
@@ -78,22 +80,28 @@ def _copied(pairings: Iterable[Pairing]) -> tuple[BuddyCopy, ...]:
     return tuple(BuddyCopy(one.buddy_id, one.person_label, one.buddy_label) for one in pairings)
 
 
+def _is_told(part: Part, pairing: Pairing) -> bool:
+    """Whether he is told in this alarm. The phone from which its word came is not: any other sign reaches it all the
+    same, for it would after the codeword, and her own phone shows whether it did."""
+    return alarm_watch(part.alarm, pairing.buddy_id) is not None
+
+
 def _knows(part: Part, pairing: Pairing) -> bool:
-    """Whether he is in this alarm. Who has left it is not, once he has been won again."""
+    """The same, or kept from it. Who has left it is neither, once he has been won again."""
     in_copy = any(buddy.buddy_id == pairing.buddy_id for buddy in part.copy.buddies)
-    return alarm_watch(part.alarm, pairing.buddy_id) is not None or (in_copy and _is_older(pairing, part.alarm))
+    return _is_told(part, pairing) or (in_copy and _is_older(pairing, part.alarm))
 
 
 def _new_parts(
     records: Records,
     person_id: str,
     shown: list[Pairing],
+    won: list[Pairing],
     parts: list[Part],
     from_buddy: str | None,
     now: datetime,
 ) -> list[Part]:
-    """One for the buddies who are in none of the `parts`; none if it would have nobody to tell."""
-    won = [one for one in shown if not any(_knows(part, one) for part in parts)]
+    """One for the buddies who are in none of the `parts` (`won`); none if it would have nobody to tell."""
     reachable = tuple(one.buddy_id for one in won if records.people.is_known(one.buddy_id))
     hearing = tuple(buddy_id for buddy_id in reachable if buddy_id != from_buddy)
     if not parts:  # else others hear it, and the phone from which it came need not

@@ -194,7 +194,7 @@ async def test_a_phone_on_which_she_wrote_it_hears_her_sos_once_it_is_won_again(
 
 
 @story()
-async def test_damage_does_not_alert_the_phone_on_which_she_wrote_it(
+async def test_damage_does_not_tell_the_phone_on_which_she_wrote_it_what_it_was(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene
 ) -> None:
     await both_words(ana, bo, cy)
@@ -205,7 +205,12 @@ async def test_damage_does_not_alert_the_phone_on_which_she_wrote_it(
         cy.forgets()
         await ana.says("/sos")
         await cy.reads(FIRST + "…")
-        await bo.reads_nothing()
+        await bo.reads(FIRST + "At 18:00, Ana asked me to tell all buddies at once. …")
+        bo.forgets()
+    await ana.says(DURESS)
+    await cy.reads(FIRST + "…")
+    await bo.reads(WORD_SENT)
+    await bo.reads_nothing()
 
 
 @story()

@@ -2,33 +2,88 @@
 
 import pytest
 
-from tests.stories.dialog import Scene, Someone, story
+from tests.stories.dialog import WORD, Scene, Someone, story
 from tests.stories.test_silent_alarm import DURESS, FIRST, both_words
+from tests.stories.test_sos import reactions
 
 
-@pytest.mark.parametrize("later", [("/sos",), (DURESS,), ("/safe aaa", "/safe bbb", "/safe ccc")], ids=len)
+BOTH = pytest.mark.parametrize("word", [WORD, DURESS])
+
+
+@BOTH
+@pytest.mark.parametrize("later", ["/sos", "{}", "/safe {}"])
 @story()
 async def test_a_later_sign_does_not_tell_him_what_she_wrote_on_his_phone(
-    ana: Someone, bo: Someone, cy: Someone, scene: Scene, later: tuple[str, ...]
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, word: str, later: str
 ) -> None:
     await both_words(ana, bo, cy)
     await ana.says("/start 2h")
     await scene.passes(seconds=2)
     bo.forgets()
-    await bo.says(f"/safe Ana {DURESS}")
-    await cy.reads(FIRST + "At 18:00, Ana gave the sign …")
+    await bo.says(f"/safe Ana {word}")
     await bo.reads("Thanks, noted. Ana is told.")
     await ana.says("/start 2h")
     await scene.passes(seconds=2)
-    cy.forgets()
     bo.forgets()
-    for message in later:
-        await ana.says(message)
-    await cy.reads(FIRST + "…")
-    await bo.reads_nothing()
-    await bo.says("/status")
-    await bo.reads("…")
-    assert not any(text.startswith("About Ana") for text in bo.shows())
+    await ana.says(later.format(word))
+    await scene.passes(seconds=2)
+    heard = [text for text in bo.unread() if "About Ana" in text]
+    assert ["asked me to tell all" in text for text in heard] == ([True] if later == "/sos" else [])
+    assert "not being free to speak" not in "\n".join(heard)
+
+
+@BOTH
+@story()
+async def test_wrong_words_reach_his_phone_after_hers_was_written_on_it(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, word: str
+) -> None:
+    await both_words(ana, bo, cy)
+    await bo.says(f"/safe Ana {word}")
+    await scene.passes(seconds=2)
+    await ana.says("/start 30m")
+    await scene.passes(seconds=2)
+    bo.forgets()
+    for wrong in ("aaa", "bbb", "ccc"):
+        await ana.says(f"/safe {wrong}")
+    await bo.reads(FIRST + "By 18:00, three wrong words had come …")
+
+
+@BOTH
+@pytest.mark.parametrize("off", [True, False])
+@story()
+async def test_her_sos_is_answered_by_his_phone_where_no_other_can(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, word: str, off: bool
+) -> None:
+    """Her phone shows two reactions after the codeword: Cy, who alone has the alarm of the other, is off or left."""
+    await both_words(ana, bo, cy)
+    await bo.says(f"/safe Ana {word}")
+    await scene.passes(seconds=2)
+    if off:
+        await cy.phone.go_offline()
+    else:
+        await ana.says(f"/unpair Cy {word}")
+        await scene.passes(seconds=2)
+    sent = await ana.says("/sos")
+    await scene.passes(minutes=10)
+    assert reactions(ana, sent) == ["👍", "✅"]
+
+
+@BOTH
+@story()
+async def test_her_sos_is_answered_by_who_stays_on_call_although_he_has_left_what_was_open(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, word: str
+) -> None:
+    await both_words(ana, bo, cy)
+    await ana.says("/start 2h")
+    await scene.passes(seconds=2)
+    await ana.says(f"/extend 30m {word}")
+    await scene.passes(seconds=2)
+    await bo.says("/unpair Ana")
+    await cy.phone.go_offline()
+    await scene.passes(seconds=2)
+    sent = await ana.says("/sos")
+    await scene.passes(minutes=10)
+    assert reactions(ana, sent) == ["👍", "✅"]
 
 
 @story()
