@@ -181,5 +181,5 @@ def _read(stored: dict[str, Any]) -> AlarmCopy:
 
 def _sign(stored: dict[str, Any]) -> Sign:
     at = datetime.fromisoformat(stored["at"]).astimezone(UTC)
-    shown_for = tuple(stored.get("shown_for", ()))
-    return Sign(**stored | {"cause": Cause(stored["cause"]), "at": at, "shown_for": shown_for})
+    people = {name: tuple(stored.get(name, ())) for name in ("shown_for", "not_for")}
+    return Sign(**stored | {"cause": Cause(stored["cause"]), "at": at} | people)

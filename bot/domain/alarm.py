@@ -1,5 +1,6 @@
 """A silent alarm: a record of its own, which nothing done from her account can touch (SPEC: "Silent alarm")."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -96,6 +97,7 @@ class Sign:
 
     `message_ms`: her message that is to be answered by reactions; `shown`: how many it has by now. `shown_for`: her
     buddies at that moment: only what reaches them is shown, or she who has left them all would see that others have it.
+    `not_for`: of those who have the alarm, who must not learn of this sign: the phone on which she wrote her word.
     """
 
     cause: Cause
@@ -103,6 +105,7 @@ class Sign:
     message_ms: int | None = None
     shown: int = 0
     shown_for: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,8 +138,12 @@ def holders(alarm: Alarm) -> list[str]:
     return [watch.buddy_id for watch in alarm.watches if watch.taken_at is not None]
 
 
-def sign_to_tell(copy: AlarmCopy) -> Sign | None:
-    """The sign that is told first: the last that cannot be a typing error, else the last of all."""
-    plain = [sign for sign in copy.signs if sign.cause is not Cause.WRONG_WORDS]
-    signs = plain or list(copy.signs)
-    return signs[-1] if signs else None
+def signs_for(copy: AlarmCopy, buddy_id: str) -> tuple[Sign, ...]:
+    """The signs that this buddy may learn of, oldest first."""
+    return tuple(sign for sign in copy.signs if buddy_id not in sign.not_for)
+
+
+def sign_to_tell(signs: Sequence[Sign]) -> Sign | None:
+    """Of these, oldest first, the one that is told first: the last that cannot be a typing error, else the last."""
+    plain = [sign for sign in signs if sign.cause is not Cause.WRONG_WORDS]
+    return next(reversed(plain or signs), None)

@@ -42,12 +42,18 @@ def raise_alarm(
     for part in parts:
         alarm = part.alarm
         if part.hearing:
-            _keep_sign(records, part, sign, text)
+            _keep_sign(records, part, replace(sign, not_for=_not_for(part, from_buddy)), text)
             alarm = move_alarm(records, alarm, Trigger(part.hearing), now, timing).alarm
         others = tuple(watch.buddy_id for watch in alarm.watches if watch.buddy_id not in part.hearing)
         if as_word and others:
             move_alarm(records, alarm, WordSent(others), now, timing)
     return bool(shown_for)
+
+
+def _not_for(part: Part, from_buddy: str | None) -> tuple[str, ...]:
+    """Who has this alarm and must not learn of the sign, also not from what is said later."""
+    known = [watch.buddy_id for watch in part.alarm.watches] + ([from_buddy] if from_buddy else [])
+    return tuple(dict.fromkeys(one for one in known if one not in part.hearing))
 
 
 def _keep_sign(records: Records, part: Part, sign: Sign, text: str | None) -> None:

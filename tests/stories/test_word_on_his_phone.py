@@ -6,7 +6,6 @@ from tests.stories.dialog import WORD, Scene, Someone, story
 from tests.stories.test_silent_alarm import DURESS, FIRST, both_words
 from tests.stories.test_sos import reactions
 
-
 BOTH = pytest.mark.parametrize("word", [WORD, DURESS])
 
 
@@ -100,3 +99,50 @@ async def test_who_has_left_it_is_not_alerted_by_a_later_sign(
     await ana.says("/sos")
     await cy.reads(FIRST + "…")
     await bo.reads_nothing()
+
+
+@BOTH
+@story()
+async def test_what_he_has_from_before_is_told_again_without_her_word_on_his_phone(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, word: str
+) -> None:
+    """Asked for, or by itself."""
+    await both_words(ana, bo, cy)
+    await ana.says("/sos")
+    await scene.passes(minutes=1)
+    await bo.says(f"/safe Ana {word}")
+    await scene.passes(seconds=2)
+    bo.forgets()
+    await bo.says("/again")
+    await bo.reads(FIRST + "At 18:00, Ana asked me to tell all buddies at once. …")
+    await scene.passes(minutes=6)
+    heard = "\n".join(bo.unread())
+    assert FIRST in heard
+    for unknown in ("not being free to speak", "Another sign"):
+        assert unknown not in heard
+
+
+@BOTH
+@story()
+async def test_a_later_alarm_of_two_is_told_again_without_her_word_on_one_of_their_phones(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene, word: str
+) -> None:
+    """The first has ended and its buddy has left, so that theirs is the only one."""
+    await both_words(ana, bo)
+    await ana.says("/sos")
+    await scene.passes(seconds=2)
+    for won in (dee, await scene.arrive("Eve")):
+        await scene.pair(ana, won)
+    await ana.says("/sos")
+    await scene.passes(seconds=2)
+    for _ in range(2):
+        await bo.says("/resolve Ana")
+        await scene.passes(seconds=2)
+    await ana.says(f"/unpair Bo {WORD}")
+    await scene.passes(seconds=2)
+    await dee.says(f"/safe Ana {word}")
+    await scene.passes(seconds=2)
+    dee.forgets()
+    await dee.says("/again")
+    await scene.passes(seconds=2)
+    assert "not being free to speak" not in "\n".join(dee.unread())
