@@ -2,11 +2,11 @@
 
 Buddies who were won while an alarm is open are in none, and get a later one of their own. Without a sign that reaches
 them her phone would show that an alarm is open; in the open one they would read what went before, or end it, although
-whoever has her phone may have chosen them. For the same reason a duress word is told in the first alarm alone: a phone
-that was paired by means of it must not learn what it is.
+whoever has her phone may have chosen them. A duress word is kept from a phone that was paired by means of it, or on
+which she wrote it: that must not learn what it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -33,16 +33,26 @@ class Part:
 def parts_of(
     records: Records, person_id: str, cause: Cause, from_buddy: str | None, now: datetime, timing: Timing
 ) -> list[Part]:
-    """The open alarms, and a new one for buddies who are in none; by their ordinals."""
+    """The open alarms, and a new one for buddies who are in none; by their ordinals.
+
+    A duress word is heard by all who cannot have been chosen by whoever makes her use it: each in his open alarm, or in
+    a new one. Only where there is nobody of that kind do others hear it.
+    """
     shown = shown_buddies(records, person_id)
     parts = [_open_part(records, alarm, shown) for alarm in open_alarms_about(records, person_id, now, timing)]
+    beginning = _Beginning(records, person_id, shown, parts, now)
     if cause is not Cause.DURESS:
-        won = [one for one in shown if not any(_is_told(part, one) for part in parts)]
-        return _in_order([*parts, *_new_parts(records, person_id, shown, won, parts, None, now)])
-    if not any(part.alarm.ordinal == 0 for part in parts):
-        won = [one for one in shown if not any(_knows(part, one) for part in parts)]
-        parts += _new_parts(records, person_id, shown, won, parts, from_buddy, now)
-    return _with_duress(_in_order(parts), from_buddy)
+        return _in_order(
+            [*parts, *beginning.of([one for one in shown if not any(_is_told(part, one) for part in parts)])]
+        )
+    won = [one for one in shown if not any(_knows(part, one) for part in parts)]
+    chosen = _perhaps_chosen(records, person_id, parts, shown)
+    written_on = _written_on(parts, shown, from_buddy)
+    heard = [_unheard_by(part, chosen | written_on) for part in parts]
+    heard += beginning.of([one for one in won if one.buddy_id not in chosen], besides=written_on)
+    if any(part.hearing for part in heard):
+        return _with_a_first(_in_order(heard))
+    return _heard_by_others(beginning, won, from_buddy)
 
 
 def open_alarms_about(records: Records, person_id: str, now: datetime, timing: Timing) -> list[Alarm]:
@@ -92,37 +102,77 @@ def _knows(part: Part, pairing: Pairing) -> bool:
     return _is_told(part, pairing) or (in_copy and _is_older(pairing, part.alarm))
 
 
-def _new_parts(
-    records: Records,
-    person_id: str,
-    shown: list[Pairing],
-    won: list[Pairing],
-    parts: list[Part],
-    from_buddy: str | None,
-    now: datetime,
-) -> list[Part]:
-    """One for the buddies who are in none of the `parts` (`won`); none if it would have nobody to tell."""
-    reachable = tuple(one.buddy_id for one in won if records.people.is_known(one.buddy_id))
-    hearing = tuple(buddy_id for buddy_id in reachable if buddy_id != from_buddy)
-    if not parts:  # else others hear it, and the phone from which it came need not
-        hearing = hearing or reachable
-    if not hearing:
-        return []
-    ordinal = next(free for free in count() if all(part.alarm.ordinal != free for part in parts))
-    seems_larger = ordinal > 0 and len(won) < len(shown)
-    alarm = _new(records, person_id, now, ordinal, seems_larger=seems_larger)
-    return [Part(alarm, AlarmCopy(_copied(won), plan=plan_of(records, person_id)), hearing, is_new=True)]
+def _perhaps_chosen(records: Records, person_id: str, parts: list[Part], shown: list[Pairing]) -> set[str]:
+    """Whom she confirmed with her duress word. Where that is not known: who was won since one that is open began."""
+    found = {one.buddy_id for one in shown if _is_perhaps_chosen(one, parts)}
+    for part in parts:
+        for buddy_id in part.hearing:
+            pairing = records.pairings.between(person_id, buddy_id)
+            if part.alarm.is_later if pairing is None else _is_perhaps_chosen(pairing, parts):
+                found.add(buddy_id)
+    return found
 
 
-def _with_duress(parts: list[Part], from_buddy: str | None) -> list[Part]:
-    """A duress word is heard in the first one alone, but not on the phone from which it came, unless it is the only
-    one. Where only later ones are left the lowest is the first from now on."""
+def _is_perhaps_chosen(pairing: Pairing, parts: list[Part]) -> bool:
+    if pairing.by_duress is not None:
+        return pairing.by_duress
+    return any(not _is_older(pairing, part.alarm) for part in parts)
+
+
+def _written_on(parts: list[Part], shown: list[Pairing], from_buddy: str | None) -> set[str]:
+    """On whose phones she wrote her word, now or since one that is open began: also the next one must not tell them
+    what it was."""
+    signs = [sign for part in parts for sign in part.copy.signs if sign.cause is Cause.DURESS]
+    earlier = {buddy_id for sign in signs for buddy_id in sign.not_for}
+    left_out = {one.buddy_id for one in shown for part in parts if _knows(part, one) and not _is_told(part, one)}
+    return earlier | left_out | ({from_buddy} if from_buddy else set())
+
+
+def _unheard_by(part: Part, spared: set[str]) -> Part:
+    return replace(part, hearing=tuple(buddy_id for buddy_id in part.hearing if buddy_id not in spared))
+
+
+@dataclass(frozen=True)
+class _Beginning:
+    """What a new alarm about her is made of, beside the `parts` that are open. `shown`: whom her account shows."""
+
+    records: Records
+    person_id: str
+    shown: list[Pairing]
+    parts: list[Part]
+    now: datetime
+
+    def of(self, won: list[Pairing], besides: Collection[str] = ()) -> list[Part]:
+        """One for those of `won` who are not `besides`; none if it would have nobody to tell."""
+        reachable = [one.buddy_id for one in won if self.records.people.is_known(one.buddy_id)]
+        hearing = tuple(buddy_id for buddy_id in reachable if buddy_id not in besides)
+        if not hearing:
+            return []
+        ordinal = next(free for free in count() if all(part.alarm.ordinal != free for part in self.parts))
+        seems_larger = ordinal > 0 and len(won) < len(self.shown)
+        alarm = _new(self.records, self.person_id, self.now, ordinal, seems_larger=seems_larger)
+        copy = AlarmCopy(_copied(won), plan=plan_of(self.records, self.person_id))
+        return [Part(alarm, copy, hearing, is_new=True)]
+
+
+def _heard_by_others(beginning: _Beginning, won: list[Pairing], from_buddy: str | None) -> list[Part]:
+    """A duress word that nobody else can hear: it is heard in the first one alone, but not on the phone from which it
+    came, unless that is the only one."""
+    parts, phone = beginning.parts, {from_buddy} if from_buddy else set()
+    if not any(part.alarm.ordinal == 0 for part in parts):
+        parts = [*parts, *(beginning.of(won, besides=phone) or ([] if parts else beginning.of(won)))]
     if not parts:
         return []
+    first, *later = _with_a_first(_in_order(parts))
+    heard = _unheard_by(first, phone)
+    return [heard if heard.hearing else first, *(replace(part, hearing=()) for part in later)]
+
+
+def _with_a_first(parts: list[Part]) -> list[Part]:
+    """Where only later ones are left the lowest is the first from now on."""
     first, *later = parts
-    hearing = tuple(buddy_id for buddy_id in first.hearing if buddy_id != from_buddy) or first.hearing
     alarm = first.alarm if not first.alarm.is_later else replace(first.alarm, ordinal=0, seems_larger=False)
-    return [replace(first, alarm=alarm, hearing=hearing), *(replace(part, hearing=()) for part in later)]
+    return [replace(first, alarm=alarm), *later]
 
 
 def _in_order(parts: list[Part]) -> list[Part]:

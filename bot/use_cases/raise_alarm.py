@@ -26,8 +26,8 @@ def raise_alarm(
     as_word: bool = False,
 ) -> bool:
     """Alert all her buddies, with the `text` that she sent with the sign: not those she marked, not the one
-    `from_buddy` from whose phone the sign came, unless he is the only one, and of a duress word not those who were won
-    while an alarm is open. With `as_word` these learn what the codeword in its place would have told them.
+    `from_buddy` from whose phone the sign came, unless he is the only one, and of a duress word not those whom she
+    confirmed with it. With `as_word` these learn what the codeword in its place would have told them.
 
     To be called before anything else that the message brings about is queued. False: there is nobody, as far as her
     phone may know; an alarm that is open already is joined all the same, and nothing shows it.
