@@ -45,6 +45,8 @@ class AlarmWatch:
     """One buddy's part, in the order of alerting (`position`, lowest first). He has been alerted.
 
     `alerted_at`: the first alert; `last_alert_at`: the last one. `holds`: how often he has held it since he took it.
+    `elsewhere`: the alarm by which he is alerted, if it is not this one. Then he only counts in this one, so that it is
+    to its buddies what it would be undivided; nothing of it goes to him.
     """
 
     buddy_id: str
@@ -56,6 +58,7 @@ class AlarmWatch:
     step_at: datetime
     taken_at: datetime | None = None
     holds: int = 0
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,7 @@ class Alarm:
     """All moments are aware UTC.
 
     `ordinal`: zero for the first that is open about her; higher for one of buddies who were won since, and hear only of
-    later signs. `seems_larger`: her account showed others too when it began, who are in an earlier one; to its buddies
-    it must look as if those were in it.
+    later signs. In `watches` of such a one stand those of the earlier ones too, whom her account shows: `elsewhere`.
     `since`: when all were alerted last; the rhythm counts from it. `operator_at`: when it is looked whether any phone
     has the alert; None once that is done. `paused_at`, `resolved_by`: of the pause that runs.
     """
@@ -83,7 +85,6 @@ class Alarm:
     watches: tuple[AlarmWatch, ...] = ()
     closed_at: datetime | None = None
     ordinal: int = 0
-    seems_larger: bool = False
 
     @property
     def is_later(self) -> bool:
@@ -120,17 +121,28 @@ class BuddyCopy:
 @dataclass(frozen=True)
 class AlarmCopy:
     """All that her buddies need besides what she left, which stands among the details under the alarm's own id.
-    `buddies` in the order of alerting; `signs` oldest first; `plan` as it was when it began, for what her phone sends
-    later need not be hers."""
+    `buddies` in the order of alerting; `others`: who count in it and are alerted elsewhere; `signs` oldest first;
+    `plan` as it was when it began, for what her phone sends later need not be hers."""
 
     buddies: tuple[BuddyCopy, ...] = ()
     signs: tuple[Sign, ...] = ()
     plan: Plan | None = None
+    others: tuple[BuddyCopy, ...] = ()
 
 
 def alarm_watch(alarm: Alarm, buddy_id: str) -> AlarmWatch | None:
     """This buddy's part, if he has one."""
     return next((watch for watch in alarm.watches if watch.buddy_id == buddy_id), None)
+
+
+def own_watches(alarm: Alarm) -> list[AlarmWatch]:
+    """Of the buddies who are alerted by this alarm, in order."""
+    return [watch for watch in alarm.watches if watch.elsewhere is None]
+
+
+def own_watch(alarm: Alarm, buddy_id: str) -> AlarmWatch | None:
+    """This buddy's part, if he is alerted by this alarm."""
+    return next((watch for watch in own_watches(alarm) if watch.buddy_id == buddy_id), None)
 
 
 def holders(alarm: Alarm) -> list[str]:

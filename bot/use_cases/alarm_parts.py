@@ -11,7 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 
-from bot.domain.alarm import Alarm, AlarmCopy, AlarmStage, AlarmStep, BuddyCopy, Cause, alarm_watch
+from bot.domain.alarm import (
+    Alarm,
+    AlarmCopy,
+    AlarmStage,
+    AlarmStep,
+    AlarmWatch,
+    BuddyCopy,
+    Cause,
+    WatchStep,
+    own_watch,
+    own_watches,
+)
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_moving import without_the_gone
@@ -42,16 +53,15 @@ def parts_of(
     parts = [_open_part(records, alarm, shown) for alarm in open_alarms_about(records, person_id, now, timing)]
     beginning = _Beginning(records, person_id, shown, parts, now)
     if cause is not Cause.DURESS:
-        return _in_order(
-            [*parts, *beginning.of([one for one in shown if not any(_is_told(part, one) for part in parts)])]
-        )
+        won = [one for one in shown if not any(_is_told(part, one) for part in parts)]
+        return _undivided(_in_order([*parts, *beginning.of(won)]), shown, (), now + timing.repeat)
     won = [one for one in shown if not any(_knows(part, one) for part in parts)]
     chosen = _perhaps_chosen(records, person_id, parts, shown)
     written_on = _written_on(parts, shown, from_buddy)
     heard = [_unheard_by(part, chosen | written_on) for part in parts]
     heard += beginning.of([one for one in won if one.buddy_id not in chosen], besides=written_on)
     if any(part.hearing for part in heard):
-        return _with_a_first(_in_order(heard))
+        return _undivided(_with_a_first(_in_order(heard)), shown, written_on, now + timing.repeat)
     return _heard_by_others(beginning, won, from_buddy)
 
 
@@ -68,7 +78,7 @@ def shown_buddies(records: Records, person_id: str) -> list[Pairing]:
 
 def _open_part(records: Records, alarm: Alarm, shown: list[Pairing]) -> Part:
     """Whom it has alerted hears of the sign: not who has left it, nor the phone from which an earlier word came."""
-    return Part(alarm, _whole_copy(records, alarm, shown), tuple(watch.buddy_id for watch in alarm.watches))
+    return Part(alarm, _whole_copy(records, alarm, shown), tuple(watch.buddy_id for watch in own_watches(alarm)))
 
 
 def _whole_copy(records: Records, alarm: Alarm, shown: list[Pairing]) -> AlarmCopy:
@@ -93,7 +103,7 @@ def _copied(pairings: Iterable[Pairing]) -> tuple[BuddyCopy, ...]:
 def _is_told(part: Part, pairing: Pairing) -> bool:
     """Whether he is told in this alarm. The phone from which its word came is not: any other sign reaches it all the
     same, for it would after the codeword, and her own phone shows whether it did."""
-    return alarm_watch(part.alarm, pairing.buddy_id) is not None
+    return own_watch(part.alarm, pairing.buddy_id) is not None
 
 
 def _knows(part: Part, pairing: Pairing) -> bool:
@@ -149,8 +159,7 @@ class _Beginning:
         if not hearing:
             return []
         ordinal = next(free for free in count() if all(part.alarm.ordinal != free for part in self.parts))
-        seems_larger = ordinal > 0 and len(won) < len(self.shown)
-        alarm = _new(self.records, self.person_id, self.now, ordinal, seems_larger=seems_larger)
+        alarm = _new(self.records, self.person_id, self.now, ordinal)
         copy = AlarmCopy(_copied(won), plan=plan_of(self.records, self.person_id))
         return [Part(alarm, copy, hearing, is_new=True)]
 
@@ -171,15 +180,50 @@ def _heard_by_others(beginning: _Beginning, won: list[Pairing], from_buddy: str 
 def _with_a_first(parts: list[Part]) -> list[Part]:
     """Where only later ones are left the lowest is the first from now on."""
     first, *later = parts
-    alarm = first.alarm if not first.alarm.is_later else replace(first.alarm, ordinal=0, seems_larger=False)
+    alarm = replace(first.alarm, ordinal=0, watches=tuple(own_watches(first.alarm)))
     return [replace(first, alarm=alarm), *later]
+
+
+def _undivided(parts: list[Part], shown: list[Pairing], besides: Collection[str], look_at: datetime) -> list[Part]:
+    """To the buddies of a later one it must look undivided: those of the earlier ones whom her account shows count in
+    it, besides those on whose phones she wrote the word that is told in it."""
+    found: list[Part] = []
+    for part in parts:
+        told_by = {buddy_id: other.alarm.id for other in found for buddy_id in _buddies_of(other)}
+        told_by = {buddy_id: by for buddy_id, by in told_by.items() if buddy_id not in besides}
+        found.append(_with_others(part, shown, told_by, look_at) if part.hearing else part)
+    return found
+
+
+def _with_others(part: Part, shown: list[Pairing], told_by: dict[str, str], look_at: datetime) -> Part:
+    own = own_watches(part.alarm)
+    counted = [watch for watch in part.alarm.watches if watch.elsewhere and watch.buddy_id in told_by]
+    known = {watch.buddy_id for watch in (*own, *counted)}
+    fresh = [one for one in shown if one.buddy_id in told_by and one.buddy_id not in known]
+    others = [
+        *(replace(watch, elsewhere=told_by[watch.buddy_id]) for watch in counted),
+        *(
+            _counting(one.buddy_id, place, told_by[one.buddy_id], look_at)
+            for place, one in enumerate(fresh, len(known))
+        ),
+    ]
+    alarm = replace(part.alarm, watches=(*own, *others))
+    return replace(part, alarm=alarm, copy=replace(part.copy, others=(*part.copy.others, *_copied(fresh))))
+
+
+def _counting(buddy_id: str, position: int, elsewhere: str, look_at: datetime) -> AlarmWatch:
+    return AlarmWatch(buddy_id, position, look_at, look_at, 0, WatchStep.REPEAT, look_at, elsewhere=elsewhere)
+
+
+def _buddies_of(part: Part) -> list[str]:
+    return [*(watch.buddy_id for watch in own_watches(part.alarm)), *part.hearing]
 
 
 def _in_order(parts: list[Part]) -> list[Part]:
     return sorted(parts, key=lambda part: part.alarm.ordinal)
 
 
-def _new(records: Records, person_id: str, now: datetime, ordinal: int, *, seems_larger: bool) -> Alarm:
+def _new(records: Records, person_id: str, now: datetime, ordinal: int) -> Alarm:
     check_in = records.check_ins.open_of(person_id)
     return Alarm(
         id=records.new_id(),
@@ -194,5 +238,4 @@ def _new(records: Records, person_id: str, now: datetime, ordinal: int, *, seems
         step=AlarmStep.LOOK,
         step_at=now,
         ordinal=ordinal,
-        seems_larger=seems_larger,
     )

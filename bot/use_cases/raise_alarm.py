@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.alarm import Sign
+from bot.domain.alarm import Sign, own_watches
 from bot.domain.alarm_decisions import Trigger, WordSent
 from bot.domain.pairing import PairingState
 from bot.domain.timing import Timing
@@ -44,7 +44,7 @@ def raise_alarm(
         if part.hearing:
             _keep_sign(records, part, replace(sign, not_for=_not_for(part, from_buddy)), text)
             alarm = move_alarm(records, alarm, Trigger(part.hearing), now, timing).alarm
-        others = tuple(watch.buddy_id for watch in alarm.watches if watch.buddy_id not in part.hearing)
+        others = tuple(watch.buddy_id for watch in own_watches(alarm) if watch.buddy_id not in part.hearing)
         if as_word and others:
             move_alarm(records, alarm, WordSent(others), now, timing)
     return bool(shown_for)
@@ -52,7 +52,7 @@ def raise_alarm(
 
 def _not_for(part: Part, from_buddy: str | None) -> tuple[str, ...]:
     """Who has this alarm and must not learn of the sign, also not from what is said later."""
-    known = [watch.buddy_id for watch in part.alarm.watches] + ([from_buddy] if from_buddy else [])
+    known = [watch.buddy_id for watch in own_watches(part.alarm)] + ([from_buddy] if from_buddy else [])
     return tuple(dict.fromkeys(one for one in known if one not in part.hearing))
 
 
