@@ -22,7 +22,6 @@ alarms = Table(
     open_column("person_id", Text, RANDOM_ID),
     open_column("check_in_id", Text, RANDOM_ID, nullable=True),
     open_column("ordinal", Integer, COUNTER),
-    open_column("seems_larger", Boolean, COUNTER),
     open_column("stage", Text, QUERIED),
     open_column("opened_at", Instant, MOMENT),
     open_column("since", Instant, MOMENT),
@@ -52,4 +51,5 @@ alarm_watches = Table(
     open_column("step_at", Instant, MOMENT),
     open_column("taken_at", Instant, MOMENT, nullable=True),
     open_column("holds", Integer, COUNTER),
+    open_column("elsewhere", Text, RANDOM_ID, nullable=True),
 )

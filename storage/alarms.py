@@ -47,7 +47,11 @@ _OPEN_ABOUT = (
     .order_by(alarms.c.ordinal, alarm_watches.c.position, alarm_watches.c.buddy_id)
 )
 _WATCHED_BY = _OPEN.where(
-    alarms.c.id.in_(select(alarm_watches.c.alarm_id).where(alarm_watches.c.buddy_id == bindparam("buddy_id")))
+    alarms.c.id.in_(
+        select(alarm_watches.c.alarm_id).where(
+            alarm_watches.c.buddy_id == bindparam("buddy_id"), alarm_watches.c.elsewhere.is_(None)
+        )
+    )
 )
 _OWING = _OPEN.where(alarms.c.owes_reactions.is_(true()))
 _INSERT = insert(alarms)
@@ -92,7 +96,7 @@ class Alarms:
         return self._first(_BY_ID, {"id": alarm_id})
 
     def open_about(self, person_id: str) -> list[Alarm]:
-        """The open alarms about this person, by their ordinals; no buddy is in two of them."""
+        """The open alarms about this person, by their ordinals; no buddy is alerted by two of them."""
         return self._every(_OPEN_ABOUT, {"person_id": person_id})
 
     def open_watched_by(self, buddy_id: str) -> list[Alarm]:
@@ -174,6 +178,7 @@ def _watches(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterable[AlarmWatch]:
 def _read(stored: dict[str, Any]) -> AlarmCopy:
     return AlarmCopy(
         buddies=tuple(BuddyCopy(**one) for one in stored["buddies"]),
+        others=tuple(BuddyCopy(**one) for one in stored.get("others", ())),
         signs=tuple(_sign(one) for one in stored["signs"]),
         plan=None if stored["plan"] is None else Plan(stored["plan"]["text"]),
     )
@@ -181,5 +186,5 @@ def _read(stored: dict[str, Any]) -> AlarmCopy:
 
 def _sign(stored: dict[str, Any]) -> Sign:
     at = datetime.fromisoformat(stored["at"]).astimezone(UTC)
-    shown_for = tuple(stored.get("shown_for", ()))
-    return Sign(**stored | {"cause": Cause(stored["cause"]), "at": at, "shown_for": shown_for})
+    people = {name: tuple(stored.get(name, ())) for name in ("shown_for", "not_for")}
+    return Sign(**stored | {"cause": Cause(stored["cause"]), "at": at} | people)

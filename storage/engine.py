@@ -49,7 +49,7 @@ def open_database(url: str, *, durable: bool = True) -> Engine:
     raise _wrong_url()
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, to: str = "head") -> None:
     """Brings the schema to the newest revision. Raises StorageError when it is newer than this code."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
@@ -62,7 +62,7 @@ def migrate(engine: Engine) -> None:
             _wait_for_turn(connection)
         _refuse_newer(connection, known)
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def _wait_for_turn(connection: Connection) -> None:

@@ -11,6 +11,7 @@ from storage.scope import Scope
 from storage.tables import pairings, people
 
 _MARKED, _UNMARKED = "no", "ok"  # of one length, so that the sealed cell does not tell
+_BY_DURESS = {_MARKED: True, _UNMARKED: False}
 _SOMEBODY = "…"
 
 _SEEN_BY_HER = tuple(state for state in PairingState if state is not PairingState.QUIET)
@@ -40,6 +41,7 @@ _SAVE = (
                 "leaves_at_close",
                 "no_alarms",
                 "active_at",
+                "by_duress",
             )
         }
     )
@@ -111,10 +113,9 @@ class Pairings:
             "buddy_label": self._scope.seal(pairings.c.buddy_label, pairing.id, pairing.buddy_label),
             "group_id": pairing.group_id,
             "leaves_at_close": pairing.leaves_at_close,
-            "no_alarms": self._scope.seal(
-                pairings.c.no_alarms, pairing.id, _MARKED if pairing.no_alarms else _UNMARKED
-            ),
+            "no_alarms": self._mark(pairings.c.no_alarms, pairing.id, pairing.no_alarms),
             "active_at": pairing.active_at,
+            "by_duress": self._mark(pairings.c.by_duress, pairing.id, pairing.by_duress),
         }
 
     def _first(self, statement: Select[Any], values: dict[str, str]) -> Pairing | None:
@@ -138,7 +139,11 @@ class Pairings:
             created_at=row.created_at,
             no_alarms=self._scope.open_if_whole(pairings.c.no_alarms, row.id, row.no_alarms) == _MARKED,
             active_at=row.active_at,
+            by_duress=_BY_DURESS.get(self._scope.open_if_whole(pairings.c.by_duress, row.id, row.by_duress) or ""),
         )
+
+    def _mark(self, column: Column[Any], row_id: str, marked: bool | None) -> bytes | None:
+        return self._scope.seal(column, row_id, None if marked is None else _MARKED if marked else _UNMARKED)
 
     def _label(self, column: Column[Any], row_id: str, cell: bytes, person_id: str) -> str:
         """What that one is called here; where it cannot be read, the name in general. It must stop no alert."""

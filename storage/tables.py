@@ -103,6 +103,7 @@ pairings = Table(
     sealed_column("no_alarms"),
     open_column("created_at", Instant, MOMENT),
     open_column("active_at", Instant, MOMENT, nullable=True),
+    sealed_column("by_duress"),
     Index("uq_pairings_person_buddy", "person_id", "buddy_id", unique=True),
 )
 

@@ -1,5 +1,6 @@
 """A silent alarm: a record of its own, which nothing done from her account can touch (SPEC: "Silent alarm")."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -44,6 +45,8 @@ class AlarmWatch:
     """One buddy's part, in the order of alerting (`position`, lowest first). He has been alerted.
 
     `alerted_at`: the first alert; `last_alert_at`: the last one. `holds`: how often he has held it since he took it.
+    `elsewhere`: the alarm by which he is alerted, if it is not this one. Then he only counts in this one, so that it is
+    to its buddies what it would be undivided; nothing of it goes to him.
     """
 
     buddy_id: str
@@ -55,6 +58,7 @@ class AlarmWatch:
     step_at: datetime
     taken_at: datetime | None = None
     holds: int = 0
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,7 @@ class Alarm:
     """All moments are aware UTC.
 
     `ordinal`: zero for the first that is open about her; higher for one of buddies who were won since, and hear only of
-    later signs. `seems_larger`: her account showed others too when it began, who are in an earlier one; to its buddies
-    it must look as if those were in it.
+    later signs. In `watches` of such a one stand those of the earlier ones too, whom her account shows: `elsewhere`.
     `since`: when all were alerted last; the rhythm counts from it. `operator_at`: when it is looked whether any phone
     has the alert; None once that is done. `paused_at`, `resolved_by`: of the pause that runs.
     """
@@ -82,7 +85,6 @@ class Alarm:
     watches: tuple[AlarmWatch, ...] = ()
     closed_at: datetime | None = None
     ordinal: int = 0
-    seems_larger: bool = False
 
     @property
     def is_later(self) -> bool:
@@ -96,6 +98,7 @@ class Sign:
 
     `message_ms`: her message that is to be answered by reactions; `shown`: how many it has by now. `shown_for`: her
     buddies at that moment: only what reaches them is shown, or she who has left them all would see that others have it.
+    `not_for`: of those who have the alarm, who must not learn of this sign: the phone on which she wrote her word.
     """
 
     cause: Cause
@@ -103,6 +106,7 @@ class Sign:
     message_ms: int | None = None
     shown: int = 0
     shown_for: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,12 +121,13 @@ class BuddyCopy:
 @dataclass(frozen=True)
 class AlarmCopy:
     """All that her buddies need besides what she left, which stands among the details under the alarm's own id.
-    `buddies` in the order of alerting; `signs` oldest first; `plan` as it was when it began, for what her phone sends
-    later need not be hers."""
+    `buddies` in the order of alerting; `others`: who count in it and are alerted elsewhere; `signs` oldest first;
+    `plan` as it was when it began, for what her phone sends later need not be hers."""
 
     buddies: tuple[BuddyCopy, ...] = ()
     signs: tuple[Sign, ...] = ()
     plan: Plan | None = None
+    others: tuple[BuddyCopy, ...] = ()
 
 
 def alarm_watch(alarm: Alarm, buddy_id: str) -> AlarmWatch | None:
@@ -130,13 +135,27 @@ def alarm_watch(alarm: Alarm, buddy_id: str) -> AlarmWatch | None:
     return next((watch for watch in alarm.watches if watch.buddy_id == buddy_id), None)
 
 
+def own_watches(alarm: Alarm) -> list[AlarmWatch]:
+    """Of the buddies who are alerted by this alarm, in order."""
+    return [watch for watch in alarm.watches if watch.elsewhere is None]
+
+
+def own_watch(alarm: Alarm, buddy_id: str) -> AlarmWatch | None:
+    """This buddy's part, if he is alerted by this alarm."""
+    return next((watch for watch in own_watches(alarm) if watch.buddy_id == buddy_id), None)
+
+
 def holders(alarm: Alarm) -> list[str]:
     """The buddies who have it, in order."""
     return [watch.buddy_id for watch in alarm.watches if watch.taken_at is not None]
 
 
-def sign_to_tell(copy: AlarmCopy) -> Sign | None:
-    """The sign that is told first: the last that cannot be a typing error, else the last of all."""
-    plain = [sign for sign in copy.signs if sign.cause is not Cause.WRONG_WORDS]
-    signs = plain or list(copy.signs)
-    return signs[-1] if signs else None
+def signs_for(copy: AlarmCopy, buddy_id: str) -> tuple[Sign, ...]:
+    """The signs that this buddy may learn of, oldest first."""
+    return tuple(sign for sign in copy.signs if buddy_id not in sign.not_for)
+
+
+def sign_to_tell(signs: Sequence[Sign]) -> Sign | None:
+    """Of these, oldest first, the one that is told first: the last that cannot be a typing error, else the last."""
+    plain = [sign for sign in signs if sign.cause is not Cause.WRONG_WORDS]
+    return next(reversed(plain or signs), None)

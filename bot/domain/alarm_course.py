@@ -5,6 +5,7 @@ As in `course`: an alarm, an event and the moment go in, a decision comes out. W
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import alarm_ending, alarm_rules
@@ -45,7 +46,14 @@ def decide_alarm(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing)
         raise NotPossible(_why_not(alarm.stage, event))
     if isinstance(event, AlarmDue) and not _is_pending(alarm, event.step, now):
         raise NotPossible(Impossible.STALE_STEP)
-    return rule(alarm, event, now, timing)
+    return _without_others(rule(alarm, event, now, timing))
+
+
+def _without_others(decision: AlarmDecision) -> AlarmDecision:
+    """To those who are alerted elsewhere nothing goes from here."""
+    others = {watch.buddy_id for watch in decision.alarm.watches if watch.elsewhere}
+    happenings = tuple(happening for happening in decision.happenings if happening.buddy_id not in others)
+    return replace(decision, happenings=happenings)
 
 
 def _is_pending(alarm: Alarm, step: AlarmStep, now: datetime) -> bool:

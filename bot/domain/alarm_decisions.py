@@ -19,7 +19,8 @@ class AlarmDue:
     """The pending step's moment has come.
 
     `confirmed`: the buddies whose phone has confirmed an alert since all were alerted last; `told`: those whose phone
-    has confirmed that it pauses; `reached_earlier`: whether a phone has an alert of an earlier alarm since then.
+    has confirmed that it pauses; `reached_earlier`: whether a phone has an alert of an earlier alarm since then, or
+    somebody has that alarm.
     """
 
     step: AlarmStep

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.alarm import Alarm, AlarmStage, AlarmStep
+from bot.domain.alarm import Alarm, AlarmStage, AlarmStep, own_watches
 from bot.domain.alarm_decisions import AlarmDecision, AlarmDue, AlarmEffect, AlarmEvent, AlarmHappening, Leave, WordSent
 from bot.domain.alarm_rules import alert_all, part_of, unpaused, with_next_look
 from bot.domain.decisions import Impossible, NotPossible
@@ -24,7 +24,7 @@ def resolve(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> A
     )
     confirmed = AlarmHappening(AlarmEffect.CONFIRM_RESOLVED, watch.buddy_id)
     stale = (AlarmHappening(AlarmEffect.WITHDRAW_STALE, each.buddy_id) for each in alarm.watches)
-    earlier = (AlarmHappening(AlarmEffect.TELL_EARLIER_RESOLVED),) if alarm.is_later else ()
+    earlier = (AlarmHappening(AlarmEffect.TELL_EARLIER_RESOLVED),) if alarm.is_later and not watch.elsewhere else ()
     return AlarmDecision(paused, (*stale, confirmed, *told, *earlier), "resolved_by_voice")
 
 
@@ -32,19 +32,16 @@ def resolve_again(alarm: Alarm, event: AlarmEvent, now: datetime, _: Timing) -> 
     """The only buddy says it once more, and so ends it. Raises `NotPossible` for anybody else."""
     assert isinstance(event, Resolve)
     watch = part_of(alarm, event.buddy_id)
-    if alarm.seems_larger or len(alarm.watches) > 1 or alarm.resolved_by != watch.buddy_id:
+    if len(alarm.watches) > 1 or alarm.resolved_by != watch.buddy_id:
         raise NotPossible(Impossible.ALREADY_PAUSED)
     return _end(alarm, now, "resolved_twice")
 
 
 def end_pause(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
-    """It ends if another buddy was told and nobody has reopened it; else it goes on.
-
-    One that seems larger ends also where he is its only buddy, for that must not show to him.
-    """
+    """It ends if another buddy was told and nobody has reopened it; else it goes on."""
     assert isinstance(event, AlarmDue)
     others = {watch.buddy_id for watch in alarm.watches} - {alarm.resolved_by}
-    if others & event.told or (alarm.seems_larger and not others):
+    if others & event.told:
         return _end(alarm, now, "not_reopened")
     return _resume(alarm, now, timing, "nobody_told")
 
@@ -85,9 +82,11 @@ def leave(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> Ala
     assert isinstance(event, Leave)
     leaving = part_of(alarm, event.buddy_id)
     others = tuple(watch for watch in alarm.watches if watch is not leaving)
-    left = replace(alarm, watches=others, operator_at=now + timing.operator_after)
+    left = replace(alarm, watches=others)
+    if leaving.elsewhere is None:
+        left = replace(left, operator_at=now + timing.operator_after)
     stale = AlarmHappening(AlarmEffect.WITHDRAW_STALE, leaving.buddy_id)
-    if not left.watches:
+    if not own_watches(left):
         ended = _end(left, now, "nobody_left")
         told = () if event.earlier_open else (AlarmHappening(AlarmEffect.TELL_OPERATOR),)
         return replace(ended, happenings=(stale, *told, *ended.happenings))

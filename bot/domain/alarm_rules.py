@@ -140,7 +140,7 @@ def take(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> Alar
         for other in alarm.watches
         if other is not watch
     )
-    earlier = (AlarmHappening(AlarmEffect.TELL_EARLIER_TAKEN),) if alarm.is_later else ()
+    earlier = (AlarmHappening(AlarmEffect.TELL_EARLIER_TAKEN),) if alarm.is_later and not watch.elsewhere else ()
     happenings = (AlarmHappening(AlarmEffect.CONFIRM_TAKEN, watch.buddy_id), *told, *earlier)
     return AlarmDecision(_with(alarm, taken), happenings, "taken")
 

@@ -22,6 +22,8 @@ class Pairing:
     commands, `buddy_label` what she calls him; both are unique within the other's list.
     `leaves_at_close`: the buddy asked to leave while on call (SPEC: `/unpair`). `no_alarms`: she has marked him, he
     never gets a silent alarm (SPEC: `/order`); nobody but her may see that. `active_at`: when she confirmed it last.
+    `by_duress`: she confirmed it with what counts as her duress word, so he may have been chosen by whoever held her
+    phone; nobody may see that, not even she. None where that is not known.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Pairing:
     created_at: datetime
     no_alarms: bool = False
     active_at: datetime | None = None
+    by_duress: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,8 @@ TEXTS = {
     "alarm.later_resolved": Text(
         _BUDDY,
         "About {name}: somebody who became a buddy of {name} after this had begun says that they have spoken, {now}. "
-        "Nothing changes here. It still ends only when one of you has spoken with {name}: /resolve {name}",
+        "Nothing changes here. It still ends only when one of you has spoken with {name}: /resolve {name}\n"
+        "If you do not believe it: /reopen {name}",
     ),
     "alarm.word_sent": Text(
         _BUDDY, "About {name}: at {now} the word for a normal end was sent. It changes nothing here."

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.alarm import AlarmWatch, Cause, WatchStep, alarm_watch, sign_to_tell
+from bot.domain.alarm import AlarmWatch, Cause, WatchStep, alarm_watch, sign_to_tell, signs_for
 from bot.domain.outgoing import Fact, Purpose, ToPerson
 from bot.use_cases.alarm_details import left_for
 from bot.use_cases.alarm_reached import confirmed
@@ -35,7 +35,7 @@ def complete_alarm_alert(scene: AlarmScene, buddy_id: str) -> None:
 def send_alarm_alert(scene: AlarmScene, watch: AlarmWatch, *, whole: bool, files_from: int = 0) -> None:
     """The first message, complete in itself; if `whole`, with all that she left, and her files from that one on."""
     left = left_for(scene, watch.buddy_id)
-    first, *known = _what_is_known(scene)
+    first, *known = _what_is_known(scene, watch.buddy_id)
     paragraphs = [first, *no_drill(scene.records, watch.buddy_id), *known, *_what_to_do(scene, watch)]
     if whole:
         paragraphs += left.in_first
@@ -44,11 +44,12 @@ def send_alarm_alert(scene: AlarmScene, watch: AlarmWatch, *, whole: bool, files
         hand_over(scene.voice, watch.buddy_id, replace(left, files=left.files[files_from:]), Purpose.ALERT_DETAILS)
 
 
-def _what_is_known(scene: AlarmScene) -> list[str]:
-    sign = sign_to_tell(scene.copy)
+def _what_is_known(scene: AlarmScene, buddy_id: str) -> list[str]:
+    signs = signs_for(scene.copy, buddy_id)
+    sign = sign_to_tell(signs)
     if sign is None:
         return ["alarm.first", "alarm.known_little"]
-    later = [] if sign is scene.copy.signs[-1] else ["alarm.known_later"]
+    later = [] if sign is signs[-1] else ["alarm.known_later"]
     return ["alarm.first", _KNOWN[sign.cause], *later]
 
 
@@ -65,10 +66,11 @@ def _what_to_do(scene: AlarmScene, watch: AlarmWatch) -> list[str]:
 
 
 def _facts(scene: AlarmScene, watch: AlarmWatch) -> dict[str, Fact]:
-    sign = sign_to_tell(scene.copy)
+    signs = signs_for(scene.copy, watch.buddy_id)
+    sign = sign_to_tell(signs)
     return scene.names(watch.buddy_id) | {
         "at": sign.at if sign else scene.after.opened_at,
-        "last": scene.copy.signs[-1].at if scene.copy.signs else scene.after.opened_at,
+        "last": signs[-1].at if signs else scene.after.opened_at,
         "next": next_alert_at(scene, watch),
         "names": scene.others_with_it(watch.buddy_id),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.alarm import Alarm
+from bot.domain.alarm import Alarm, own_watches
 from bot.domain.details import Entry, EntryKind, Subject, SubjectKind
 from bot.domain.outgoing import Purpose
 from bot.use_cases.alarm_scene import AlarmScene, copy_of, name_for
@@ -38,7 +38,7 @@ def _add(records: Records, alarm: Alarm, left: Subject, known_before: Collection
     records.details.copy(left, _own(alarm), besides=known_before)
     fresh = [entry for entry in _entries(records, alarm) if entry.id not in known]
     copy, voice = copy_of(records, alarm), Voice(records, now, alarm.id)
-    for watch in alarm.watches:
+    for watch in own_watches(alarm):
         if records.people.is_known(watch.buddy_id):
             names = {"name": name_for(copy, watch.buddy_id)}
             hand_over(voice, watch.buddy_id, tell_added(names, fresh), Purpose.ALERT_ADDITION)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.domain.alarm import alarm_watch
+from bot.domain.alarm import alarm_watch, own_watches
 from bot.domain.alarm_decisions import AlarmEffect, AlarmHappening
 from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose
 from bot.use_cases.alarm_alerting import alert_about_alarm, complete_alarm_alert
@@ -62,7 +62,7 @@ def _tell_taken(scene: AlarmScene, happening: AlarmHappening) -> None:
 
 
 def _confirm_resolved(scene: AlarmScene, happening: AlarmHappening) -> None:
-    alone = len(scene.after.watches) == 1 and not scene.after.seems_larger
+    alone = len(scene.after.watches) == 1
     _say(scene, happening, "alarm.resolved_alone" if alone else "alarm.resolved")
 
 
@@ -74,7 +74,7 @@ def _to_earlier(text: str) -> Follow:
             if other.opened_at > scene.after.opened_at:
                 continue  # it took the place of one that ended: of his being won since the text would not be true
             seen = AlarmScene(scene.records, other, other, copy_of(scene.records, other), scene.now, scene.timing)
-            for watch in other.watches:
+            for watch in own_watches(other):
                 if scene.records.people.is_known(watch.buddy_id):
                     _say(seen, AlarmHappening(happening.effect, watch.buddy_id), text)
 

@@ -2,35 +2,92 @@
 
 from datetime import datetime
 
-from bot.domain.alarm import Alarm, AlarmStage
+from bot.domain.alarm import Alarm, AlarmStage, AlarmWatch, alarm_watch, own_watch
 from bot.domain.alarm_course import decide_alarm
-from bot.domain.alarm_decisions import AlarmDecision, AlarmEvent, Leave
+from bot.domain.alarm_decisions import AlarmDecision, AlarmEffect, AlarmEvent, AlarmHappening, Leave
+from bot.domain.decisions import Impossible, NotPossible
+from bot.domain.events import GiveBack, Reopen, Resolve, SayElse, Take
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_happenings import carry_out
 from bot.use_cases.alarm_scene import AlarmScene, copy_of, earlier_alarms
 from storage.records import Records
 
+_OF_BUDDIES = (Take, GiveBack, SayElse, Resolve, Reopen, Leave)
+_SAID_AGAIN = {
+    (Take, Impossible.ALREADY_TAKEN_BY_YOU): (AlarmEffect.CONFIRM_TAKEN,),
+    (Resolve, Impossible.ALREADY_PAUSED): (AlarmEffect.CONFIRM_RESOLVED,),
+    (Reopen, Impossible.NOT_PAUSED): (),
+}
+"""What says nothing new in a buddy's own alarm, and may in a later one in which he counts: how he is answered then."""
+
 
 def move_alarm(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
-    """Let `event` happen to `alarm`. Raises `NotPossible`, having changed nothing."""
+    """Let `event` happen to `alarm`, and what a buddy does to the later ones in which he counts too. Raises
+    `NotPossible`, having changed nothing."""
     if not isinstance(event, Leave):
         alarm = without_the_gone(records, alarm, now, timing)
-    decision = decide_alarm(alarm, event, now, timing)
-    records.alarms.save(decision.alarm)
-    scene = AlarmScene(records, alarm, decision.alarm, copy_of(records, alarm), now, timing)
-    carry_out(scene, decision.happenings)
+    try:
+        decision = decide_alarm(alarm, event, now, timing)
+    except NotPossible as refusal:
+        answer = _SAID_AGAIN.get((type(event), refusal.why))
+        if answer is None or not _let_follow(records, alarm, event, now, timing):
+            raise
+        happenings = tuple(AlarmHappening(effect, _whose(event)) for effect in answer)
+        decision = AlarmDecision(alarm, happenings, "followed_later")
+        _follow_up(records, alarm, decision, now, timing)
+        return decision
+    _follow_up(records, alarm, decision, now, timing)
+    _let_follow(records, alarm, event, now, timing)
     return decision
 
 
+def _follow_up(records: Records, before: Alarm, decision: AlarmDecision, now: datetime, timing: Timing) -> None:
+    records.alarms.save(decision.alarm)
+    carry_out(AlarmScene(records, before, decision.alarm, copy_of(records, before), now, timing), decision.happenings)
+
+
+def _let_follow(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> bool:
+    """Let it happen in those in which he counts and is alerted by this one. Whether it could in any."""
+    followed = False
+    for other in records.alarms.open_about(alarm.person_id):
+        watch = alarm_watch(other, _whose(event) or "")
+        if watch is not None and watch.elsewhere == alarm.id:
+            try:
+                move_alarm(records, other, event, now, timing)
+            except NotPossible:
+                continue
+            followed = True
+    return followed
+
+
+def _whose(event: AlarmEvent) -> str | None:
+    return event.buddy_id if isinstance(event, _OF_BUDDIES) else None
+
+
 def without_the_gone(records: Records, alarm: Alarm, now: datetime, timing: Timing) -> Alarm:
-    """The alarm without buddies who have had themselves erased since. It ends with the last one."""
+    """The alarm without buddies who have had themselves erased since, or whose own alarm has ended. It ends with the
+    last one."""
     for watch in alarm.watches:
-        if alarm.stage is not AlarmStage.CLOSED and not records.people.is_known(watch.buddy_id):
-            alarm = leave_alarm(records, alarm, watch.buddy_id, now, timing)
+        if alarm.stage is not AlarmStage.CLOSED and _is_gone(records, alarm, watch):
+            alarm = _leave(records, alarm, watch.buddy_id, now, timing)
     return alarm
+
+
+def _is_gone(records: Records, alarm: Alarm, watch: AlarmWatch) -> bool:
+    """While it is paused he still counts whose own alarm has ended: perhaps it is he who was told, and it ends too."""
+    if not records.people.is_known(watch.buddy_id):
+        return True
+    if watch.elsewhere is None or alarm.stage is AlarmStage.PAUSED:
+        return False
+    own = records.alarms.get(watch.elsewhere)
+    return own is None or own_watch(own, watch.buddy_id) is None or own.stage is AlarmStage.CLOSED
 
 
 def leave_alarm(records: Records, alarm: Alarm, buddy_id: str, now: datetime, timing: Timing) -> Alarm:
     """The alarm without this buddy. It ends with the last one."""
+    return _leave(records, without_the_gone(records, alarm, now, timing), buddy_id, now, timing)
+
+
+def _leave(records: Records, alarm: Alarm, buddy_id: str, now: datetime, timing: Timing) -> Alarm:
     leave = Leave(buddy_id, earlier_open=bool(earlier_alarms(records, alarm)))
     return move_alarm(records, alarm, leave, now, timing).alarm

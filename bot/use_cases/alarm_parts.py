@@ -2,16 +2,27 @@
 
 Buddies who were won while an alarm is open are in none, and get a later one of their own. Without a sign that reaches
 them her phone would show that an alarm is open; in the open one they would read what went before, or end it, although
-whoever has her phone may have chosen them. For the same reason a duress word is told in the first alarm alone: a phone
-that was paired by means of it must not learn what it is.
+whoever has her phone may have chosen them. A duress word is kept from a phone that was paired by means of it, or on
+which she wrote it: that must not learn what it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 
-from bot.domain.alarm import Alarm, AlarmCopy, AlarmStage, AlarmStep, BuddyCopy, Cause, alarm_watch
+from bot.domain.alarm import (
+    Alarm,
+    AlarmCopy,
+    AlarmStage,
+    AlarmStep,
+    AlarmWatch,
+    BuddyCopy,
+    Cause,
+    WatchStep,
+    own_watch,
+    own_watches,
+)
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_moving import without_the_gone
@@ -33,14 +44,25 @@ class Part:
 def parts_of(
     records: Records, person_id: str, cause: Cause, from_buddy: str | None, now: datetime, timing: Timing
 ) -> list[Part]:
-    """The open alarms, and a new one for buddies who are in none; by their ordinals."""
+    """The open alarms, and a new one for buddies who are in none; by their ordinals.
+
+    A duress word is heard by all who cannot have been chosen by whoever makes her use it: each in his open alarm, or in
+    a new one. Only where there is nobody of that kind do others hear it.
+    """
     shown = shown_buddies(records, person_id)
     parts = [_open_part(records, alarm, shown) for alarm in open_alarms_about(records, person_id, now, timing)]
+    beginning = _Beginning(records, person_id, shown, parts, now)
     if cause is not Cause.DURESS:
-        return _in_order([*parts, *_new_parts(records, person_id, shown, parts, None, now)])
-    if not any(part.alarm.ordinal == 0 for part in parts):
-        parts += _new_parts(records, person_id, shown, parts, from_buddy, now)
-    return _with_duress(_in_order(parts), from_buddy)
+        won = [one for one in shown if not any(_is_told(part, one) for part in parts)]
+        return _undivided(_in_order([*parts, *beginning.of(won)]), shown, (), now + timing.repeat)
+    won = [one for one in shown if not any(_knows(part, one) for part in parts)]
+    chosen = _perhaps_chosen(records, person_id, parts, shown)
+    written_on = _written_on(parts, shown, from_buddy)
+    heard = [_unheard_by(part, chosen | written_on) for part in parts]
+    heard += beginning.of([one for one in won if one.buddy_id not in chosen], besides=written_on)
+    if any(part.hearing for part in heard):
+        return _undivided(_with_a_first(_in_order(heard)), shown, written_on, now + timing.repeat)
+    return _heard_by_others(beginning, won, from_buddy)
 
 
 def open_alarms_about(records: Records, person_id: str, now: datetime, timing: Timing) -> list[Alarm]:
@@ -56,7 +78,7 @@ def shown_buddies(records: Records, person_id: str) -> list[Pairing]:
 
 def _open_part(records: Records, alarm: Alarm, shown: list[Pairing]) -> Part:
     """Whom it has alerted hears of the sign: not who has left it, nor the phone from which an earlier word came."""
-    return Part(alarm, _whole_copy(records, alarm, shown), tuple(watch.buddy_id for watch in alarm.watches))
+    return Part(alarm, _whole_copy(records, alarm, shown), tuple(watch.buddy_id for watch in own_watches(alarm)))
 
 
 def _whole_copy(records: Records, alarm: Alarm, shown: list[Pairing]) -> AlarmCopy:
@@ -78,50 +100,130 @@ def _copied(pairings: Iterable[Pairing]) -> tuple[BuddyCopy, ...]:
     return tuple(BuddyCopy(one.buddy_id, one.person_label, one.buddy_label) for one in pairings)
 
 
+def _is_told(part: Part, pairing: Pairing) -> bool:
+    """Whether he is told in this alarm. The phone from which its word came is not: any other sign reaches it all the
+    same, for it would after the codeword, and her own phone shows whether it did."""
+    return own_watch(part.alarm, pairing.buddy_id) is not None
+
+
 def _knows(part: Part, pairing: Pairing) -> bool:
-    """Whether he is in this alarm. Who has left it is not, once he has been won again."""
+    """The same, or kept from it. Who has left it is neither, once he has been won again."""
     in_copy = any(buddy.buddy_id == pairing.buddy_id for buddy in part.copy.buddies)
-    return alarm_watch(part.alarm, pairing.buddy_id) is not None or (in_copy and _is_older(pairing, part.alarm))
+    return _is_told(part, pairing) or (in_copy and _is_older(pairing, part.alarm))
 
 
-def _new_parts(
-    records: Records,
-    person_id: str,
-    shown: list[Pairing],
-    parts: list[Part],
-    from_buddy: str | None,
-    now: datetime,
-) -> list[Part]:
-    """One for the buddies who are in none of the `parts`; none if it would have nobody to tell."""
-    won = [one for one in shown if not any(_knows(part, one) for part in parts)]
-    reachable = tuple(one.buddy_id for one in won if records.people.is_known(one.buddy_id))
-    hearing = tuple(buddy_id for buddy_id in reachable if buddy_id != from_buddy)
-    if not parts:  # else others hear it, and the phone from which it came need not
-        hearing = hearing or reachable
-    if not hearing:
-        return []
-    ordinal = next(free for free in count() if all(part.alarm.ordinal != free for part in parts))
-    seems_larger = ordinal > 0 and len(won) < len(shown)
-    alarm = _new(records, person_id, now, ordinal, seems_larger=seems_larger)
-    return [Part(alarm, AlarmCopy(_copied(won), plan=plan_of(records, person_id)), hearing, is_new=True)]
+def _perhaps_chosen(records: Records, person_id: str, parts: list[Part], shown: list[Pairing]) -> set[str]:
+    """Whom she confirmed with her duress word. Where that is not known: who was won since one that is open began."""
+    found = {one.buddy_id for one in shown if _is_perhaps_chosen(one, parts)}
+    for part in parts:
+        for buddy_id in part.hearing:
+            pairing = records.pairings.between(person_id, buddy_id)
+            if part.alarm.is_later if pairing is None else _is_perhaps_chosen(pairing, parts):
+                found.add(buddy_id)
+    return found
 
 
-def _with_duress(parts: list[Part], from_buddy: str | None) -> list[Part]:
-    """A duress word is heard in the first one alone, but not on the phone from which it came, unless it is the only
-    one. Where only later ones are left the lowest is the first from now on."""
+def _is_perhaps_chosen(pairing: Pairing, parts: list[Part]) -> bool:
+    if pairing.by_duress is not None:
+        return pairing.by_duress
+    return any(not _is_older(pairing, part.alarm) for part in parts)
+
+
+def _written_on(parts: list[Part], shown: list[Pairing], from_buddy: str | None) -> set[str]:
+    """On whose phones she wrote her word, now or since one that is open began: also the next one must not tell them
+    what it was."""
+    signs = [sign for part in parts for sign in part.copy.signs if sign.cause is Cause.DURESS]
+    earlier = {buddy_id for sign in signs for buddy_id in sign.not_for}
+    left_out = {one.buddy_id for one in shown for part in parts if _knows(part, one) and not _is_told(part, one)}
+    return earlier | left_out | ({from_buddy} if from_buddy else set())
+
+
+def _unheard_by(part: Part, spared: set[str]) -> Part:
+    return replace(part, hearing=tuple(buddy_id for buddy_id in part.hearing if buddy_id not in spared))
+
+
+@dataclass(frozen=True)
+class _Beginning:
+    """What a new alarm about her is made of, beside the `parts` that are open. `shown`: whom her account shows."""
+
+    records: Records
+    person_id: str
+    shown: list[Pairing]
+    parts: list[Part]
+    now: datetime
+
+    def of(self, won: list[Pairing], besides: Collection[str] = ()) -> list[Part]:
+        """One for those of `won` who are not `besides`; none if it would have nobody to tell."""
+        reachable = [one.buddy_id for one in won if self.records.people.is_known(one.buddy_id)]
+        hearing = tuple(buddy_id for buddy_id in reachable if buddy_id not in besides)
+        if not hearing:
+            return []
+        ordinal = next(free for free in count() if all(part.alarm.ordinal != free for part in self.parts))
+        alarm = _new(self.records, self.person_id, self.now, ordinal)
+        copy = AlarmCopy(_copied(won), plan=plan_of(self.records, self.person_id))
+        return [Part(alarm, copy, hearing, is_new=True)]
+
+
+def _heard_by_others(beginning: _Beginning, won: list[Pairing], from_buddy: str | None) -> list[Part]:
+    """A duress word that nobody else can hear: it is heard in the first one alone, but not on the phone from which it
+    came, unless that is the only one."""
+    parts, phone = beginning.parts, {from_buddy} if from_buddy else set()
+    if not any(part.alarm.ordinal == 0 for part in parts):
+        parts = [*parts, *(beginning.of(won, besides=phone) or ([] if parts else beginning.of(won)))]
     if not parts:
         return []
+    first, *later = _with_a_first(_in_order(parts))
+    heard = _unheard_by(first, phone)
+    return [heard if heard.hearing else first, *(replace(part, hearing=()) for part in later)]
+
+
+def _with_a_first(parts: list[Part]) -> list[Part]:
+    """Where only later ones are left the lowest is the first from now on."""
     first, *later = parts
-    hearing = tuple(buddy_id for buddy_id in first.hearing if buddy_id != from_buddy) or first.hearing
-    alarm = first.alarm if not first.alarm.is_later else replace(first.alarm, ordinal=0, seems_larger=False)
-    return [replace(first, alarm=alarm, hearing=hearing), *(replace(part, hearing=()) for part in later)]
+    alarm = replace(first.alarm, ordinal=0, watches=tuple(own_watches(first.alarm)))
+    return [replace(first, alarm=alarm), *later]
+
+
+def _undivided(parts: list[Part], shown: list[Pairing], besides: Collection[str], look_at: datetime) -> list[Part]:
+    """To the buddies of a later one it must look undivided: those of the earlier ones whom her account shows count in
+    it, besides those on whose phones she wrote the word that is told in it."""
+    found: list[Part] = []
+    for part in parts:
+        told_by = {buddy_id: other.alarm.id for other in found for buddy_id in _buddies_of(other)}
+        told_by = {buddy_id: by for buddy_id, by in told_by.items() if buddy_id not in besides}
+        found.append(_with_others(part, shown, told_by, look_at) if part.hearing else part)
+    return found
+
+
+def _with_others(part: Part, shown: list[Pairing], told_by: dict[str, str], look_at: datetime) -> Part:
+    own = own_watches(part.alarm)
+    counted = [watch for watch in part.alarm.watches if watch.elsewhere and watch.buddy_id in told_by]
+    known = {watch.buddy_id for watch in (*own, *counted)}
+    fresh = [one for one in shown if one.buddy_id in told_by and one.buddy_id not in known]
+    others = [
+        *(replace(watch, elsewhere=told_by[watch.buddy_id]) for watch in counted),
+        *(
+            _counting(one.buddy_id, place, told_by[one.buddy_id], look_at)
+            for place, one in enumerate(fresh, len(known))
+        ),
+    ]
+    alarm = replace(part.alarm, watches=(*own, *others))
+    return replace(part, alarm=alarm, copy=replace(part.copy, others=(*part.copy.others, *_copied(fresh))))
+
+
+def _counting(buddy_id: str, position: int, elsewhere: str, look_at: datetime) -> AlarmWatch:
+    return AlarmWatch(buddy_id, position, look_at, look_at, 0, WatchStep.REPEAT, look_at, elsewhere=elsewhere)
+
+
+def _buddies_of(part: Part) -> list[str]:
+    return [*(watch.buddy_id for watch in own_watches(part.alarm)), *part.hearing]
 
 
 def _in_order(parts: list[Part]) -> list[Part]:
     return sorted(parts, key=lambda part: part.alarm.ordinal)
 
 
-def _new(records: Records, person_id: str, now: datetime, ordinal: int, *, seems_larger: bool) -> Alarm:
+def _new(records: Records, person_id: str, now: datetime, ordinal: int) -> Alarm:
     check_in = records.check_ins.open_of(person_id)
     return Alarm(
         id=records.new_id(),
@@ -136,5 +238,4 @@ def _new(records: Records, person_id: str, now: datetime, ordinal: int, *, seems
         step=AlarmStep.LOOK,
         step_at=now,
         ordinal=ordinal,
-        seems_larger=seems_larger,
     )

@@ -1,10 +1,19 @@
 """One moment of an alarm, as the effects of a decision see it. It knows her from the alarm's own copy alone."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.alarm import Alarm, AlarmCopy, AlarmStage, BuddyCopy, alarm_watch, holders
+from bot.domain.alarm import (
+    Alarm,
+    AlarmCopy,
+    AlarmStage,
+    AlarmWatch,
+    BuddyCopy,
+    alarm_watch,
+    holders,
+    own_watches,
+)
 from bot.domain.outgoing import Fact
 from bot.domain.timing import Timing
 from bot.errors import SealBroken
@@ -48,7 +57,13 @@ def copy_of(records: Records, alarm: Alarm) -> AlarmCopy:
         copy = records.alarms.copy(alarm.id)
     except SealBroken:
         copy = AlarmCopy()
-    return copy if copy.buddies else AlarmCopy(buddies=tuple(_as_called_now(records, alarm)))
+    named = {buddy.buddy_id for buddy in (*copy.buddies, *copy.others)}
+    nameless = [watch for watch in alarm.watches if watch.elsewhere and watch.buddy_id not in named]
+    return replace(
+        copy,
+        buddies=copy.buddies or tuple(_as_called_now(records, alarm, own_watches(alarm))),
+        others=(*copy.others, *_as_called_now(records, alarm, nameless)),
+    )
 
 
 def earlier_alarms(records: Records, alarm: Alarm) -> list[Alarm]:
@@ -56,8 +71,8 @@ def earlier_alarms(records: Records, alarm: Alarm) -> list[Alarm]:
     return [other for other in records.alarms.open_about(alarm.person_id) if other.ordinal < alarm.ordinal]
 
 
-def _as_called_now(records: Records, alarm: Alarm) -> Iterator[BuddyCopy]:
-    for watch in alarm.watches:
+def _as_called_now(records: Records, alarm: Alarm, watches: Iterable[AlarmWatch]) -> Iterator[BuddyCopy]:
+    for watch in watches:
         pairing = records.pairings.between(alarm.person_id, watch.buddy_id)
         names = (_SOMEBODY, _SOMEBODY) if pairing is None else (pairing.person_label, pairing.buddy_label)
         yield BuddyCopy(watch.buddy_id, *names)
@@ -70,7 +85,8 @@ def name_for(copy: AlarmCopy, buddy_id: str) -> str:
 
 def label_of(copy: AlarmCopy, buddy_id: str | None) -> str:
     """What she called this buddy."""
-    return next((buddy.label for buddy in copy.buddies if buddy.buddy_id == buddy_id), _SOMEBODY)
+    everybody = (*copy.buddies, *copy.others)
+    return next((buddy.label for buddy in everybody if buddy.buddy_id == buddy_id), _SOMEBODY)
 
 
 _SOMEBODY = "…"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.alarm import own_watches
 from bot.domain.check_in import CheckIn
 from bot.domain.details import Subject, SubjectKind
 from bot.domain.outgoing import TO_BUDDY_ALONE, Action, Fact, Purpose, Recipient, ToGroup, ToPerson
@@ -40,7 +41,7 @@ def close_down(records: Records, check_in: CheckIn, now: datetime, answered_in: 
 
 def _told_of_alarm(records: Records, check_in: CheckIn) -> set[str]:
     """For the buddies of an open alarm this is no all-clear: they keep what they were told (SPEC: "Silent alarm")."""
-    return {watch.buddy_id for alarm in records.alarms.open_about(check_in.person_id) for watch in alarm.watches}
+    return {watch.buddy_id for alarm in records.alarms.open_about(check_in.person_id) for watch in own_watches(alarm)}
 
 
 def _perhaps_seen(records: Records, check_in_id: str, *purposes: Purpose) -> list[OutboxRow]:

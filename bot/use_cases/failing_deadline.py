@@ -8,7 +8,7 @@ closed. Nothing of the check-in is changed by that: what is damaged is left as i
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.domain.alarm import AlarmStage
+from bot.domain.alarm import AlarmStage, own_watches
 from bot.domain.outgoing import Fact, Purpose
 from bot.domain.timing import Timing
 from bot.errors import SealBroken
@@ -75,7 +75,7 @@ def _alert_plainly(records: Records, deadline: Deadline, now: datetime, next_at:
         alarm = records.alarms.get(deadline.subject_id)
         assert alarm is not None
         named, nameless, facts["at"] = _ALARM, _ALARM, alarm.opened_at
-        person_id, buddies = alarm.person_id, [watch.buddy_id for watch in alarm.watches]
+        person_id, buddies = alarm.person_id, [watch.buddy_id for watch in own_watches(alarm)]
     _say_to_all(records, Voice(records, now, deadline.subject_id), person_id, buddies, (named, nameless), facts)
 
 

@@ -10,11 +10,14 @@ from bot.use_cases.rename import refuse_while_running
 from storage.records import Records
 
 
-def order_buddies(records: Records, person: Person, named: Sequence[tuple[Pairing, bool]]) -> None:
+def order_buddies(
+    records: Records, person: Person, named: Sequence[tuple[Pairing, bool]], *, with_codeword: bool
+) -> None:
     """Put the named ones first, in this order, each with or without the mark; the others follow as they were.
 
-    Whoever is not named keeps the mark or its absence. Raises `Refused` while her check-in runs, and when nobody
-    would be left without a mark.
+    Whoever is not named keeps the mark or its absence. Whom she names `with_codeword` counts as chosen by herself, also
+    if she had to confirm him; nothing shows that. Raises `Refused` while her check-in runs, and when nobody would be
+    left without a mark.
     """
     refuse_while_running(records, person)
     marks = {pairing.id: marked for pairing, marked in named}
@@ -22,7 +25,12 @@ def order_buddies(records: Records, person: Person, named: Sequence[tuple[Pairin
     places = sorted(pairing.position for pairing in every)
     others = [pairing for pairing in every if pairing.id not in marks]
     changed = [
-        replace(pairing, position=position, no_alarms=marks.get(pairing.id, pairing.no_alarms))
+        replace(
+            pairing,
+            position=position,
+            no_alarms=marks.get(pairing.id, pairing.no_alarms),
+            by_duress=False if with_codeword and pairing.id in marks else pairing.by_duress,
+        )
         for position, pairing in zip(places, [*(pairing for pairing, _ in named), *others], strict=True)
     ]
     active = [pairing for pairing in changed if pairing.state is PairingState.ACTIVE]

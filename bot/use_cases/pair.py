@@ -114,13 +114,17 @@ def _offered_to(records: Records, buddy: Person) -> Pairing:
     return offered[0]
 
 
-def confirm(records: Records, person: Person, pairing: Pairing, now: datetime) -> None:
-    """The person says that it is her buddy: the pairing is active, and the group is made unless they share one."""
+def confirm(records: Records, person: Person, pairing: Pairing, now: datetime, *, by_duress: bool) -> None:
+    """The person says that it is her buddy: the pairing is active, and the group is made unless they share one.
+
+    `by_duress`: her word was the duress word, or counts as it. It is kept, and nothing shows it.
+    """
     back = records.pairings.between(pairing.buddy_id, person.id)
     stands = back is not None and back.state in (PairingState.ACTIVE, PairingState.QUIET)
     shared = pairing.group_id or (back.group_id if back is not None and stands else None)
     group_id = shared or records.groups.add(now).id
-    records.pairings.save(replace(pairing, state=PairingState.ACTIVE, group_id=group_id, active_at=now))
+    active = replace(pairing, state=PairingState.ACTIVE, group_id=group_id, active_at=now, by_duress=by_duress)
+    records.pairings.save(active)
     voice = Voice(records, now)
     voice.to_person(pairing.buddy_id, Purpose.NOTICE, "confirm.told", {"name": pairing.person_label})
     if shared is not None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.alarm import Sign
+from bot.domain.alarm import Sign, own_watches
 from bot.domain.alarm_decisions import Trigger, WordSent
 from bot.domain.pairing import PairingState
 from bot.domain.timing import Timing
@@ -26,8 +26,8 @@ def raise_alarm(
     as_word: bool = False,
 ) -> bool:
     """Alert all her buddies, with the `text` that she sent with the sign: not those she marked, not the one
-    `from_buddy` from whose phone the sign came, unless he is the only one, and of a duress word not those who were won
-    while an alarm is open. With `as_word` these learn what the codeword in its place would have told them.
+    `from_buddy` from whose phone the sign came, unless he is the only one, and of a duress word not those whom she
+    confirmed with it. With `as_word` these learn what the codeword in its place would have told them.
 
     To be called before anything else that the message brings about is queued. False: there is nobody, as far as her
     phone may know; an alarm that is open already is joined all the same, and nothing shows it.
@@ -42,12 +42,18 @@ def raise_alarm(
     for part in parts:
         alarm = part.alarm
         if part.hearing:
-            _keep_sign(records, part, sign, text)
+            _keep_sign(records, part, replace(sign, not_for=_not_for(part, from_buddy)), text)
             alarm = move_alarm(records, alarm, Trigger(part.hearing), now, timing).alarm
-        others = tuple(watch.buddy_id for watch in alarm.watches if watch.buddy_id not in part.hearing)
+        others = tuple(watch.buddy_id for watch in own_watches(alarm) if watch.buddy_id not in part.hearing)
         if as_word and others:
             move_alarm(records, alarm, WordSent(others), now, timing)
     return bool(shown_for)
+
+
+def _not_for(part: Part, from_buddy: str | None) -> tuple[str, ...]:
+    """Who has this alarm and must not learn of the sign, also not from what is said later."""
+    known = [watch.buddy_id for watch in own_watches(part.alarm)] + ([from_buddy] if from_buddy else [])
+    return tuple(dict.fromkeys(one for one in known if one not in part.hearing))
 
 
 def _keep_sign(records: Records, part: Part, sign: Sign, text: str | None) -> None:

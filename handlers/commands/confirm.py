@@ -16,7 +16,7 @@ def _carry_out(call: Call, order: NameAndWord) -> bool:
         raise Refused("confirm.needs_word", facts)
     if call.person.has_codeword and not call.checked.is_hers:
         raise Refused("confirm.not_quite", facts)
-    confirm(call.records, call.person, pairing, call.present)
+    confirm(call.records, call.person, pairing, call.present, by_duress=call.checked.duress)
     call.answer("confirm.saved" if call.person.has_codeword else "confirm.saved|confirm.next_word", facts)
     return True
 

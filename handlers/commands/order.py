@@ -10,7 +10,7 @@ from bot.domain.pairing import Pairing, PairingState
 from bot.use_cases.order_buddies import order_buddies
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
-from handlers.call import Call, UserMistake
+from handlers.call import Call, UserMistake, Verdict
 from handlers.command import Command
 from handlers.naming import split_name
 from handlers.parsing import Written
@@ -66,7 +66,9 @@ def _carry_out(call: Call, order: _Order) -> bool:
     if any(name not in active for name, _ in order.named):
         raise Refused("order.unknown_name")
     if order.named:
-        order_buddies(call.records, call.person, [(active[name], marked) for name, marked in order.named])
+        named = [(active[name], marked) for name, marked in order.named]
+        with_codeword = call.checked.verdict is Verdict.CODEWORD and not call.checked.duress
+        order_buddies(call.records, call.person, named, with_codeword=with_codeword)
     _answer(call, saved=bool(order.named))
     return bool(order.named)
 

@@ -60,7 +60,7 @@ def _leave_alarms(call: Call, name: str) -> bool:
     found = _alarms_about(call, name)
     for one in found:
         left = leave_alarm(call.records, one.alarm, call.person.id, call.now, call.timing)
-        others_have_it = bool(left.watches) or left.seems_larger
+        others_have_it = bool(left.watches)
         call.answer_directly("alarm.left" if others_have_it else "alarm.left_last", {"name": one.name})
     return bool(found)
 

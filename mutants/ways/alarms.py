@@ -96,11 +96,41 @@ MUTANTS = (
         ),
     ),
     Mutant(
+        name="phone paired by the duress word is told what it is",
+        breaks="Whoever made her pair his second phone sends the same word once more, and that phone rings.",
+        file="handlers/commands/confirm.py",
+        old="by_duress=call.checked.duress",
+        new="by_duress=False",
+        caught_by=(
+            "tests/stories/test_what_each_hears.py"
+            "::test_who_was_won_by_it_does_not_hear_it_after_the_alarm_has_ended[yellow submarine]"
+        ),
+    ),
+    Mutant(
+        name="phone from which the word came told later what it was",
+        breaks="He has her alarm from before, asks for it once more, and reads what the word on his phone did.",
+        file="bot/domain/alarm.py",
+        old="    return tuple(sign for sign in copy.signs if buddy_id not in sign.not_for)",
+        new="    return tuple(sign for sign in copy.signs if buddy_id)",
+        caught_by=(
+            "tests/stories/test_word_on_his_phone.py"
+            "::test_what_he_has_from_before_is_told_again_without_her_word_on_his_phone[yellow submarine]"
+        ),
+    ),
+    Mutant(
+        name="later alarm told nothing of the first",
+        breaks="A buddy has it, and the phone that was paired since is not told: it shows by that which word it was.",
+        file="bot/use_cases/alarm_moving.py",
+        old="    _let_follow(records, alarm, event, now, timing)\n    return decision",
+        new="    return decision",
+        caught_by="tests/stories/test_as_if_undivided.py::test_that_the_other_takes_it[yellow submarine]",
+    ),
+    Mutant(
         name="alarm ends although nobody else was told",
         breaks="One buddy says that he has spoken with her, no other can have heard of it, and the alarm is over.",
         file="bot/domain/alarm_ending.py",
-        old="    if others & event.told or",
-        new="    if others | event.told or",
+        old="    if others & event.told:",
+        new="    if others | event.told:",
         caught_by="tests/unit/domain/test_alarm_course.py::test_a_pause_of_ten_minutes_ends_it_if_another_buddy_was_told",
     ),
     Mutant(

@@ -81,7 +81,7 @@ async def test_who_takes_it_is_told_to_those_who_have_it_from_before(
     await bo.reads("About Ana: somebody who became a buddy of Ana after this had begun was told later, …on it. …")
     await bo.says("on it")
     await bo.reads("About Ana: you have it. …")
-    await dee.reads_nothing()
+    await dee.reads("About Ana: Bo has it too.")
 
 
 @story()

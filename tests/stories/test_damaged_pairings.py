@@ -7,7 +7,7 @@ from storage.tables import pairings
 from tests.stories.dialog import WORD, Scene, Someone, story
 from tests.stories.test_damaged_rows import CLOSED, _arm, _damage, _id_of
 
-CELLS = ["person_label", "buddy_label", "no_alarms"]
+CELLS = ["person_label", "buddy_label", "no_alarms", "by_duress"]
 
 
 @pytest.mark.parametrize("column", CELLS)

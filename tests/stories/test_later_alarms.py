@@ -71,7 +71,7 @@ async def test_old_buddies_have_an_ordinary_one_again_after_theirs_has_ended(
 
 
 @story()
-async def test_an_only_old_buddy_says_it_twice_and_the_other_is_told_nothing(
+async def test_an_only_old_buddy_says_it_twice_and_the_other_is_told(
     ana: Someone, bo: Someone, dee: Someone, scene: Scene
 ) -> None:
     await old_buddies_end_theirs_and_dee_does_not(ana, bo, dee, scene)
@@ -80,9 +80,10 @@ async def test_an_only_old_buddy_says_it_twice_and_the_other_is_told_nothing(
     await dee.reads(FIRST + "…")
     await bo.says("on it")
     await bo.reads("About Ana: you have it. …")
+    await dee.reads("About Ana: Bo has it. …")
     await bo.says("/resolve Ana")
     await bo.reads("About Ana: noted, …Nobody else knows of it, so please say it twice. …")
-    await dee.reads_nothing()
+    await dee.reads("About Ana: Bo says that they have spoken, …")
 
 
 @story()
@@ -104,13 +105,14 @@ async def test_where_only_a_later_one_is_left_her_duress_word_reaches_it(
 
 
 @story()
-async def test_one_with_two_buddies_does_not_end_while_the_other_is_not_told(
+async def test_one_with_two_buddies_does_not_end_while_no_other_is_told(
     ana: Someone, bo: Someone, dee: Someone, scene: Scene
 ) -> None:
     await dee_is_won_after_an_alarm(ana, bo, dee, scene)
     fay = await scene.arrive("Fay")
     await scene.pair(ana, fay, DURESS)
-    await fay.phone.go_offline()
+    for someone in (bo, fay):
+        await someone.phone.go_offline()
     await ana.says("/sos")
     await scene.passes(seconds=2)
     await dee.says("/resolve Ana")
@@ -121,7 +123,7 @@ async def test_one_with_two_buddies_does_not_end_while_the_other_is_not_told(
 
 
 @story()
-async def test_buddies_of_a_third_hear_nothing_of_the_second(
+async def test_buddies_of_a_third_hear_what_those_of_the_second_do_as_if_it_were_theirs(
     ana: Someone, bo: Someone, dee: Someone, scene: Scene
 ) -> None:
     await dee_is_won_after_an_alarm(ana, bo, dee, scene)
@@ -135,9 +137,11 @@ async def test_buddies_of_a_third_hear_nothing_of_the_second(
         someone.forgets()
     await dee.says("on it")
     await bo.reads("About Ana: somebody who became a buddy of Ana after this had begun …")
+    await fay.reads("About Ana: Dee has it. …")
     await dee.says("/resolve Ana")
     await bo.reads("About Ana: somebody who became a buddy of Ana after this had begun says …")
-    await fay.reads_nothing()
+    await fay.reads("About Ana: Dee says that they have spoken, …")
+    await bo.reads_nothing()
 
 
 @story()
@@ -194,7 +198,7 @@ async def test_a_phone_on_which_she_wrote_it_hears_her_sos_once_it_is_won_again(
 
 
 @story()
-async def test_damage_does_not_alert_the_phone_on_which_she_wrote_it(
+async def test_damage_does_not_tell_the_phone_on_which_she_wrote_it_what_it_was(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene
 ) -> None:
     await both_words(ana, bo, cy)
@@ -205,7 +209,12 @@ async def test_damage_does_not_alert_the_phone_on_which_she_wrote_it(
         cy.forgets()
         await ana.says("/sos")
         await cy.reads(FIRST + "…")
-        await bo.reads_nothing()
+        await bo.reads(FIRST + "At 18:00, Ana asked me to tell all buddies at once. …")
+        bo.forgets()
+    await ana.says(DURESS)
+    await cy.reads(FIRST + "…")
+    await bo.reads(WORD_SENT)
+    await bo.reads_nothing()
 
 
 @story()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.alarm import Alarm, AlarmStage, AlarmStep
+from bot.domain.alarm import Alarm, AlarmStage, AlarmStep, AlarmWatch, WatchStep, holders
 from bot.domain.alarm_course import TRANSITIONS, decide_alarm
 from bot.domain.alarm_decisions import AlarmDue, AlarmEffect, AlarmEvent, Leave, Trigger, WordSent
 from bot.domain.decisions import Impossible, NotPossible
@@ -214,17 +214,40 @@ def test_who_leaves_is_alerted_no_more_and_with_the_last_it_ends() -> None:
     assert AlarmEffect.TELL_OPERATOR in {h.effect for h in last.happenings}
 
 
-def test_one_that_seems_larger_ends_as_if_others_had_been_told() -> None:
-    larger = replace(raised().alarm, seems_larger=True)
-    paused = after(larger, Resolve(BO), START)
+def with_one_elsewhere(*buddies: str) -> Alarm:
+    """A later one, in which Dee counts too."""
+    alarm = raised(*buddies).alarm
+    dee = AlarmWatch(DEE, 9, START, START, 0, WatchStep.REPEAT, START + HOUR, elsewhere="the first")
+    return replace(alarm, ordinal=1, watches=(*alarm.watches, dee))
+
+
+def test_who_is_alerted_elsewhere_counts_and_is_told_nothing() -> None:
+    alarm = with_one_elsewhere(BO)
+    paused = decide_alarm(alarm, Resolve(BO), START, TIMING)
     with pytest.raises(NotPossible):
-        decide_alarm(paused, Resolve(BO), START, TIMING)
-    assert next_step(paused).alarm.stage is AlarmStage.CLOSED
+        decide_alarm(paused.alarm, Resolve(BO), START, TIMING)
+    assert next_step(paused.alarm).alarm.stage is AlarmStage.OPEN
+    ended = next_step(paused.alarm, told=(DEE,))
+    assert ended.alarm.stage is AlarmStage.CLOSED
+    resumed = decide_alarm(paused.alarm, Reopen(DEE), START, TIMING)
+    for decision in (paused, ended, resumed, decide_alarm(alarm, Trigger((BO,)), START, TIMING)):
+        assert {h.buddy_id for h in decision.happenings} <= {BO, None}
+    assert {buddy for _, buddy in alerts(alarm, 30)} == {BO}
 
 
-def test_with_two_buddies_it_does_not_end_untold_however_it_seems() -> None:
-    larger = replace(raised(BO, CY).alarm, seems_larger=True, ordinal=1)
-    assert next_step(after(larger, Resolve(BO), START)).alarm.stage is AlarmStage.OPEN
+def test_what_he_does_is_told_to_its_own_and_not_to_earlier_ones() -> None:
+    alarm = with_one_elsewhere(BO)
+    for event in (Take(DEE), Resolve(DEE)):
+        decision = decide_alarm(alarm, event, START, TIMING)
+        assert {h.buddy_id for h in decision.happenings} == {BO}
+    assert holders(after(alarm, Take(DEE), START)) == [DEE]
+
+
+def test_it_ends_with_the_last_of_its_own() -> None:
+    alarm = with_one_elsewhere(BO)
+    without = decide_alarm(alarm, Leave(DEE), START + MINUTE, TIMING).alarm
+    assert (without.stage, without.operator_at) == (AlarmStage.OPEN, alarm.operator_at)
+    assert decide_alarm(alarm, Leave(BO, earlier_open=True), START, TIMING).alarm.stage is AlarmStage.CLOSED
 
 
 def test_what_is_to_pass_for_the_codeword_is_told_to_some_alone() -> None:

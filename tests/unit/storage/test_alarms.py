@@ -32,8 +32,12 @@ ALARM = Alarm(
 )
 COPY = AlarmCopy(
     (BuddyCopy("bo", "Ana", "Bo"), BuddyCopy("cy", "Ana 2", "Cy")),
-    (Sign(Cause.DURESS, START), Sign(Cause.SOS, START + MINUTE, message_ms=7, shown=1, shown_for=("bo",))),
+    (
+        Sign(Cause.DURESS, START, not_for=("cy",)),
+        Sign(Cause.SOS, START + MINUTE, message_ms=7, shown=1, shown_for=("bo",)),
+    ),
     Plan("Ring the desk"),
+    (BuddyCopy("dee", "Ana", "Dee"),),
 )
 CLOSED = replace(ALARM, stage=AlarmStage.CLOSED, closed_at=START, step=None, step_at=None)
 
@@ -64,13 +68,20 @@ async def test_a_person_has_one_open_alarm(store: Store) -> None:
 
 
 async def test_those_about_her_come_by_ordinal_and_those_he_was_alerted_for_by_age(store: Store) -> None:
-    later = replace(ALARM, ordinal=1, seems_larger=True)
+    later = replace(ALARM, ordinal=1)
     first = replace(ALARM, id="b")
     another = replace(ALARM, id="c", person_id="eve")
     for alarm in (later, first, another):
         await store.run(lambda records, alarm=alarm: records.alarms.add(alarm, COPY))  # type: ignore[misc]
     assert await store.run(lambda records: records.alarms.open_about("ana")) == [first, later]
     assert await store.run(lambda records: records.alarms.open_watched_by("cy")) == [later, first, another]
+
+
+async def test_who_counts_in_it_and_is_alerted_elsewhere_does_not_watch_it(store: Store) -> None:
+    counting = replace(ALARM, watches=(WATCHES[0], replace(WATCHES[1], elsewhere="the first")))
+    await store.run(lambda records: records.alarms.add(counting, COPY))
+    assert await store.run(lambda records: records.alarms.open_watched_by("bo")) == [counting]
+    assert await store.run(lambda records: records.alarms.open_watched_by("cy")) == []
 
 
 async def test_an_open_alarm_has_one_deadline_and_a_closed_one_none(store: Store) -> None:

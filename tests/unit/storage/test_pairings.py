@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.domain.pairing import Group, PairingState
 from bot.errors import StorageConflict
@@ -135,12 +135,26 @@ async def test_pairings_and_invites_go_with_the_person(store: Store, cast: Cast)
     assert await store.run(lambda records: records.invites.open_by_code("CODE", START)) is None
 
 
-async def test_whom_she_spares_alarms_is_kept_and_does_not_show(store: Store, cast: Cast) -> None:
+@pytest.mark.parametrize("mark", ["no_alarms", "by_duress"])
+async def test_whom_she_spares_and_whom_she_had_to_confirm_is_kept_and_does_not_show(
+    store: Store, cast: Cast, mark: str
+) -> None:
     pairing = await store.run(lambda records: records.pairings.add(cast.ana, cast.bo, "Ana", "Bo", START))
-    assert not pairing.no_alarms
-    await store.run(lambda records: records.pairings.save(replace(pairing, no_alarms=True)))
-    assert (await store.run(lambda records: records.pairings.get(pairing.id))).no_alarms
-    cell = await store.run(lambda records: records.scope.connection.execute(select(pairings.c.no_alarms)).scalar_one())
-    await store.run(lambda records: records.pairings.save(replace(pairing, no_alarms=False)))
-    other = await store.run(lambda records: records.scope.connection.execute(select(pairings.c.no_alarms)).scalar_one())
-    assert len(cell) == len(other)
+    assert not getattr(pairing, mark)
+    cell = select(pairings.c[mark])
+    lengths = set()
+    for value in (True, False):
+        marked = replace(pairing, **{mark: value})
+        await store.run(lambda records, marked=marked: records.pairings.save(marked))  # type: ignore[misc]
+        assert await store.run(lambda records: records.pairings.get(pairing.id)) == marked
+        lengths.add(len(await store.run(lambda records: records.scope.connection.execute(cell).scalar_one())))
+    assert len(lengths) == 1
+
+
+async def test_a_mark_of_duress_that_cannot_be_read_is_unknown(store: Store, cast: Cast) -> None:
+    pairing = await store.run(lambda records: records.pairings.add(cast.ana, cast.bo, "Ana", "Bo", START))
+    assert pairing.by_duress is None
+    await store.run(lambda records: records.pairings.save(replace(pairing, by_duress=True)))
+    damage = update(pairings).values(by_duress=b"damaged")
+    await store.run(lambda records: records.scope.connection.execute(damage))
+    assert (await store.run(lambda records: records.pairings.get(pairing.id))).by_duress is None

@@ -93,6 +93,7 @@ def test_what_people_wrote_or_chose_is_sealed() -> None:
         "inbox.sender_account",
         "outbox.body",
         "pairings.buddy_label",
+        "pairings.by_duress",
         "pairings.no_alarms",
         "pairings.person_label",
         "people.account",

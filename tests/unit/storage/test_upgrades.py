@@ -1,0 +1,86 @@
+"""Upgrading a database in which something is open, on both databases."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from storage.engine import migrate, open_database
+from tests.databases import BOTH
+
+
+@pytest.fixture(params=BOTH)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database in which nothing is yet."""
+    if request.param == "sqlite":
+        engine = open_database(f"sqlite:///{tmp_path}/old.db")
+    else:
+        engine = open_database(request.getfixturevalue("postgresql_url"))
+        _change(engine, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    yield engine
+    engine.dispose()
+
+
+def test_of_pairings_from_before_it_is_unknown_how_they_were_confirmed(empty: Engine) -> None:
+    migrate(empty, "0007")
+    _change(empty, *_PEOPLE, _PAIRING)
+    migrate(empty)
+    with empty.connect() as connection:
+        found = connection.execute(text("SELECT id, state, active_at, by_duress FROM pairings")).all()
+    assert [tuple(row) for row in found] == [("p", "active", 5, None)]
+
+
+def test_in_a_later_alarm_that_is_open_those_of_the_first_count_from_now_on(empty: Engine) -> None:
+    migrate(empty, "0008")
+    _change(
+        empty,
+        *_alarm("first", ordinal=0, buddies=("bo", "cy")),
+        *_alarm("later", ordinal=1, buddies=("dee",), seems_larger=True),
+        *_alarm("alone", ordinal=2, buddies=("eve",)),
+        *_alarm("over", ordinal=0, buddies=("fay",), closed_at=7),
+        *_alarm("of somebody else", ordinal=0, buddies=("bo",), about="bo"),
+    )
+    migrate(empty)
+    with empty.connect() as connection:
+        rows = connection.execute(text("SELECT alarm_id, buddy_id, elsewhere, step_at FROM alarm_watches")).all()
+    counting = [tuple(row) for row in rows if row.elsewhere is not None]
+    assert sorted(counting) == [("later", "bo", "first", 3), ("later", "cy", "first", 3)]
+    assert len(rows) - len(counting) == 6
+
+
+def _alarm(
+    name: str,
+    *,
+    ordinal: int,
+    buddies: tuple[str, ...],
+    seems_larger: bool = False,
+    closed_at: int | None = None,
+    about: str = "ana",
+) -> list[str]:
+    closed = "NULL" if closed_at is None else str(closed_at)
+    return [
+        "INSERT INTO alarms (id, person_id, ordinal, seems_larger, stage, opened_at, since, owes_reactions, closed_at) "
+        f"VALUES ('{name}', '{about}', {ordinal}, {str(seems_larger).lower()}, 'open', 1, 1, false, {closed})",
+        *(
+            "INSERT INTO alarm_watches (alarm_id, buddy_id, position, alerted_at, last_alert_at, alerts, step, "
+            f"step_at, holds) VALUES ('{name}', '{buddy}', 0, 1, 2, 1, 'repeat', 3, 0)"
+            for buddy in buddies
+        ),
+    ]
+
+
+def _change(engine: Engine, *statements: str) -> None:
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+_PEOPLE = tuple(
+    f"INSERT INTO people (id, account_lookup, words_version, created_at) VALUES ('{one}', '{one}', 0, 1)"
+    for one in ("ana", "bo")
+)
+_PAIRING = (
+    "INSERT INTO pairings (id, person_id, buddy_id, state, position, leaves_at_close, created_at, active_at) "
+    "VALUES ('p', 'ana', 'bo', 'active', 1, false, 1, 5)"
+)
