@@ -24,6 +24,7 @@ from bot.operator_channel import NoChannel, OperatorChannel
 from bot.operator_news import OperatorNews
 from bot.outbox import Deliveries
 from bot.parcels import Defaults
+from bot.phone_watch import PhoneWatch
 from bot.settings import Settings
 from bot.settling import Settling
 from bot.signal_watch import SignalWatch
@@ -95,6 +96,7 @@ class Bot:
         )
         self._signal = self._signal_cli(settings)
         self._care = GroupCare(self._signal, store, clock, log)
+        self._phones = PhoneWatch(self._signal, store, clock, log)
         self._lanes = Lanes(lambda error: log.failure("lane_failed", error))
         self._hearing = Hearing(
             self._conversation(settings),
@@ -118,8 +120,6 @@ class Bot:
         self._clock_watch = ClockWatch(clock, self._after_leap, self._after_set_back)
         self._due = DueDeadlines(store, self._wake_ups, clock, self._timing, edges.owner, self._may_act, log)
         self._deliveries = self._delivering(settings)
-        self._signal_watch.on_change = self._signal_changed
-        self._signal_watch.on_long_away = self._news.signal_away
         self._side_tasks: set[asyncio.Task[None]] = set()
         self._upkeep = Upkeep(store, clock, self._timing, log)
         self._stop_asked = asyncio.Event()
@@ -133,6 +133,9 @@ class Bot:
         """Work until `request_stop`, finish what is in hand within a few seconds, and return."""
         with apscheduler_reads(self._edges.clock):
             away_since = await self._upkeep.last_beat()
+            self._signal_watch.on_change = self._signal_changed
+            self._signal_watch.on_long_away = self._news.signal_away
+            self._feed.on_writing = self._phones.nudge
             await self._feed.sweep()  # before anything new can come: each person's order is kept
             self._start_clockwork()
             self.settling.ceases()
@@ -145,6 +148,7 @@ class Bot:
                     ("outbox", self._deliveries.run),
                     ("watch", self._signal_watch.run),
                     ("groups", self._care.run),
+                    ("phones", self._phones.run),
                 )
             ]
             self._aside(self._tell_of_absence(away_since))
@@ -208,6 +212,7 @@ class Bot:
         self._wake_ups.every(PURGE_EVERY, self._upkeep.purge, "purge")
         self._wake_ups.every(PURGE_EVERY, self._sweep.run, "attachments")
         self._wake_ups.every(BEAT_EVERY, self._upkeep.erase_files, "files")
+        self._wake_ups.every(self._timing.look_for_phones, self._phones.look_and_tell, "phones")
         self._wake_ups.every(SWEEP_INBOX, self._feed.sweep, "inbox")
         self._wake_ups.every(LISTEN_CHECK, self._say_if_deaf, "deaf")
         self._signalbot.scheduler.start()

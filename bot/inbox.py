@@ -13,6 +13,7 @@ from bot.transport.incoming import (
     Attachment,
     Edit,
     GroupChanged,
+    IdentityChanged,
     Incoming,
     Nothing,
     PersonMessage,
@@ -39,6 +40,7 @@ PHONE = 1
 """The device number of the phone itself; computers linked with it have higher ones."""
 _BATCH = 500
 _FROM_PEOPLE = (PersonMessage, Edit, ReactionGiven)
+_MAY_BE_NEW = (*_FROM_PEOPLE, IdentityChanged)
 
 
 class InboxFeed:
@@ -61,6 +63,8 @@ class InboxFeed:
         self._log = log
         self._on_group = on_group
         self._on_parked = on_parked
+        self.on_writing: Callable[[], None] = lambda: None
+        """Told that somebody wrote, or could not be read because of a new safety number."""
         self._ready: asyncio.Queue[tuple[str, Incoming]] = asyncio.Queue()
         self._in_hand: dict[str, Incoming] = {}
 
@@ -71,6 +75,8 @@ class InboxFeed:
         rows = await self._store.run(lambda records: self._record(records, arrived, now), first=True)
         for incoming in arrived:
             self._note(incoming)
+        if any(isinstance(incoming, _MAY_BE_NEW) for incoming in arrived):
+            self.on_writing()
         for inbox_id, incoming in rows:
             self._offer(inbox_id, incoming)
 

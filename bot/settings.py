@@ -28,6 +28,7 @@ _ALIKE = 0.85  # how much a name that is no setting must look like one to be tak
 _ABOVE_ZERO = (
     "seen_within",
     "delivered_within",
+    "look_for_phones",
     "taken_within",
     "operator_after",
     "repeat",
@@ -134,6 +135,7 @@ class Settings(BaseSettings):
     extend_freely: Length = Field(_DEFAULT.extend_freely, description="more time without the word, in all")
     seen_within: Length = Field(_DEFAULT.seen_within, description="then the next buddy is asked for a 👍")
     delivered_within: Length = Field(_DEFAULT.delivered_within, description="for a buddy's phone to confirm a message")
+    look_for_phones: Length = Field(_DEFAULT.look_for_phones, description="how often new phones are looked for")
     taken_within: Length = Field(_DEFAULT.taken_within, description="then the next buddy is alerted too")
     operator_after: Length = Field(
         _DEFAULT.operator_after, description="of alerts that reach nobody; then you are told"

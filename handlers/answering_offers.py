@@ -31,7 +31,7 @@ def read_name_and_word(written: Written, labels: tuple[str, ...], otherwise: Use
 def read_waiting(written: Written, situation: Situation) -> NameAndWord:
     """The name of a buddy of hers, and a word. Raises `UserMistake`."""
     has_word = situation.person is not None and situation.person.has_codeword
-    text, facts = _nobody(written.name, situation.waiting_labels, has_word)
+    text, facts = nobody_waits(written.name, situation.waiting_labels, has_word)
     return read_name_and_word(written, situation.buddy_labels, UserMistake(text, facts))
 
 
@@ -42,10 +42,10 @@ def waiting_pairing(call: Call, command: str, name: str) -> Pairing:
         if same_name(pairing.buddy_label, name):
             return pairing
     labels = [pairing.buddy_label for pairing in waiting]
-    raise Refused(*_nobody(command, labels, call.person.has_codeword))
+    raise Refused(*nobody_waits(command, labels, call.person.has_codeword))
 
 
-def _nobody(command: str, waiting: Sequence[str], has_word: bool) -> tuple[str, dict[str, str]]:
+def nobody_waits(command: str, waiting: Sequence[str], has_word: bool) -> tuple[str, dict[str, str]]:
     """What to say when nobody of that name waits: who does, if anybody."""
     if not waiting:
         return "confirm.nobody_waits", {}

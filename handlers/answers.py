@@ -16,6 +16,7 @@ from handlers.ending import end_with_word, wrong_word
 from handlers.heeding import heed_words
 from handlers.interpret import EDIT_REFUSED, Chatter, Meaning, Mistaken, Ordered, PerhapsWord, PhraseInGroup, WrongWord
 from handlers.message import Message
+from handlers.new_phone import refuse_from_new_phone
 from handlers.open_alerts import everything_open, happen_to, open_and_meant
 from handlers.situation import Situation
 from storage.records import Records
@@ -88,7 +89,16 @@ def _say_no(call: Call, text: str, facts: Mapping[str, Fact]) -> None:
         call.answer(text, facts)
 
 
-_ONLY_DIRECTLY = frozenset({"start.no_word", "start.no_buddy", "start.buddy_not_confirmed", "start.buddy_not_ready"})
+_ONLY_DIRECTLY = frozenset(
+    {
+        "phone.first",
+        "phone.first_start",
+        "start.buddy_not_confirmed",
+        "start.buddy_not_ready",
+        "start.no_buddy",
+        "start.no_word",
+    }
+)
 
 
 def _call(records: Records, understood: Understood, surroundings: Surroundings) -> Call:
@@ -132,6 +142,7 @@ def _act(call: Call, understood: Understood) -> bool:
         meaning = meaning.otherwise
     match meaning:
         case Ordered(command, order):
+            refuse_from_new_phone(call, command, order)
             return command.carry_out(call, order)
         case Mistaken(mistake):
             raise mistake

@@ -43,7 +43,8 @@ class Command:
     `word`: the word in an order that has to be checked first; `new_words`: those that have to be encoded first.
     `others_word`: one that belongs to somebody else; it is checked after the writer's own.
     `phrases`: whole messages (folded) that mean the same as the bare command. `in_group`: it works, and is answered,
-    in the group. `for_strangers`: an account that is not known yet may use it.
+    in the group. `from_new_phone`: it works without a word where the writer's phone is new and not confirmed.
+    `counts_wrong_words`: while a check-in runs a wrong word counts towards the three; elsewhere tries are limited.
     """
 
     name: str
@@ -55,6 +56,8 @@ class Command:
     others_word: Callable[[Any], OthersWord | None] = nobody_elses
     phrases: frozenset[str] = frozenset()
     in_group: bool = False
+    from_new_phone: bool = False
+    counts_wrong_words: bool = False
 
     @property
     def help_text(self) -> str:

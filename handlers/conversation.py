@@ -147,9 +147,11 @@ class Conversation:
         return Checked(verdict, words.version, duress=is_duress, whose=whose, over_limit=over_limit)
 
     def _limited(self, message: Message, situation: Situation, meaning: Meaning, checked: Checked) -> Checked:
-        """Outside a check-in five wrong words an hour; after that even the right one gets the same answer. The duress
-        word is heard all the same. A message that is no command is no try."""
-        if situation.running is not None or checked.verdict is Verdict.NOT_ASKED or not isinstance(meaning, Ordered):
+        """Five wrong words an hour; after that even the right one gets the same answer. The duress word is heard all
+        the same. A message that is no command is no try, and neither is what counts as a wrong word of a check-in."""
+        if checked.verdict is Verdict.NOT_ASKED or not isinstance(meaning, Ordered):
+            return checked
+        if situation.running is not None and meaning.command.counts_wrong_words:
             return checked
         now = self._clock.now()
         if not self._wrong_words.allows(message.account, now):

@@ -6,6 +6,7 @@ from bot.domain.check_in import CheckIn
 from bot.domain.pairing import Group, PairingState
 from bot.domain.person import Person, StoredWords
 from bot.use_cases.alarm_scene import copy_of, name_for
+from bot.use_cases.new_phones import buddies_with_new_phones
 from handlers.message import Message
 from storage.records import Records
 
@@ -16,8 +17,9 @@ class Situation:
 
     `in_group`: the message stands in a group, whichever. `group`: that of one of the writer's pairings, if it is one.
     `own_group`: there she is the person, not only the buddy. `edits_a_change`: the message edits one that changed
-    something. The labels are what she calls her buddies (`waiting_labels`: those who wait for her yes), and those
-    whose buddy she is. `running`: her check-in, unless the message is older than it.
+    something. The labels are what she calls her buddies (`waiting_labels`: those who wait for her yes,
+    `new_phone_labels`: those whose new phone she has not confirmed), and those whose buddy she is. `running`: her
+    check-in, unless the message is older than it.
     """
 
     person: Person | None = None
@@ -29,6 +31,7 @@ class Situation:
     edits_a_change: bool = False
     buddy_labels: tuple[str, ...] = ()
     waiting_labels: tuple[str, ...] = ()
+    new_phone_labels: tuple[str, ...] = ()
     person_labels: tuple[str, ...] = ()
 
     @property
@@ -56,6 +59,7 @@ def read_situation(records: Records, message: Message) -> Situation:
         and records.inbox.changed(message.account, message.edits_ms) is True,
         buddy_labels=tuple(pairing.buddy_label for pairing in buddies),
         waiting_labels=tuple(one.buddy_label for one in buddies if one.state is PairingState.ACCEPTED),
+        new_phone_labels=tuple(one.buddy_label for one in buddies_with_new_phones(records, person.id)),
         person_labels=_person_labels(records, person.id),
     )
 

@@ -1,7 +1,7 @@
 """Every mutant there is."""
 
 from mutants.mutant import Mutant
-from mutants.ways import alarms, alerts, coming_in, deadlines, going_out, outages, privacy, times
+from mutants.ways import alarms, alerts, coming_in, deadlines, going_out, outages, phones, privacy, times
 
 EVERY: tuple[Mutant, ...] = (
     *coming_in.MUTANTS,
@@ -11,6 +11,7 @@ EVERY: tuple[Mutant, ...] = (
     *alerts.MUTANTS,
     *alarms.MUTANTS,
     *privacy.MUTANTS,
+    *phones.MUTANTS,
     *times.MUTANTS,
 )
 """In the order of a message's road."""

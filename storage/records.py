@@ -16,6 +16,7 @@ from storage.invites import Invites
 from storage.outbox import Outbox
 from storage.pairings import Pairings
 from storage.people import People
+from storage.phones import Phones
 from storage.resets import Resets
 from storage.scope import Scope
 from storage.sealing import Sealer
@@ -28,6 +29,7 @@ class Records:
     def __init__(self, connection: Connection, sealer: Sealer, ids: Ids) -> None:
         self.scope = scope = Scope(connection, sealer, ids)
         self.people = People(scope)
+        self.phones = Phones(scope)
         self.invites = Invites(scope)
         self.groups = Groups(scope)
         self.pairings = Pairings(scope)

@@ -22,6 +22,7 @@ from storage.columns import (
 )
 from storage.course_tables import drill_parts, drills, resets
 from storage.message_tables import YES, early_receipts, inbox, line_receipts, outbox
+from storage.phone_tables import new_phones, phones
 from storage.schema import WAITING, metadata, partial
 
 __all__ = [
@@ -42,9 +43,11 @@ __all__ = [
     "invites",
     "line_receipts",
     "metadata",
+    "new_phones",
     "outbox",
     "pairings",
     "people",
+    "phones",
     "resets",
     "seals",
     "watches",
@@ -148,6 +151,7 @@ watches = Table(
     open_column("seen_at", Instant, MOMENT, nullable=True),
     open_column("alerted_at", Instant, MOMENT, nullable=True),
     open_column("alerts", Integer, COUNTER),
+    open_column("held_back", Boolean, COUNTER),
 )
 
 deadlines = Table(

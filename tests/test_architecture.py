@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "storage.deadlines",
         "storage.leases",
         "storage.outbox",
+        "storage.phones",
         "storage.records",
     ),
     "handlers": (
@@ -97,6 +98,15 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.operator_channel": (),
     "bot.operator_news": ("bot.clock", "bot.errors", "bot.log", "bot.use_cases", "storage.unit_of_work"),
     "bot.parcels": ("bot.domain", "bot.errors", "bot.texts", "storage"),
+    "bot.phone_watch": (
+        "bot.clock",
+        "bot.domain",
+        "bot.errors",
+        "bot.log",
+        "bot.transport",
+        "bot.use_cases",
+        "storage.unit_of_work",
+    ),
     "bot.settling": (),
     "bot.signal_watch": ("bot.log", "bot.settling", "bot.transport"),
     "bot.supervision": ("bot.log",),

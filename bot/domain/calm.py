@@ -25,7 +25,7 @@ def arm(check_in: CheckIn, now: datetime, timing: Timing) -> CheckIn:
         taken_by=None,
         resolved_by=None,
         holds=0,
-        watches=tuple(replace(watch, alerted_at=None, alerts=0) for watch in check_in.watches),
+        watches=tuple(replace(watch, alerted_at=None, alerts=0, held_back=False) for watch in check_in.watches),
     )
     return with_next_step(armed, timing)
 

@@ -43,6 +43,7 @@ class Watch:
     seen_at: datetime | None = None  # answered the start line with a 👍
     alerted_at: datetime | None = None  # the first alert; None again after an extension
     alerts: int = 0  # how often; counted anew after an extension
+    held_back: bool = False  # told without what she left, for his phone is new; it may still follow
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ TRANSITIONS: Mapping[tuple[Stage, Step | type[Event]], Rule] = {
     (Stage.OVERDUE, Extend): calm.extend_alerted,
     (Stage.OVERDUE, Seen): on_call.seen,
     (Stage.OVERDUE, Close): calm.close,
+    (Stage.TAKEN, Step.CHECK_ALERT): escalation.check_taken,
     (Stage.TAKEN, Step.FOLLOW_UP): escalation.follow_up,
     (Stage.TAKEN, Step.RESUME_UNANSWERED): escalation.resume_unanswered,
     (Stage.TAKEN, Take): escalation.take_again,

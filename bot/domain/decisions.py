@@ -14,6 +14,7 @@ class Effect(StrEnum):
     ASK_LATE_IF_UNASKED = "ask_late_if_unasked"
     WITHDRAW_STALE = "withdraw_stale"  # what has not left yet; newer messages follow
     ALERT = "alert"  # one buddy, by direct message and a neutral line in his group
+    COMPLETE_ALERT = "complete_alert"  # what was held back from one buddy
     CONFIRM_TAKEN = "confirm_taken"
     CONFIRM_GIVEN_BACK = "confirm_given_back"
     CONFIRM_HELD = "confirm_held"

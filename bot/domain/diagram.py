@@ -16,7 +16,12 @@ _START = datetime(2027, 1, 1, tzinfo=UTC)
 _HOUR = timedelta(hours=1)
 _FIRST, _SECOND = "first", "second"
 _TIMING = Timing()
-_FACTS = (Facts(), Facts(confirmed=frozenset((_FIRST, _SECOND))))
+_FACTS = (
+    Facts(),
+    Facts(confirmed=frozenset((_FIRST, _SECOND))),
+    Facts(new_phones=frozenset((_FIRST,))),
+)
+_A_MOMENT = timedelta(seconds=1)
 
 WORDS: dict[Step | type[Event], str] = {
     Step.REMIND: "the reminder is due",
@@ -70,11 +75,16 @@ def _ways() -> Iterator[tuple[Stage, Step | type[Event], Stage]]:
         seen.add(_signature(check_in))
         for event, facts in product(_events(), _FACTS):
             try:
-                after = decide(check_in, event, check_in.step_at, _TIMING, facts).check_in
+                after = decide(check_in, event, _moment(event, check_in.step_at), _TIMING, facts).check_in
             except NotPossible:
                 continue
             yield check_in.stage, event.step if isinstance(event, Due) else type(event), after.stage
             waiting.append(after)
+
+
+def _moment(event: Event, due_at: datetime) -> datetime:
+    """People act a moment before the next step is due."""
+    return due_at if isinstance(event, Due) else due_at - _A_MOMENT
 
 
 def _armed() -> CheckIn:
@@ -102,7 +112,10 @@ def _armed() -> CheckIn:
 
 def _signature(check_in: CheckIn) -> tuple[object, ...]:
     """What decides about the ways that lead on; moments do not."""
-    told = tuple((watch.on_call, watch.phone_checked, watch.alerted_at is not None) for watch in check_in.watches)
+    told = tuple(
+        (watch.on_call, watch.phone_checked, watch.alerted_at is not None, watch.held_back)
+        for watch in check_in.watches
+    )
     looked_at = (check_in.reminded, check_in.nobody_answered, check_in.operator_checked)
     who = (check_in.taken_by, check_in.resolved_by, check_in.holds)
     return (check_in.stage, check_in.step, *who, told, looked_at)

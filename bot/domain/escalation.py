@@ -7,6 +7,7 @@ from bot.domain.check_in import CheckIn, Stage, Step, Watch
 from bot.domain.decisions import Decision, Effect, Happening, Impossible, NotPossible
 from bot.domain.events import Event, GiveBack, NotSent, Reopen, Resolve, SayElse, Take
 from bot.domain.known import Known
+from bot.domain.new_phone import is_held_back
 from bot.domain.timing import Timing
 from bot.domain.watching import alerted, alerted_watch, pending
 
@@ -25,18 +26,19 @@ def repeat_alert(check_in: CheckIn, _: Event, now: datetime, known: Known) -> De
 
 def check_alert(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
     """A look at how far the alert got: the next buddy if a phone is silent, the operator if all are."""
+    completed, follows = _without_holding_back(check_in, now, known)
     told = _operator(check_in, now, known)
     checked = replace(
-        check_in, operator_checked=check_in.operator_checked or _is_time_for_operator(check_in, now, known)
+        completed, operator_checked=check_in.operator_checked or _is_time_for_operator(check_in, now, known)
     )
     if _untold(checked) and _last_phone_is_silent(checked, now, known):
         decided = _escalate(checked, now, known, "not_delivered")
         return replace(decided, happenings=(*told, *decided.happenings))
     at = next_round_at(checked, known.timing)
-    look_at = _operator_look_at(checked, known.timing)
-    if look_at is not None and look_at < at:
-        return Decision(pending(checked, Step.CHECK_ALERT, look_at), told, "delivered")
-    return Decision(pending(checked, Step.REPEAT, at), told, "delivered")
+    look_at = min(_later_looks(checked, now, known.timing), default=at)
+    if look_at < at:
+        return Decision(pending(checked, Step.CHECK_ALERT, look_at), (*told, *follows), "delivered")
+    return Decision(pending(checked, Step.REPEAT, at), (*told, *follows), "delivered")
 
 
 def not_sent(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
@@ -50,39 +52,67 @@ def not_sent(check_in: CheckIn, event: Event, now: datetime, known: Known) -> De
 
 def _escalate(check_in: CheckIn, now: datetime, known: Known, reason: str, besides: str | None = None) -> Decision:
     """Alert the earlier buddies again and the next one too; `besides` is left out while there is anybody else."""
-    fresh = _next_buddy(check_in, known)
-    chosen = {watch.buddy_id for watch in (*alerted(check_in), *([fresh] if fresh else []))}
+    chosen = {watch.buddy_id for watch in (*alerted(check_in), *_next_buddies(check_in, known))}
     if chosen - {besides}:
         chosen -= {besides}
     watches = tuple(
-        replace(watch, alerted_at=watch.alerted_at or now, alerts=watch.alerts + 1)
-        if watch.buddy_id in chosen
-        else watch
-        for watch in check_in.watches
+        _alerted(check_in, watch, now, known) if watch.buddy_id in chosen else watch for watch in check_in.watches
     )
     overdue = replace(
         check_in, stage=Stage.OVERDUE, taken_by=None, resolved_by=None, holds=0, watches=watches, round_at=now
     )
     alerts = tuple(Happening(Effect.ALERT, watch.buddy_id) for watch in watches if watch.buddy_id in chosen)
-    return Decision(_with_next_step(overdue, known.timing), (Happening(Effect.WITHDRAW_STALE), *alerts), reason)
+    return Decision(_with_next_step(overdue, now, known.timing), (Happening(Effect.WITHDRAW_STALE), *alerts), reason)
+
+
+def _alerted(check_in: CheckIn, watch: Watch, now: datetime, known: Known) -> Watch:
+    told = replace(watch, alerted_at=watch.alerted_at or now, alerts=watch.alerts + 1)
+    return replace(told, held_back=is_held_back(check_in, told, now, known))
 
 
 def _untold(check_in: CheckIn) -> list[Watch]:
     return [watch for watch in check_in.watches if watch.alerted_at is None]
 
 
-def _next_buddy(check_in: CheckIn, known: Known) -> Watch | None:
-    """The first in order who is available; who is away only when nobody else is left."""
-    return min(_untold(check_in), key=lambda watch: watch.buddy_id in known.facts.away, default=None)
+def _next_buddies(check_in: CheckIn, known: Known) -> list[Watch]:
+    """The first in order who is available; who is away only when nobody else is left.
+
+    Where his phone is new it may be in other hands: then one more whose phone is not, so that somebody gets the whole.
+    """
+    away, new = known.facts.away, known.facts.new_phones
+    untold = sorted(_untold(check_in), key=lambda watch: watch.buddy_id in away)
+    if not untold or untold[0].buddy_id not in new or any(one.buddy_id not in new for one in alerted(check_in)):
+        return untold[:1]
+    known_phone = next((one for one in untold if one.buddy_id not in new | away), None)
+    return untold[:1] if known_phone is None else [untold[0], known_phone]
 
 
-def _with_next_step(check_in: CheckIn, timing: Timing) -> CheckIn:
+def _without_holding_back(check_in: CheckIn, now: datetime, known: Known) -> tuple[CheckIn, tuple[Happening, ...]]:
+    """What was held back so far follows where nobody else has it."""
+    due = {one.buddy_id for one in alerted(check_in) if one.held_back and not is_held_back(check_in, one, now, known)}
+    watches = tuple(replace(watch, held_back=False) if watch.buddy_id in due else watch for watch in check_in.watches)
+    follows = tuple(Happening(Effect.COMPLETE_ALERT, watch.buddy_id) for watch in watches if watch.buddy_id in due)
+    return replace(check_in, watches=watches), follows
+
+
+def _held_back_until(check_in: CheckIn, timing: Timing) -> list[datetime]:
+    """When it has to be looked at whether somebody else has what was held back."""
+    return [one.alerted_at + timing.delivered_within for one in check_in.watches if one.held_back and one.alerted_at]
+
+
+def _later_looks(check_in: CheckIn, now: datetime, timing: Timing) -> list[datetime]:
+    """What else has to be looked at after this moment, besides the phones of the last round."""
+    operator_at = _operator_look_at(check_in, timing)
+    looks = [look_at for look_at in _held_back_until(check_in, timing) if look_at > now]
+    return [*looks, *([operator_at] if operator_at else [])]
+
+
+def _with_next_step(check_in: CheckIn, now: datetime, timing: Timing) -> CheckIn:
     """Right after a round of alerts: the next round, or before that a look at how far this one got."""
     assert check_in.round_at is not None
     repeat_at = next_round_at(check_in, timing)
     looks = [check_in.round_at + timing.delivered_within] if _untold(check_in) else []
-    operator_at = _operator_look_at(check_in, timing)
-    look_at = min([*looks, *([operator_at] if operator_at else [])], default=repeat_at)
+    look_at = min([*looks, *_later_looks(check_in, now, timing)], default=repeat_at)
     if look_at < repeat_at:
         return pending(check_in, Step.CHECK_ALERT, look_at)
     return pending(check_in, Step.REPEAT, repeat_at)
@@ -133,10 +163,25 @@ def take(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decisi
     assert isinstance(event, Take)
     alerted_watch(check_in, event.buddy_id)
     taken = replace(check_in, stage=Stage.TAKEN, taken_by=event.buddy_id, holds=0, operator_checked=True)
-    taken = pending(taken, Step.FOLLOW_UP, now + known.timing.follow_up)
+    taken = _until_follow_up(taken, event.buddy_id, now, known)
     others = _tell_others(check_in, event.buddy_id, Effect.TELL_TAKEN)
     happenings = (Happening(Effect.WITHDRAW_STALE), Happening(Effect.CONFIRM_TAKEN, event.buddy_id), *others)
     return Decision(taken, happenings, "taken")
+
+
+def _until_follow_up(taken: CheckIn, buddy_id: str, now: datetime, known: Known) -> CheckIn:
+    """He is asked how it stands; but first, if what she left is held back from him alone, whether anybody else has it
+    by then. He is asked so much later."""
+    mine = alerted_watch(taken, buddy_id)
+    if mine.held_back and mine.alerted_at is not None and now < mine.alerted_at + known.timing.delivered_within:
+        return pending(taken, Step.CHECK_ALERT, mine.alerted_at + known.timing.delivered_within)
+    return pending(taken, Step.FOLLOW_UP, now + known.timing.follow_up)
+
+
+def check_taken(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
+    """A look at whether anybody else has what was held back from the buddy who took it."""
+    completed, follows = _without_holding_back(check_in, now, known)
+    return Decision(pending(completed, Step.FOLLOW_UP, now + known.timing.follow_up), follows, "looked_at_while_taken")
 
 
 def _tell_others(check_in: CheckIn, buddy_id: str | None, effect: Effect) -> tuple[Happening, ...]:

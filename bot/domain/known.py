@@ -10,11 +10,12 @@ class Facts:
     """How things stand with the buddies at the moment of a decision, by their ids.
 
     `away`: who has said that he is not available. `confirmed`: whose own phone has confirmed the start line (before
-    the first alert), or an alert since alerting began.
+    the first alert), or an alert since alerting began. `new_phones`: whose phone is new to her, and not confirmed.
     """
 
     away: frozenset[str] = frozenset()
     confirmed: frozenset[str] = frozenset()
+    new_phones: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

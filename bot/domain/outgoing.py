@@ -33,6 +33,7 @@ class Purpose(StrEnum):
 
     REPLY = "reply"
     NOTICE = "notice"
+    NEW_PHONE = "new_phone"  # that somebody has one
     START_LINE = "start_line"
     TIME_LINE = "time_line"  # a group's line about a new time
     REMINDER = "reminder"
@@ -60,6 +61,7 @@ TO_BUDDY_ALONE = frozenset({Purpose.ALERT, Purpose.ALERT_DETAILS, Purpose.ALERT_
 URGENT = frozenset(Purpose) - {
     Purpose.REPLY,
     Purpose.NOTICE,
+    Purpose.NEW_PHONE,
     Purpose.FOLLOW_UP,
     Purpose.GROUP,
     Purpose.LOOK,

@@ -19,6 +19,7 @@ class Timing:
     extend_freely: timedelta = 60 * _MINUTE  # in all, without the word
     seen_within: timedelta = 5 * _MINUTE  # then the next buddy is asked for a 👍
     delivered_within: timedelta = _MINUTE  # for a phone to confirm a start line or an alert
+    look_for_phones: timedelta = 3 * _MINUTE  # how often new phones are looked for
     taken_within: timedelta = 2 * _MINUTE  # then the next buddy too
     operator_after: timedelta = 5 * _MINUTE  # of alerts that reach nobody
     repeat: timedelta = 5 * _MINUTE

@@ -72,7 +72,11 @@ TEXTS = {
     "help.join": Text(_PERSON, "/join CODE: answer an invitation. I first explain what it means."),
     "help.accept": Text(_PERSON, "/accept: say yes to the invitation you joined."),
     "help.decline": Text(_PERSON, "/decline: say no to the invitation you joined."),
-    "help.confirm": Text(_PERSON, "/confirm Bo: yes, this is my buddy. With a word set: /confirm Bo WORD"),
+    "help.confirm": Text(
+        _PERSON,
+        "/confirm Bo: yes, this is my buddy, or the new phone of a buddy. With a word set: /confirm Bo WORD\n"
+        "/confirm me WORD: yes, this new phone is mine.",
+    ),
     "help.reject": Text(_PERSON, "/reject Bo: no, this is not the person I invited."),
     "help.buddies": Text(_PERSON, "/buddies: your buddies in the order in which I would turn to them."),
     "help.unpair": Text(

@@ -38,6 +38,12 @@ TEXTS = {
         "2. Get near, with somebody, and stay outside at first.\n"
         "3. Then {name}'s own voice, and the question that only {name} can answer.",
     ),
+    "alarm.do_first_held_back": Text(
+        _BUDDY,
+        "1. Think of who is near, and who can go with you.\n"
+        "2. Get near, with somebody, and stay outside at first.\n"
+        "3. Then {name}'s own voice, and the question that only {name} can answer.",
+    ),
     "alarm.nobody_has_it": Text(_BUDDY, "Nobody has it yet."),
     "alarm.others_have_it": Text(_BUDDY, "Who has it: {names}. More of you are welcome."),
     "alarm.you_have_it": Text(_BUDDY, "You have it. I ask you how it stands."),

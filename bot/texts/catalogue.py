@@ -13,6 +13,7 @@ from bot.texts import (
     operator,
     own_settings,
     pairing,
+    phones,
 )
 from bot.texts.text import Text
 
@@ -22,6 +23,7 @@ TOPICS: Mapping[str, Mapping[str, Text]] = {
     "The order of buddies, and who is away": buddies.TEXTS,
     "A timer": check_in.TEXTS,
     "What is left for buddies, and one's own data": details.TEXTS,
+    "A new phone": phones.TEXTS,
     "An alert": buddy.TEXTS,
     "A silent alarm": alarm.TEXTS,
     "A drill": drill.TEXTS,

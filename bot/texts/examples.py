@@ -75,6 +75,7 @@ FACTS: Mapping[str, Fact] = {
 
 _NAMES_A_BUDDY = (
     *("away.told", "back.told", "buddies.away", "confirm.ask", "confirm.ask_with_word", "confirm.saved"),
+    *("phone.buddys", "phone.buddys_no_word", "phone.confirmed", "status.new_phone", "status.new_phone_no_word"),
     *("confirm.needs_word", "confirm.not_quite", "drill.answered", "for_others.told", "reject.saved", "reset.vouched"),
     *("start.buddy_not_confirmed", "unpair.at_close_told", "unpair.needs_word", "unpair.not_quite", "unpair.saved"),
     "unpair.saved_quietly",
@@ -95,6 +96,7 @@ OWN_EXAMPLES: Mapping[str, Mapping[str, Fact]] = (
         "forget.at_close": {"names": "Ana"},
         "help.answer_confirm": {"name": "Bo", "example": "/confirm Bo WORD"},
         "help.buddy": {"names": "Ana"},
+        "phone.yours_as_buddy": {"names": "Ana"},
         "open.unknown_name": {"example": "/resolve Ana"},
         "start.unknown_buddy": {"example": "Bo"},
         "state.alarm_others": {"names": "Cy"},

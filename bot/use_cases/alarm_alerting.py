@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.alarm import AlarmWatch, Cause, WatchStep, alarm_watch, sign_to_tell, signs_for
 from bot.domain.outgoing import Fact, Purpose, ToPerson
 from bot.use_cases.alarm_details import left_for
+from bot.use_cases.alarm_new_phones import alarm_holds_back, new_phones_in
 from bot.use_cases.alarm_reached import confirmed
 from bot.use_cases.alarm_scene import AlarmScene
 from bot.use_cases.alerting import hand_over, no_drill
@@ -22,23 +23,38 @@ def alert_about_alarm(scene: AlarmScene, buddy_id: str) -> None:
     """Alert one buddy, by direct message only; with what she left, unless he has that."""
     watch = alarm_watch(scene.after, buddy_id)
     assert watch is not None
-    send_alarm_alert(scene, watch, whole=not _has_all(scene, watch), files_from=_files_handed_over(scene, watch))
+    whole = not alarm_holds_back(scene, watch) and not _has_all(scene, watch)
+    send_alarm_alert(scene, watch, whole=whole, files_from=_files_handed_over(scene, watch))
 
 
 def complete_alarm_alert(scene: AlarmScene, buddy_id: str) -> None:
     """Send all of it to somebody who took it before it had left."""
     watch = alarm_watch(scene.after, buddy_id)
-    if watch is not None and not _has_all(scene, watch):
+    if watch is not None and not alarm_holds_back(scene, watch) and not _has_all(scene, watch):
         send_alarm_alert(scene, watch, whole=True, files_from=_files_handed_over(scene, watch))
+
+
+def complete_where_held_back(scene: AlarmScene) -> None:
+    """Send the whole to buddies with a new phone, from whom what she left need not be held back any longer.
+
+    Who has not even confirmed the first message is alerted anew in any case, and then with all of it.
+    """
+    for watch in new_phones_in(scene.records, scene.after):
+        if watch.last_alert_at < scene.now and _has_first(scene, watch):
+            complete_alarm_alert(scene, watch.buddy_id)
 
 
 def send_alarm_alert(scene: AlarmScene, watch: AlarmWatch, *, whole: bool, files_from: int = 0) -> None:
     """The first message, complete in itself; if `whole`, with all that she left, and her files from that one on."""
     left = left_for(scene, watch.buddy_id)
+    held_back = not whole and alarm_holds_back(scene, watch)
     first, *known = _what_is_known(scene, watch.buddy_id)
-    paragraphs = [first, *no_drill(scene.records, watch.buddy_id), *known, *_what_to_do(scene, watch)]
+    to_do = _what_to_do(scene, watch, "alarm.do_first_held_back" if held_back else _do_first(scene))
+    paragraphs = [first, *no_drill(scene.records, watch.buddy_id), *known, *to_do]
     if whole:
         paragraphs += left.in_first
+    elif held_back:
+        paragraphs.append("alert.held_back")
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))
     if whole:
         hand_over(scene.voice, watch.buddy_id, replace(left, files=left.files[files_from:]), Purpose.ALERT_DETAILS)
@@ -53,12 +69,17 @@ def _what_is_known(scene: AlarmScene, buddy_id: str) -> list[str]:
     return ["alarm.first", _KNOWN[sign.cause], *later]
 
 
-def _what_to_do(scene: AlarmScene, watch: AlarmWatch) -> list[str]:
-    mine, plan = watch.taken_at is not None, scene.copy.plan
+def _do_first(scene: AlarmScene) -> str:
+    plan = scene.copy.plan
+    return "alarm.do_first_plan" if plan is not None and plan.text is not None else "alarm.do_first"
+
+
+def _what_to_do(scene: AlarmScene, watch: AlarmWatch, do_first: str) -> list[str]:
+    mine = watch.taken_at is not None
     others = "alarm.others_have_it" if scene.others_with_it(watch.buddy_id) else "alarm.nobody_has_it"
     return [
         "alarm.leave_phone",
-        "alarm.do_first_plan" if plan is not None and plan.text is not None else "alarm.do_first",
+        do_first,
         "alarm.you_have_it" if mine else others,
         *([] if mine else ["alarm.take_it"]),
         "alarm.ends",
@@ -85,8 +106,13 @@ def _has_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
     """Whether all that she left has gone to him since all were alerted last, and his phone has the first of it."""
     whole = max((row.created_at for row in _rows(scene, watch, Purpose.ALERT_DETAILS)), default=scene.after.since)
     further = _rows(scene, watch, Purpose.ALERT_DETAILS, Purpose.ALERT_ADDITION)
-    has_first = any(confirmed(row) for row in _rows(scene, watch, Purpose.ALERT))
-    return has_first and all(row.state in _KEPT for row in further if row.created_at >= whole)
+    if not further and left_for(scene, watch.buddy_id).messages:
+        return False  # it was held back from him
+    return _has_first(scene, watch) and all(row.state in _KEPT for row in further if row.created_at >= whole)
+
+
+def _has_first(scene: AlarmScene, watch: AlarmWatch) -> bool:
+    return any(confirmed(row) for row in _rows(scene, watch, Purpose.ALERT))
 
 
 def _files_handed_over(scene: AlarmScene, watch: AlarmWatch) -> int:

@@ -6,6 +6,8 @@ from datetime import datetime
 from bot.domain.alarm import Alarm, own_watches
 from bot.domain.details import Entry, EntryKind, Subject, SubjectKind
 from bot.domain.outgoing import Purpose
+from bot.domain.timing import Timing
+from bot.use_cases.alarm_new_phones import holds_back
 from bot.use_cases.alarm_scene import AlarmScene, copy_of, name_for
 from bot.use_cases.alerting import hand_over
 from bot.use_cases.leaving_details import Left, tell_added, tell_of
@@ -26,20 +28,24 @@ def keep_text(records: Records, alarm: Alarm, text: str, at: datetime) -> None:
     records.details.add(_own(alarm), EntryKind.NOTE, at, text)
 
 
-def add_to_alarm(records: Records, person_id: str, left: Subject, known_before: Collection[str], now: datetime) -> None:
+def add_to_alarm(
+    records: Records, person_id: str, left: Subject, known_before: Collection[str], now: datetime, timing: Timing
+) -> None:
     """What she leaves while an alarm about her is open (all of `left` but the entries `known_before`): the alarm gets
     its own copy, and all its buddies are told."""
     for alarm in records.alarms.open_about(person_id):
-        _add(records, alarm, left, known_before, now)
+        _add(records, alarm, left, known_before, now, timing)
 
 
-def _add(records: Records, alarm: Alarm, left: Subject, known_before: Collection[str], now: datetime) -> None:
+def _add(
+    records: Records, alarm: Alarm, left: Subject, known_before: Collection[str], now: datetime, timing: Timing
+) -> None:
     known = {entry.id for entry in _entries(records, alarm)}
     records.details.copy(left, _own(alarm), besides=known_before)
     fresh = [entry for entry in _entries(records, alarm) if entry.id not in known]
     copy, voice = copy_of(records, alarm), Voice(records, now, alarm.id)
     for watch in own_watches(alarm):
-        if records.people.is_known(watch.buddy_id):
+        if records.people.is_known(watch.buddy_id) and not holds_back(records, alarm, watch, now, timing):
             names = {"name": name_for(copy, watch.buddy_id)}
             hand_over(voice, watch.buddy_id, tell_added(names, fresh), Purpose.ALERT_ADDITION)
 

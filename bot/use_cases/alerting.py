@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.check_in import Stage, Step, Watch
 from bot.domain.details import Entry, Subject, SubjectKind
 from bot.domain.outgoing import Fact, Purpose, ToPerson
-from bot.domain.watching import alerted
+from bot.domain.watching import alerted, watch_of
 from bot.use_cases.leaving_details import Left, plan_of, tell_added, tell_of
 from bot.use_cases.scene import Scene
 from bot.use_cases.standing import standing, who_has_it
@@ -20,7 +20,9 @@ _KEPT = (OutboxState.WAITING, OutboxState.SENT)
 
 def alert_buddy(scene: Scene, watch: Watch) -> None:
     """Alert one buddy both ways: directly, and by a neutral line in his group."""
-    send_alert(scene, watch, whole=not _has_details(scene, watch), files_from=_files_handed_over(scene, watch))
+    was_held_back = watch_of(scene.before, watch.buddy_id).held_back
+    whole = not watch.held_back and (was_held_back or not _has_details(scene, watch))
+    send_alert(scene, watch, whole=whole, files_from=_files_handed_over(scene, watch))
     if watch.group_id is not None:
         facts = scene.names_in_group(watch) | {"until": scene.after.deadline}
         scene.voice.to_group(watch.group_id, Purpose.ALERT_LINE, "group.alert", facts)
@@ -28,18 +30,26 @@ def alert_buddy(scene: Scene, watch: Watch) -> None:
 
 def complete_alert(scene: Scene, watch: Watch) -> None:
     """Send it to somebody who took it from the group's line before the alert itself had left."""
-    if not _has_details(scene, watch):
+    if not watch.held_back and not _has_details(scene, watch):
         send_alert(scene, watch, whole=True, files_from=_files_handed_over(scene, watch))
+
+
+def follow_up_alert(scene: Scene, watch: Watch) -> None:
+    """Send the whole to somebody from whom what she left was held back so far."""
+    send_alert(scene, watch, whole=True, files_from=_files_handed_over(scene, watch))
 
 
 def send_alert(scene: Scene, watch: Watch, *, whole: bool, files_from: int = 0) -> None:
     """The direct message, complete in itself; if `whole`, with what she left, in further ones, and with her files,
-    without as many of the first ones as `files_from` says."""
+    without as many of the first ones as `files_from` says. To a new phone nothing shows whether she left anything."""
     left = _left(scene, watch)
-    first, *others = [left.do_first if text == "alert.do_first" else text for text in _paragraphs(scene, watch)]
+    do_first = "alert.do_first" if watch.held_back and not whole else left.do_first
+    first, *others = [do_first if text == "alert.do_first" else text for text in _paragraphs(scene, watch)]
     paragraphs = [first, *no_drill(scene.records, watch.buddy_id), *others]
     if whole:
         paragraphs += left.in_first
+    elif watch.held_back:
+        paragraphs.append("alert.held_back")
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))
     if whole:
         hand_over(scene.voice, watch.buddy_id, replace(left, files=left.files[files_from:]), Purpose.ALERT_DETAILS)
@@ -48,6 +58,8 @@ def send_alert(scene: Scene, watch: Watch, *, whole: bool, files_from: int = 0) 
 def send_addition(scene: Scene, entries: Sequence[Entry]) -> None:
     """Tell the buddies who have been alerted what she has left since."""
     for watch in alerted(scene.after):
+        if watch.held_back:
+            continue  # it follows with the rest, if that does
         hand_over(scene.voice, watch.buddy_id, tell_added(scene.names(watch), entries), Purpose.ALERT_ADDITION)
 
 

@@ -1,10 +1,13 @@
 """How things stand with the buddies of a check-in, read for the rules (DESIGN, invariant 6)."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.check_in import CheckIn
-from bot.domain.known import Facts
+from bot.domain.check_in import CheckIn, Watch
+from bot.domain.known import Facts, Known
+from bot.domain.new_phone import is_held_back
 from bot.domain.outgoing import Purpose
+from bot.domain.timing import Timing
 from bot.errors import SealBroken
 from storage.records import Records
 
@@ -18,7 +21,13 @@ def facts_about(records: Records, check_in: CheckIn, now: datetime) -> Facts:
     else:
         confirmed = records.outbox.alert_confirmed_by(check_in.id, check_in.alerting_since)
     away = (watch.buddy_id for watch in check_in.watches if is_away(records, watch.buddy_id, now))
-    return Facts(frozenset(away), frozenset(confirmed))
+    return Facts(frozenset(away), frozenset(confirmed), records.phones.new_to(check_in.person_id))
+
+
+def held_back_now(records: Records, check_in: CheckIn, watch: Watch, now: datetime, timing: Timing) -> Watch:
+    """This buddy's part as it would be if he were alerted now."""
+    known = Known(timing, facts_about(records, check_in, now))
+    return replace(watch, held_back=is_held_back(check_in, watch, now, known))
 
 
 def is_away(records: Records, buddy_id: str, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from bot.domain.check_in import CheckIn, Watch
 from bot.domain.decisions import Effect, Happening
 from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose, ToGroup
 from bot.domain.watching import watch_of
-from bot.use_cases.alerting import alert_buddy, complete_alert
+from bot.use_cases.alerting import alert_buddy, complete_alert, follow_up_alert
 from bot.use_cases.closing import close_down
 from bot.use_cases.scene import Scene
 
@@ -76,6 +76,10 @@ def _ask_for_word(scene: Scene, _: Happening) -> None:
 
 def _alert(scene: Scene, happening: Happening) -> None:
     alert_buddy(scene, watch_of(scene.after, happening.buddy_id or ""))
+
+
+def _complete_alert(scene: Scene, happening: Happening) -> None:
+    follow_up_alert(scene, watch_of(scene.after, happening.buddy_id or ""))
 
 
 def _confirm_taken(scene: Scene, happening: Happening) -> None:
@@ -174,6 +178,7 @@ EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.ASK_LATE_IF_UNASKED: _ask_late_if_unasked,
     Effect.WITHDRAW_STALE: _withdraw(*TO_BUDDY_ALONE - {_FILES}, Purpose.ALERT_LINE, Purpose.FOLLOW_UP),
     Effect.ALERT: _alert,
+    Effect.COMPLETE_ALERT: _complete_alert,
     Effect.CONFIRM_TAKEN: _confirm_taken,
     Effect.CONFIRM_GIVEN_BACK: _to_buddy("taken.confirm_given_back"),
     Effect.CONFIRM_HELD: _to_buddy("taken.held"),

@@ -66,7 +66,7 @@ def keep(records: Records, person_id: str, new: ToKeep, now: datetime, timing: T
     if check_in is not None:
         scene = Scene(records, check_in, check_in, now, timing)
         send_addition(scene, [entry for entry in after if entry.id not in known])
-    add_to_alarm(records, person_id, subject, known, now)
+    add_to_alarm(records, person_id, subject, known, now, timing)
     return Kept(check_in, len(after))
 
 

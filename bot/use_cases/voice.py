@@ -34,6 +34,7 @@ _PRIORITY = {
     Purpose.TIME_LINE: Priority.REPLY,
     Purpose.REPLY: Priority.REPLY,
     Purpose.NOTICE: Priority.REST,
+    Purpose.NEW_PHONE: Priority.REST,
     Purpose.CLEAN_UP: Priority.REST,
     Purpose.LOOK: Priority.REPLY,
     Purpose.OPERATOR: Priority.ALERT,

@@ -86,4 +86,6 @@ def _paused(call: Call, one: Open) -> tuple[str, dict[str, str]]:
     return "taken.paused", {"name": one.name, "buddy": pairing.buddy_label if pairing else ""}
 
 
-COMMAND = Command("ack", "/ack", _read, _carry_out, phrases=frozenset({"on it", "i'm on it", "im on it"}))
+COMMAND = Command(
+    "ack", "/ack", _read, _carry_out, phrases=frozenset({"on it", "i'm on it", "im on it"}), from_new_phone=True
+)

@@ -1,8 +1,10 @@
 """`/again`: a buddy gets the open alert, or the open alarm's, once more, whole (SPEC: Commands)."""
 
 from bot.use_cases.alarm_alerting import send_alarm_alert
+from bot.use_cases.alarm_new_phones import alarm_holds_back
 from bot.use_cases.alarm_scene import AlarmScene, copy_of
 from bot.use_cases.alerting import send_alert
+from bot.use_cases.facts_about import held_back_now
 from bot.use_cases.scene import Scene
 from handlers.call import Call
 from handlers.command import Command
@@ -19,11 +21,13 @@ def _carry_out(call: Call, name: str) -> bool:
     one = the_open_one(call, name, "again", "again.nothing_open")
     if isinstance(one, OpenAlarm):
         copy = copy_of(call.records, one.alarm)
-        scene = AlarmScene(call.records, one.alarm, one.alarm, copy, call.now, call.timing)
-        send_alarm_alert(scene, one.watch, whole=True)
+        scene = AlarmScene(call.records, one.alarm, one.alarm, copy, call.present, call.timing)
+        send_alarm_alert(scene, one.watch, whole=not alarm_holds_back(scene, one.watch))
     else:
-        send_alert(Scene(call.records, one.check_in, one.check_in, call.now, call.timing), one.watch, whole=True)
+        scene_of = Scene(call.records, one.check_in, one.check_in, call.now, call.timing)
+        watch = held_back_now(call.records, one.check_in, one.watch, call.now, call.timing)
+        send_alert(scene_of, watch, whole=not watch.held_back)
     return False
 
 
-COMMAND = Command("again", "/again", _read, _carry_out)
+COMMAND = Command("again", "/again", _read, _carry_out, from_new_phone=True)

@@ -31,4 +31,4 @@ def _carry_out(call: Call, _: None) -> bool:
     return False
 
 
-COMMAND = Command("buddies", "/buddies", _read, _carry_out)
+COMMAND = Command("buddies", "/buddies", _read, _carry_out, from_new_phone=True)

@@ -19,4 +19,5 @@ COMMAND = Command(
     word=lambda ending: ending.word,
     others_word=lambda ending: ending.others,
     in_group=True,
+    counts_wrong_words=True,
 )

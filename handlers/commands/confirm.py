@@ -1,24 +1,80 @@
-"""`/confirm NAME [WORD]`: the person says that this is her buddy (SPEC: Commands)."""
+"""`/confirm NAME [WORD]`: this is her buddy, or her buddy's new phone; `/confirm me WORD`: this new phone is her own
+(SPEC: Commands, and "A new phone")."""
 
+from bot.domain.folding import fold
+from bot.domain.names import same_name
+from bot.domain.new_phone import NewPhone
+from bot.use_cases.new_phones import buddies_with_new_phones, confirm_phone, new_phone_of
 from bot.use_cases.pair import confirm
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
-from handlers.answering_offers import NameAndWord, read_waiting, waiting_pairing
-from handlers.call import Call
+from handlers.answering_offers import NameAndWord, nobody_waits, read_name_and_word, waiting_pairing
+from handlers.call import Call, UserMistake
 from handlers.command import Command
+from handlers.parsing import Written
+from handlers.situation import Situation
+
+_ME = "me"  # nobody can take that for a name
+
+
+def _read(written: Written, situation: Situation) -> NameAndWord:
+    has_word = situation.person is not None and situation.person.has_codeword
+    waiting = (*situation.waiting_labels, *situation.new_phone_labels)
+    text, facts = nobody_waits(written.name, waiting, has_word)
+    return read_name_and_word(written, (*situation.buddy_labels, _ME), UserMistake(text, facts))
 
 
 def _carry_out(call: Call, order: NameAndWord) -> bool:
+    if fold(order.name) == _ME:
+        return _own_phone(call, order)
+    new = _new_phone(call, order.name)
+    if new is not None:
+        return _buddys_phone(call, order, new)
     pairing = waiting_pairing(call, "confirm", order.name)
     refuse_while_running(call.records, call.person)
     facts = {"name": pairing.buddy_label}
-    if call.person.has_codeword and order.word is None:
-        raise Refused("confirm.needs_word", facts)
-    if call.person.has_codeword and not call.checked.is_hers:
-        raise Refused("confirm.not_quite", facts)
+    _refuse_without_word(call, order, facts)
     confirm(call.records, call.person, pairing, call.present, by_duress=call.checked.duress)
+    call.records.phones.forget(pairing.buddy_id, call.person.id)  # she has just spoken with him
     call.answer("confirm.saved" if call.person.has_codeword else "confirm.saved|confirm.next_word", facts)
     return True
 
 
-COMMAND = Command("confirm", "/confirm Bo", read_waiting, _carry_out, word=lambda order: order.word)
+def _own_phone(call: Call, order: NameAndWord) -> bool:
+    """Works while a check-in runs too, or she could do nothing else for it."""
+    own = call.records.phones.own(call.person.id)
+    if own is None:
+        raise Refused("phone.not_new")
+    if order.word is None:
+        raise Refused("phone.needs_word")
+    if not call.checked.is_hers:
+        raise Refused("phone.not_quite")
+    confirm_phone(call.records, own, under_duress=call.checked.duress)
+    call.answer("phone.confirmed_own")
+    return True
+
+
+def _buddys_phone(call: Call, order: NameAndWord, new: NewPhone) -> bool:
+    refuse_while_running(call.records, call.person)
+    facts = {"name": order.name}
+    _refuse_without_word(call, order, facts)
+    confirm_phone(call.records, new, under_duress=call.checked.duress)
+    call.answer("phone.confirmed", facts)
+    return True
+
+
+def _refuse_without_word(call: Call, order: NameAndWord, facts: dict[str, str]) -> None:
+    if call.person.has_codeword and order.word is None:
+        raise Refused("confirm.needs_word", facts)
+    if call.person.has_codeword and not call.checked.is_hers:
+        raise Refused("confirm.not_quite", facts)
+
+
+def _new_phone(call: Call, name: str) -> NewPhone | None:
+    for pairing in buddies_with_new_phones(call.records, call.person.id):
+        if same_name(pairing.buddy_label, name):
+            return new_phone_of(call.records, pairing)
+    return None
+
+
+COMMAND = Command("confirm", "/confirm Bo", _read, _carry_out, word=lambda order: order.word)

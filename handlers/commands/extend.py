@@ -63,4 +63,6 @@ def _has_new_time_line(call: Call, check_in: CheckIn) -> bool:
     return any(row.to == ToGroup(call.answered_in) for row in lines)
 
 
-COMMAND = Command("extend", "/extend 30m", _read, _carry_out, word=lambda order: order.word, in_group=True)
+COMMAND = Command(
+    "extend", "/extend 30m", _read, _carry_out, word=lambda order: order.word, in_group=True, counts_wrong_words=True
+)

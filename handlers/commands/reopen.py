@@ -30,4 +30,4 @@ def _carry_out(call: Call, name: str) -> bool:
     return True
 
 
-COMMAND = Command("reopen", "/reopen Ana", _read, _carry_out)
+COMMAND = Command("reopen", "/reopen Ana", _read, _carry_out, from_new_phone=True)

@@ -31,4 +31,4 @@ def _carry_out(call: Call, stop: bool) -> bool:
     return True
 
 
-COMMAND = Command("reset", "/reset", _read, _carry_out)
+COMMAND = Command("reset", "/reset", _read, _carry_out, from_new_phone=True)

@@ -28,4 +28,4 @@ def _carry_out(call: Call, name: str) -> bool:
     return True
 
 
-COMMAND = Command("resolve", "/resolve Ana", _read, _carry_out)
+COMMAND = Command("resolve", "/resolve Ana", _read, _carry_out, from_new_phone=True)

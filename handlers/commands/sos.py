@@ -28,4 +28,4 @@ def _carry_out(call: Call, text: str | None) -> bool:
     return True
 
 
-COMMAND = Command("sos", "/sos", _read, _carry_out)
+COMMAND = Command("sos", "/sos", _read, _carry_out, from_new_phone=True)

@@ -101,7 +101,7 @@ def _carry_out(call: Call, order: _Order) -> bool:
     told_already = waiting_ids(call.records, call.person.id)
     _answer(call, check_in, kept=keep is not None)
     left = Subject(SubjectKind.CHECK_IN, check_in_id)
-    add_to_alarm(call.records, call.person.id, left, told_already, call.present)
+    add_to_alarm(call.records, call.person.id, left, told_already, call.present, call.timing)
     if not direct and (order.details or call.message.attachments):
         call.answer_directly("start.not_kept")
     return True

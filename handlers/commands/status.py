@@ -6,6 +6,7 @@ from bot.domain.check_in import CheckIn, Stage, Watch
 from bot.domain.outgoing import Fact, Purpose, ToPerson
 from bot.domain.watching import watch_of
 from bot.use_cases.alarm_scene import AlarmScene, alarm_standing, copy_of
+from bot.use_cases.new_phones import buddies_with_new_phones
 from bot.use_cases.standing import standing, who_has_it
 from handlers.call import Call, UserMistake
 from handlers.command import Command
@@ -21,7 +22,9 @@ def _read(written: Written, _: Situation) -> None:
 
 
 def _carry_out(call: Call, _: None) -> bool:
-    _own(call, call.records.check_ins.open_of(call.person.id))
+    running = call.records.check_ins.open_of(call.person.id)
+    _own(call, running)
+    _new_phones(call, late=running is not None and _is_late(call, running))
     alerts = open_alerts(call.records, call.person.id)
     for facts in _on_call(call, alerts):
         call.answer("status.on_call", facts)
@@ -50,10 +53,25 @@ def _was_asked(check_in: CheckIn, buddy_id: str) -> bool:
 def _own(call: Call, check_in: CheckIn | None) -> None:
     if check_in is None:
         call.answer("status.nothing")
-    elif check_in.stage is not Stage.ARMED or call.now >= check_in.deadline:
+    elif _is_late(call, check_in):
         call.answer("status.late", {"until": check_in.deadline})
     else:
         call.answer(*_armed(call, check_in))
+
+
+def _is_late(call: Call, check_in: CheckIn) -> bool:
+    return check_in.stage is not Stage.ARMED or call.now >= check_in.deadline
+
+
+def _new_phones(call: Call, *, late: bool) -> None:
+    """Those that are not confirmed yet; after a deadline her phone shows no more than it must."""
+    if call.person.has_codeword and call.records.phones.own(call.person.id) is not None:
+        call.answer("status.own_phone")
+    if late:
+        return
+    for pairing in buddies_with_new_phones(call.records, call.person.id):
+        text = "status.new_phone" if call.person.has_codeword else "status.new_phone_no_word"
+        call.answer(text, {"name": pairing.buddy_label})
 
 
 def _armed(call: Call, check_in: CheckIn) -> tuple[str, dict[str, Fact]]:
@@ -142,4 +160,4 @@ def _how_far(row: OutboxRow) -> str:
     return {"sent": "delivery.sent", "failed": "delivery.failed"}.get(row.state, "delivery.waiting")
 
 
-COMMAND = Command("status", "/status", _read, _carry_out)
+COMMAND = Command("status", "/status", _read, _carry_out, from_new_phone=True)

@@ -39,10 +39,10 @@ MUTANTS = (
         name="sos answered in the group",
         breaks="Her call for help stands on every phone that shows the group, also on hers.",
         file="handlers/commands/sos.py",
-        old='    return True\n\n\nCOMMAND = Command("sos", "/sos", _read, _carry_out)',
+        old='    return True\n\n\nCOMMAND = Command("sos", "/sos", _read, _carry_out, from_new_phone=True)',
         new=(
             '    call.answer("sos.nobody")\n    return True\n\n\n'
-            'COMMAND = Command("sos", "/sos", _read, _carry_out, in_group=True)'
+            'COMMAND = Command("sos", "/sos", _read, _carry_out, in_group=True, from_new_phone=True)'
         ),
         caught_by="tests/stories/test_sos.py::test_in_a_group_it_counts_and_is_not_answered",
     ),

@@ -34,8 +34,8 @@ MUTANTS = (
         name="second buddy never alerted",
         breaks="The first buddy sleeps, and nobody else ever learns of it.",
         file="bot/domain/escalation.py",
-        old="    fresh = _next_buddy(check_in, known)\n",
-        new="    fresh = None if alerted(check_in) else _next_buddy(check_in, known)\n",
+        old="for watch in (*alerted(check_in), *_next_buddies(check_in, known))}",
+        new="for watch in alerted(check_in) or _next_buddies(check_in, known)}",
         caught_by=(
             "tests/unit/domain/test_course_escalation.py"
             "::test_the_next_buddy_is_alerted_after_two_minutes_each_and_the_earlier_ones_again"
@@ -45,7 +45,7 @@ MUTANTS = (
         name="away buddy alerted first",
         breaks="Two minutes are lost with somebody who has said that he cannot be reached.",
         file="bot/domain/escalation.py",
-        old="key=lambda watch: watch.buddy_id in known.facts.away",
+        old="key=lambda watch: watch.buddy_id in away",
         new="key=lambda watch: watch.position",
         caught_by=(
             "tests/unit/domain/test_course_escalation.py"

@@ -61,3 +61,32 @@ async def test_a_new_phone_gets_group_messages(rpc, ana, bo):
     assert types(sent["results"]) == success(ana, bo)
     await bot_message(ana, "after")
     await bot_message(bo, "after")
+
+
+async def test_each_further_new_phone_shows_as_one_more_key(rpc, ana):
+    """Keys are told of by nothing but this call: who wants to notice has to ask, and compare."""
+    await says_hello(rpc, ana)
+    seen = []
+    for text in ("first", "second", "third"):
+        (identity,) = await rpc.call("listIdentities", number=ana.aci)
+        (again,) = await rpc.call("listIdentities", number=ana.aci)
+        assert (again["fingerprint"], again["addedTimestamp"]) == (identity["fingerprint"], identity["addedTimestamp"])
+        seen.append((identity["fingerprint"], identity["addedTimestamp"]))
+        await ana.reinstall()
+        await ana.send(text)
+        await rpc.next_text(text)
+    everyone = await rpc.call("listIdentities")
+    assert [entry["uuid"] for entry in everyone].count(ana.aci) == 1
+    assert len({fingerprint for fingerprint, _ in seen}) == 3
+    assert [at for _, at in seen] == sorted(at for _, at in seen)
+
+
+async def test_somebody_elses_new_phone_changes_no_other_key(rpc, ana, bo):
+    for one in (ana, bo):
+        await says_hello(rpc, one)
+    (before,) = await rpc.call("listIdentities", number=bo.aci)
+    await ana.reinstall()
+    await ana.send("from the new phone")
+    await rpc.next_text("from the new phone")
+    (after,) = await rpc.call("listIdentities", number=bo.aci)
+    assert after == before

@@ -235,7 +235,7 @@ class Scene:
         def leave(records: Records) -> None:
             arrived = Subject(SubjectKind.ARRIVING, "a message")
             records.details.add(arrived, EntryKind.NOTE, self.clock.now(), text)
-            add_to_alarm(records, _known(records, person).id, arrived, (), self.clock.now())
+            add_to_alarm(records, _known(records, person).id, arrived, (), self.clock.now(), Timing())
 
         await self.work(leave)
 

@@ -91,6 +91,7 @@ def test_what_people_wrote_or_chose_is_sealed() -> None:
         "groups.signal_id",
         "inbox.body",
         "inbox.sender_account",
+        "new_phones.standing",
         "outbox.body",
         "pairings.buddy_label",
         "pairings.by_duress",

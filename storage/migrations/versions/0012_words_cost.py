@@ -4,8 +4,8 @@ from alembic import op
 
 from storage.migrations.columns import integers
 
-revision: str = "0011"
-down_revision: str | None = "0007"
+revision: str = "0012"
+down_revision: str | None = "0010"
 
 
 def upgrade() -> None:

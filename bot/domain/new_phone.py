@@ -1,0 +1,52 @@
+"""A phone whose safety number has changed, and what that means for an alert (SPEC: "A new phone")."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.check_in import CheckIn, Watch
+from bot.domain.known import Known
+
+
+@dataclass(frozen=True)
+class SeenKey:
+    """An account's identity key as signal-cli has it. `since`: when it came there (aware UTC), not later than now."""
+
+    account: str
+    fingerprint: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class NewPhone:
+    """A new phone of `owner_id` that `to_id` has not confirmed; both are the same where it is her own.
+
+    `since`: when the key came to signal-cli (aware UTC). `told`: whether she knows of it. `seems_confirmed`: she gave
+    her duress word for it: all but an alarm takes it for confirmed.
+    """
+
+    id: str
+    owner_id: str
+    to_id: str
+    since: datetime
+    told: bool
+    seems_confirmed: bool
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether her phone may show it as not confirmed."""
+        return self.told and not self.seems_confirmed
+
+
+def is_held_back(check_in: CheckIn, watch: Watch, now: datetime, known: Known) -> bool:
+    """Whether this buddy is alerted without what she left: his phone is new to her, and somebody else may have it.
+
+    Never where he is the only buddy. Nobody else has it when no other phone, that is not new itself, has confirmed an
+    alert within the time that phones are given: then they follow, for without them nobody could act.
+    """
+    new = known.facts.new_phones
+    if watch.buddy_id not in new or len(check_in.watches) == 1:
+        return False
+    others = {other.buddy_id for other in check_in.watches} - {watch.buddy_id}
+    if others & known.facts.confirmed - new:
+        return True
+    return now < (watch.alerted_at or now) + known.timing.delivered_within

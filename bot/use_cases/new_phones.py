@@ -1,0 +1,96 @@
+"""Phones whose safety number has changed: noticing them, telling both sides once, confirming (SPEC: "A new phone")."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.new_phone import NewPhone, SeenKey
+from bot.domain.outgoing import Fact, Purpose
+from bot.domain.pairing import Pairing, PairingState
+from bot.domain.person import Person
+from bot.errors import SealBroken
+from bot.use_cases.voice import Voice
+from storage.phones import Noticed
+from storage.records import Records
+
+_STANDS_FOR_HIM = (PairingState.ACTIVE, PairingState.QUIET)
+
+
+def note_phones(records: Records, keys: Iterable[SeenKey], now: datetime) -> list[str]:
+    """Keep the keys of people's phones, and tell of those that have changed. Returns the accounts that are people's."""
+    known = []
+    for key in keys:
+        person = _person(records, key.account)
+        if person is None:
+            continue
+        known.append(key.account)
+        if records.phones.notice(person.id, key.fingerprint) is Noticed.NEW:
+            _begin(records, person, min(key.since, now), now)
+    return known
+
+
+def tell_of_new_phones(records: Records, now: datetime) -> None:
+    """Tell those to whom a buddy's phone is new, and do not know it yet. Each is told once."""
+    for one in records.phones.untold():
+        pairing = records.pairings.between(one.to_id, one.owner_id)
+        if pairing is None or pairing.state is not PairingState.ACTIVE:
+            records.phones.forget(one.owner_id, one.to_id)
+        elif not _would_show_an_alarm(records, one):
+            records.phones.set_told(one.id)
+            word = records.people.by_id(one.to_id).has_codeword
+            text = "phone.buddys" if word else "phone.buddys_no_word"
+            Voice(records, now).to_person(one.to_id, Purpose.NEW_PHONE, text, {"name": pairing.buddy_label})
+
+
+def confirm_phone(records: Records, new: NewPhone, *, under_duress: bool) -> None:
+    """It is the right one, or seems to be for all that her phone can show: an alarm goes on taking it for new."""
+    if under_duress:
+        records.phones.let_seem_confirmed(new.id)
+    else:
+        records.phones.forget(new.owner_id, new.to_id)
+
+
+def new_phone_of(records: Records, pairing: Pairing) -> NewPhone | None:
+    """The new phone of her buddy, if her phone may show that it is to be confirmed."""
+    found = records.phones.all_new_to(pairing.person_id)
+    return next((one for one in found if one.owner_id == pairing.buddy_id and one.is_shown), None)
+
+
+def buddies_with_new_phones(records: Records, person_id: str) -> list[Pairing]:
+    """Her pairings with those whose phone is to be confirmed, in order."""
+    pairings = records.pairings.of_person(person_id, PairingState.ACTIVE)
+    shown = {one.owner_id for one in records.phones.all_new_to(person_id) if one.is_shown}
+    return [pairing for pairing in pairings if pairing.buddy_id in shown]
+
+
+def _person(records: Records, account: str) -> Person | None:
+    try:
+        return records.people.by_account(account)
+    except SealBroken:  # one damaged row must not hide the phones of all others
+        return None
+
+
+def _begin(records: Records, owner: Person, since: datetime, now: datetime) -> None:
+    """His phone is new to all whose buddy he is, and to himself if he has a word; who is told here is told at once."""
+    as_buddy = records.pairings.of_buddy(owner.id, *_STANDS_FOR_HIM)
+    for pairing in as_buddy:
+        if pairing.state is PairingState.ACTIVE:
+            records.phones.begin(owner.id, pairing.person_id, since, told=False)
+    if owner.has_codeword:
+        records.phones.begin(owner.id, owner.id, since, told=True)
+    texts = [*(["phone.yours"] if owner.has_codeword else []), *(["phone.yours_as_buddy"] if as_buddy else [])]
+    voice = Voice(records, now)
+    if texts:
+        facts: dict[str, Fact] = {"names": ", ".join(pairing.person_label for pairing in as_buddy)}
+        voice.to_person(owner.id, Purpose.NEW_PHONE, "|".join(texts), facts)
+    told_already = {pairing.person_id for pairing in as_buddy if pairing.state is PairingState.ACTIVE}
+    for pairing in records.pairings.of_person(owner.id, PairingState.ACTIVE):
+        if pairing.buddy_id not in told_already:
+            voice.to_person(pairing.buddy_id, Purpose.NEW_PHONE, "phone.persons", {"name": pairing.person_label})
+
+
+def _would_show_an_alarm(records: Records, new: NewPhone) -> bool:
+    """Whether only an alarm's message can have brought it out: then her phone would show that somebody was written to.
+
+    It is told once anything else has gone to that phone, which is when the codeword's evening would have shown it.
+    """
+    return bool(records.alarms.open_about(new.to_id)) and not records.phones.was_written_to(new.owner_id, new.since)

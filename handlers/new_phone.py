@@ -1,0 +1,16 @@
+"""What a new phone of the writer's own may not do without her word (SPEC: "A new phone")."""
+
+from typing import Any
+
+from bot.use_cases.refused import Refused
+from handlers.call import Call
+from handlers.command import Command
+
+
+def refuse_from_new_phone(call: Call, command: Command, order: Any) -> None:
+    """Raises `Refused` for a command without her word, from a phone that she has not confirmed, unless it changes
+    nothing of hers. Whether a word that stands there is right is judged by the command itself."""
+    if command.from_new_phone or not call.person.has_codeword or command.word(order) is not None:
+        return
+    if call.records.phones.own(call.person.id) is not None:
+        raise Refused("phone.first_start" if command.name == "start" else "phone.first")

@@ -1,0 +1,56 @@
+"""A new phone is taken for the old one, or a buddy is left without what he needs (SPEC: "A new phone")."""
+
+from mutants.mutant import Mutant
+
+MUTANTS = (
+    Mutant(
+        name="details handed to a new phone",
+        breaks="Whoever has taken over a buddy's account reads where she is, although another buddy has it.",
+        file="bot/domain/new_phone.py",
+        old="    if others & known.facts.confirmed - new:\n        return True\n",
+        new="",
+        caught_by="tests/unit/domain/test_new_phones.py::test_it_stays_held_back_where_another_phone_has_it",
+    ),
+    Mutant(
+        name="details never follow to a new phone",
+        breaks="The only buddy whose phone is on cannot act, because she had no time to confirm his new phone.",
+        file="bot/domain/new_phone.py",
+        old="    return now < (watch.alerted_at or now) + known.timing.delivered_within",
+        new="    return True",
+        caught_by=(
+            "tests/unit/domain/test_new_phones.py::test_what_was_held_back_follows_once_where_no_other_phone_has_it"
+        ),
+    ),
+    Mutant(
+        name="two new phones count for each other",
+        breaks="Two buddies have new phones, and neither is told what she left.",
+        file="bot/domain/new_phone.py",
+        old="    if others & known.facts.confirmed - new:",
+        new="    if others & known.facts.confirmed:",
+        caught_by="tests/unit/domain/test_new_phones.py::test_another_new_phone_does_not_count",
+    ),
+    Mutant(
+        name="nobody beside a new phone",
+        breaks="Who took over a buddy's account takes the alert, and no other buddy ever hears of it in time.",
+        file="bot/domain/escalation.py",
+        old="    return untold[:1] if known_phone is None else [untold[0], known_phone]",
+        new="    return untold[:1] if known_phone is None else [untold[0]]",
+        caught_by="tests/unit/domain/test_new_phones.py::test_the_next_buddy_is_alerted_beside_a_new_phone",
+    ),
+    Mutant(
+        name="her new phone does as it likes",
+        breaks="Whoever has taken over her account changes her name, her plan and her buddies without her word.",
+        file="handlers/new_phone.py",
+        old="    if call.records.phones.own(call.person.id) is not None:",
+        new="    if call.person.name is None:",
+        caught_by="tests/stories/test_own_new_phone.py::test_what_changes_something_needs_the_word_first",
+    ),
+    Mutant(
+        name="new phone told because of an alarm",
+        breaks="Minutes after the duress word her phone tells of a buddy's new phone: so somebody was written to.",
+        file="bot/use_cases/new_phones.py",
+        old="        elif not _would_show_an_alarm(records, one):",
+        new="        else:",
+        caught_by="tests/stories/test_own_new_phone.py::test_her_phone_tells_the_two_words_not_apart",
+    ),
+)
