@@ -20,7 +20,7 @@ from storage.columns import (
     reference,
     sealed_column,
 )
-from storage.course_tables import drill_parts, drills, resets
+from storage.course_tables import drill_parts, drills, resets, terms
 from storage.message_tables import YES, early_receipts, inbox, line_receipts, outbox
 from storage.schema import WAITING, metadata, partial
 
@@ -47,6 +47,7 @@ __all__ = [
     "people",
     "resets",
     "seals",
+    "terms",
     "watches",
 ]
 

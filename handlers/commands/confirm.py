@@ -3,6 +3,7 @@
 from bot.use_cases.pair import confirm
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
+from bot.use_cases.term import begin_term
 from handlers.answering_offers import NameAndWord, read_waiting, waiting_pairing
 from handlers.call import Call
 from handlers.command import Command
@@ -17,6 +18,7 @@ def _carry_out(call: Call, order: NameAndWord) -> bool:
     if call.person.has_codeword and not call.checked.is_hers:
         raise Refused("confirm.not_quite", facts)
     confirm(call.records, call.person, pairing, call.present)
+    begin_term(call.records, pairing.id, call.present, call.timing)
     call.answer("confirm.saved" if call.person.has_codeword else "confirm.saved|confirm.next_word", facts)
     return True
 
