@@ -150,7 +150,7 @@ class Settings(BaseSettings):
     resolve_within: Length = Field(_DEFAULT.resolve_within, description="for the word after a /resolve")
     alarm_pause: Length = Field(_DEFAULT.alarm_pause, description="for a /reopen after the /resolve of an alarm")
     invite_valid: Length = Field(_DEFAULT.invite_valid, description="how long an invitation can be used")
-    pairing_lasts: Length = Field(_DEFAULT.pairing_lasts, description="a pairing lapses unless both renew it")
+    pairing_lasts: Length = Field(_DEFAULT.pairing_lasts, description="then a pairing lapses, unless both renew it")
     lapse_warning: Length = Field(_DEFAULT.lapse_warning, description="both are warned so long before")
     last_warning: Length = Field(_DEFAULT.last_warning, description="and once more so long before")
     late_after: Length = Field(_DEFAULT.late_after, description="an alert later than this says so")

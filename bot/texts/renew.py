@@ -22,11 +22,11 @@ TEXTS = {
     "renew.unknown_name": Text(_PERSON, "Nothing changed. I know nobody of that name here. Like this: {example}"),
     "renew.not_paired": Text(_PERSON, "Nothing changed. You and {name} are not paired yet."),
     "renew.leaving": Text(_PERSON, "Nothing changed. You leave as soon as {name}'s timer is closed."),
-    "lapse.told": Text(_PERSON, "{name} is no longer your buddy. Not both of you have renewed it."),
+    "lapse.told": Text(_PERSON, "{name} is no longer your buddy. It was not renewed by both of you."),
     "lapse.left": Text(_PERSON, "I turn to: {names}"),
     "lapse.nobody_left": Text(
         _PERSON, "You have no buddy now, and without one no timer can start. To ask somebody: /invite"
     ),
-    "lapse.told_buddy": Text(_PERSON, "You are no longer a buddy of {name}. Not both of you have renewed it."),
+    "lapse.told_buddy": Text(_PERSON, "You are no longer a buddy of {name}. It was not renewed by both of you."),
     "lapse.still_open": Text(_PERSON, "What is open about {name} goes on."),
 }

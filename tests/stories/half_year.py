@@ -6,9 +6,9 @@ from tests.stories.dialog import SIX, Scene, Someone
 
 HERS = "Bo is your buddy until 5 Sep.\nIt goes on if both of you renew it: /renew Bo"
 HIS = "You are a buddy of Ana until 5 Sep.\nIt goes on if both of you renew it: /renew Ana"
-GONE = "Bo is no longer your buddy. Not both of you have renewed it.\n"
+GONE = "Bo is no longer your buddy. It was not renewed by both of you.\n"
 LEFT_ALONE = GONE + "You have no buddy now, and without one no timer can start. To ask somebody: /invite"
-GONE_FOR_HIM = "You are no longer a buddy of Ana. Not both of you have renewed it."
+GONE_FOR_HIM = "You are no longer a buddy of Ana. It was not renewed by both of you."
 WARNED, WARNED_AGAIN, ENDS = 184 - 14, 184 - 3, 184
 """Days after the pairing began, a minute before each story does."""
 
