@@ -210,6 +210,7 @@ class Bot:
     def _start_clockwork(self) -> None:
         self._wake_ups.every(BEAT_EVERY, self._upkeep.beat, "beat")
         self._wake_ups.every(PURGE_EVERY, self._upkeep.purge, "purge")
+        self._wake_ups.every(PURGE_EVERY, self._upkeep.begin_terms, "terms")
         self._wake_ups.every(PURGE_EVERY, self._sweep.run, "attachments")
         self._wake_ups.every(BEAT_EVERY, self._upkeep.erase_files, "files")
         self._wake_ups.every(self._timing.look_for_phones, self._phones.look_and_tell, "phones")

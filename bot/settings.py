@@ -23,6 +23,8 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LENGTH = re.compile(r"(?:\d+[smhd])+")
 _PART = re.compile(r"(\d+)([smhd])")
 _LONGEST = timedelta(days=366)
+_IN_HOURS = timedelta(days=2)
+"""Up to here a whole number of days is written in hours."""
 _PREFIX = "BUDDY_"
 _ALIKE = 0.85  # how much a name that is no setting must look like one to be taken for a slip
 _ABOVE_ZERO = (
@@ -150,6 +152,9 @@ class Settings(BaseSettings):
     resolve_within: Length = Field(_DEFAULT.resolve_within, description="for the word after a /resolve")
     alarm_pause: Length = Field(_DEFAULT.alarm_pause, description="for a /reopen after the /resolve of an alarm")
     invite_valid: Length = Field(_DEFAULT.invite_valid, description="how long an invitation can be used")
+    pairing_lasts: Length = Field(_DEFAULT.pairing_lasts, description="then a pairing lapses, unless both renew it")
+    lapse_warning: Length = Field(_DEFAULT.lapse_warning, description="both are warned so long before")
+    last_warning: Length = Field(_DEFAULT.last_warning, description="and once more so long before")
     late_after: Length = Field(_DEFAULT.late_after, description="an alert later than this says so")
     keep_closed: Length = Field(_DEFAULT.keep_closed, description="closed timers vanish after so long")
     settle_quiet: Length = Field(_DEFAULT.settle_quiet, description="silence to wait for after a start")
@@ -164,6 +169,8 @@ class Settings(BaseSettings):
             problems.append("BUDDY_GRACE must be 30m or less")
         if self.reminder > self.reminder_from:
             problems.append("BUDDY_REMINDER must not be above BUDDY_REMINDER_FROM")
+        if not timedelta(0) < self.last_warning < self.lapse_warning < self.pairing_lasts:
+            problems.append("BUDDY_LAST_WARNING, BUDDY_LAPSE_WARNING and BUDDY_PAIRING_LASTS must rise in this order")
         if problems:
             raise ValueError("\n".join(sorted(problems)))
         return self
@@ -247,7 +254,7 @@ def describe_settings() -> list[SettingHelp]:
 def _written(default: object) -> str:
     if isinstance(default, timedelta):
         seconds = int(default.total_seconds())
-        for unit in ("h", "m"):
+        for unit in ("d", "h", "m") if default > _IN_HOURS else ("h", "m"):
             if seconds and seconds % _UNITS[unit] == 0:
                 return f"{seconds // _UNITS[unit]}{unit}"
         return f"{seconds}s"

@@ -9,6 +9,7 @@ from bot.domain.outgoing import Fact, Purpose
 from bot.domain.timing import Timing
 from bot.errors import StorageError
 from bot.log import Log
+from bot.use_cases.term import begin_missing_terms
 from bot.use_cases.voice import Voice
 from storage.records import Records
 from storage.unit_of_work import Store
@@ -56,6 +57,14 @@ class Upkeep:
                 await self._store.checkpoint()
         except StorageError as error:
             self._log.failure("files_not_erased", error)
+
+    async def begin_terms(self) -> None:
+        """Pairings of an earlier version, which held for ever, get an end like all others; first of all a long term."""
+        now = self._clock.now()
+        try:
+            await self._store.run(lambda records: begin_missing_terms(records, now, self._timing))
+        except StorageError as error:
+            self._log.failure("terms_not_begun", error)
 
     async def last_beat(self) -> datetime | None:
         """When the bot was last alive before this start."""

@@ -1,7 +1,7 @@
 """Every mutant there is."""
 
 from mutants.mutant import Mutant
-from mutants.ways import alarms, alerts, coming_in, deadlines, going_out, outages, phones, privacy, times
+from mutants.ways import alarms, alerts, coming_in, deadlines, going_out, outages, pairings, phones, privacy, times
 
 EVERY: tuple[Mutant, ...] = (
     *coming_in.MUTANTS,
@@ -10,6 +10,7 @@ EVERY: tuple[Mutant, ...] = (
     *outages.MUTANTS,
     *alerts.MUTANTS,
     *alarms.MUTANTS,
+    *pairings.MUTANTS,
     *privacy.MUTANTS,
     *phones.MUTANTS,
     *times.MUTANTS,

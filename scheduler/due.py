@@ -12,6 +12,7 @@ from bot.domain.alarm import AlarmStep
 from bot.domain.check_in import Step
 from bot.domain.drill import DrillStep
 from bot.domain.reset import ResetStep
+from bot.domain.term import TermStep
 from bot.domain.timing import Timing
 from bot.errors import StorageError, StorageUnavailable
 from bot.log import Log
@@ -19,6 +20,7 @@ from bot.use_cases.act_on_deadline import Acted, act_on_deadline
 from bot.use_cases.drilling import act_on_drill
 from bot.use_cases.failing_deadline import give_back, give_back_and_tell
 from bot.use_cases.forget import ForgettingStep, act_on_forgetting
+from bot.use_cases.lapse import act_on_term
 from bot.use_cases.reset import act_on_reset
 from scheduler.wake_ups import WakeUps
 from storage.deadlines import Deadline
@@ -71,6 +73,7 @@ KINDS: Mapping[str, Kind] = {
     "forgetting": Kind(act_on_forgetting, ForgettingStep),
     "drill": Kind(act_on_drill, DrillStep),
     "reset": Kind(act_on_reset, ResetStep),
+    "pairing": Kind(act_on_term, TermStep),
 }
 """By `Deadline.subject_kind`."""
 
@@ -128,12 +131,15 @@ class DueDeadlines:
         try:
             while await self._claim_and_act():
                 pass
-            earliest = await self._store.run(lambda records: records.deadlines.earliest(), first=True)
+            earliest, relied_on = await self._store.run(
+                lambda records: (records.deadlines.earliest(), records.deadlines.relied_on()),
+                first=True,
+            )
         except StorageError as error:
             self._log.failure("deadlines_not_read", error)
             self._looked_at = self._clock.now() - LOOK_AGAIN  # at the next sweep: what is due may not be known yet
             return
-        self._wake_ups.set_earliest(earliest)
+        self._wake_ups.set_earliest(earliest, relied_on=relied_on)
 
     async def _claim_and_act(self) -> bool:
         """One batch; whether there may be more."""

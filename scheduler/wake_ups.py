@@ -25,7 +25,7 @@ class WakeUps:
         self._store = DeadlineJobStore(self._wake)
         self._due = asyncio.Event()
         self._earliest: datetime | None = None
-        self._is_known = False
+        self._is_known = self._is_relied_on = False
         self._ticked_at = clock.now()
         scheduler.add_jobstore(self._store, "deadlines")
         self.every(TICK_EVERY, self._tick, "tick")
@@ -41,9 +41,10 @@ class WakeUps:
             max_instances=1,
         )
 
-    def set_earliest(self, earliest: datetime | None) -> None:
-        """The earliest deadline as stored now (aware UTC), or None."""
+    def set_earliest(self, earliest: datetime | None, *, relied_on: bool = True) -> None:
+        """The earliest deadline as stored now (aware UTC), or None; whether people rely on any."""
         self._earliest = earliest
+        self._is_relied_on = relied_on
         self._is_known = True
         self._store.set_earliest(earliest)
         if self._scheduler.running:
@@ -64,8 +65,8 @@ class WakeUps:
             self._due.clear()
 
     def is_waiting(self) -> bool:
-        """Whether any deadline is known, that is, anybody depends on the bot now."""
-        return self._earliest is not None
+        """Whether anybody depends on the bot now, as far as is known; asks no database."""
+        return self._earliest is not None and self._is_relied_on
 
     def is_close(self) -> bool:
         """Whether the earliest known deadline has passed or will within a minute; asks no database."""

@@ -1,6 +1,6 @@
-"""The tables of what takes its course beside check-ins: a forgotten word, a drill."""
+"""The tables of what takes its course beside check-ins: a forgotten word, a drill, how long a pairing holds."""
 
-from sqlalchemy import Integer, Table
+from sqlalchemy import Boolean, Integer, Table
 
 from storage.column_types import Instant
 from storage.columns import COUNTER, MOMENT, id_column, open_column, reference
@@ -30,4 +30,14 @@ drill_parts = Table(
     open_column("position", Integer, COUNTER),
     open_column("told_at", Instant, MOMENT, nullable=True),
     open_column("answered_at", Instant, MOMENT, nullable=True),
+)
+
+terms = Table(
+    "terms",
+    metadata,
+    reference("pairing_id", "pairings.id", primary_key=True),
+    open_column("ends_at", Instant, MOMENT),
+    open_column("warnings", Integer, COUNTER),
+    open_column("person_renewed", Boolean, COUNTER),
+    open_column("buddy_renewed", Boolean, COUNTER),
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
@@ -11,12 +11,15 @@ from storage.leases import Lease
 from storage.scope import Scope
 from storage.tables import deadlines
 
-SubjectKind = Literal["check_in", "alarm", "forgetting", "reset", "drill"]
+SubjectKind = Literal["check_in", "alarm", "forgetting", "reset", "drill", "pairing"]
 
 _NOW = bindparam("now", type_=Instant)
 _SUBJECT = (deadlines.c.subject_kind == bindparam("kind")) & (deadlines.c.subject_id == bindparam("subject"))
 
 _EARLIEST = select(func.min(deadlines.c.not_before)).where(deadlines.c.lease_until.is_(None))
+_RELIED_ON = (
+    select(deadlines.c.id).where(deadlines.c.subject_kind.in_(set(get_args(SubjectKind)) - {"pairing"})).limit(1)
+)
 _DUE = (
     select(
         deadlines.c.id,
@@ -89,7 +92,7 @@ class Deadline:
 
 
 class Deadlines:
-    """Rows of `deadlines`: one for each open check-in, alarm and whatever else has to happen at some time."""
+    """Rows of `deadlines`: one for each open check-in, alarm, pairing and whatever else happens at some time."""
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
@@ -98,6 +101,10 @@ class Deadlines:
         """When the first row that nobody has in hand can be acted upon; None when there is none."""
         earliest: datetime | None = self._scope.connection.execute(_EARLIEST).scalar_one()
         return earliest
+
+    def relied_on(self) -> bool:
+        """Whether anything but the end of a pairing falls due: that is months away, and nobody waits for it."""
+        return self._scope.connection.execute(_RELIED_ON).first() is not None
 
     def claim_due(self, now: datetime, limit: int, lease: Lease) -> list[Deadline]:
         """Takes up to `limit` due rows under the lease, oldest first; none that is under another unexpired lease."""

@@ -21,6 +21,7 @@ from storage.resets import Resets
 from storage.scope import Scope
 from storage.sealing import Sealer
 from storage.seals import Seals
+from storage.terms import Terms
 
 
 class Records:
@@ -38,6 +39,7 @@ class Records:
         self.details = Details(scope)
         self.alarms = Alarms(scope, self.deadlines)
         self.resets = Resets(scope)
+        self.terms = Terms(scope)
         self.drills = Drills(scope)
         self.inbox = Inbox(scope)
         self.outbox = Outbox(scope)

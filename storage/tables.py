@@ -20,7 +20,7 @@ from storage.columns import (
     reference,
     sealed_column,
 )
-from storage.course_tables import drill_parts, drills, resets
+from storage.course_tables import drill_parts, drills, resets, terms
 from storage.message_tables import YES, early_receipts, inbox, line_receipts, outbox
 from storage.phone_tables import new_phones, phones
 from storage.schema import WAITING, metadata, partial
@@ -50,6 +50,7 @@ __all__ = [
     "phones",
     "resets",
     "seals",
+    "terms",
     "watches",
 ]
 

@@ -148,6 +148,12 @@ def format_moment(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]} {shown}"
 
 
+def format_day(moment: datetime, zone: ZoneInfo) -> str:
+    """The day of a moment (aware, UTC) for a reader in `zone`: "24 Nov"; of some months from now, so without a year."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {_MONTHS[local.month - 1]}"
+
+
 def _offset_name(local: datetime) -> str:
     name = local.tzname() or ""
     return name if name.isalpha() else f"UTC{local.isoformat()[-6:]}"

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,9 @@ class Timing:
     resolve_within: timedelta = 15 * _MINUTE
     alarm_pause: timedelta = 10 * _MINUTE  # after a /resolve
     invite_valid: timedelta = 48 * _HOUR
+    pairing_lasts: timedelta = 184 * _DAY  # six months, the longest that six in a row can be
+    lapse_warning: timedelta = 14 * _DAY  # before a pairing lapses
+    last_warning: timedelta = 3 * _DAY
     late_after: timedelta = timedelta(seconds=5)  # an alert later than this says how late it is
     keep_closed: timedelta = 24 * _HOUR
     settle_quiet: timedelta = timedelta(seconds=5)

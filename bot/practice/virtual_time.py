@@ -3,6 +3,7 @@
 import asyncio
 import concurrent.futures
 import heapq
+import math
 import selectors
 from collections.abc import Callable, Coroutine
 from contextvars import Context
@@ -70,6 +71,16 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         super().__init__(door)
         self._descriptors_of_its_own = len(door.get_map())
         self._set_anchor()
+
+    @property
+    def _clock_resolution(self) -> float:
+        """Asyncio wakes a timer that is no further ahead than this, and adds it to the time to find out. After half a
+        year its own nanosecond is too small to change the sum, and a timer that is due would never wake."""
+        return max(self._least_resolution, math.ulp(self._now))
+
+    @_clock_resolution.setter
+    def _clock_resolution(self, seconds: float) -> None:
+        self._least_resolution = seconds
 
     def time(self) -> float:
         """Virtual seconds since the loop was made."""

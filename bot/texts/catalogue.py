@@ -14,12 +14,14 @@ from bot.texts import (
     own_settings,
     pairing,
     phones,
+    renew,
 )
 from bot.texts.text import Text
 
 TOPICS: Mapping[str, Mapping[str, Text]] = {
     "An account, its name, zone and words, and help": account.TEXTS,
     "Becoming a pair, and parting": pairing.TEXTS,
+    "How long a pair holds": renew.TEXTS,
     "The order of buddies, and who is away": buddies.TEXTS,
     "A timer": check_in.TEXTS,
     "What is left for buddies, and one's own data": details.TEXTS,

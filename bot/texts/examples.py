@@ -67,21 +67,29 @@ FACTS: Mapping[str, Fact] = {
     "told": NOW,
     "took_names": "Bo 41 s",
     "until": NOW - timedelta(minutes=5),
+    "until_day": NOW + timedelta(days=14),
     "waited": 2,
     "what_text": "what.photo",
     "zone": "Europe/London",
 }
 """By the name of the fact; Ana is looked after, Bo reads about it."""
 
+_UNTIL = (Said("renew.buddy_until", {"name": "Bo", "until_day": NOW + timedelta(days=14)}),)
 _NAMES_A_BUDDY = (
     *("away.told", "back.told", "buddies.away", "confirm.ask", "confirm.ask_with_word", "confirm.saved"),
     *("phone.buddys", "phone.buddys_no_word", "phone.confirmed", "status.new_phone", "status.new_phone_no_word"),
     *("confirm.needs_word", "confirm.not_quite", "drill.answered", "for_others.told", "reject.saved", "reset.vouched"),
     *("start.buddy_not_confirmed", "unpair.at_close_told", "unpair.needs_word", "unpair.not_quite", "unpair.saved"),
-    "unpair.saved_quietly",
+    *("unpair.saved_quietly", "lapse.told", "renew.both_missing", "renew.buddy_until", "renew.not_paired"),
+    *("renew.theirs_missing", "renew.yours_missing"),
 )
 """Ana reads these, about Bo."""
 
+_RENEWED: dict[str, Mapping[str, Fact]] = {
+    "renew.already": {"lines": (*_UNTIL, Said("renew.theirs_missing", {"name": "Bo"}))},
+    "renew.lines": {"lines": (*_UNTIL, Said("renew.both_missing", {"name": "Bo"}))},
+    "renew.saved": {"lines": (*_UNTIL, Said("renew.both_have"))},
+}
 OWN_EXAMPLES: Mapping[str, Mapping[str, Fact]] = (
     {name: {"name": "Bo"} for name in _NAMES_A_BUDDY}
     | {
@@ -98,6 +106,8 @@ OWN_EXAMPLES: Mapping[str, Mapping[str, Fact]] = (
         "help.buddy": {"names": "Ana"},
         "phone.yours_as_buddy": {"names": "Ana"},
         "open.unknown_name": {"example": "/resolve Ana"},
+        "renew.unknown_name": {"example": "/renew Bo"},
+        "lapse.left": {"names": "Cy"},
         "start.unknown_buddy": {"example": "Bo"},
         "state.alarm_others": {"names": "Cy"},
         "status.alarm": {"state_text": "state.alarm_others", "names": "Cy"},
@@ -106,6 +116,7 @@ OWN_EXAMPLES: Mapping[str, Mapping[str, Fact]] = (
         "unpair.not_quietly": {"name": "Dee"},
         "vouch.unknown_name": {"example": "/vouch Ana"},
     }
+    | _RENEWED
     | {
         f"words.{fault}": {"example": "/words WORD"}
         for fault in ("at_most_two", "taken_meaning", "too_close", "too_long", "too_short")

@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Formatter
 from zoneinfo import ZoneInfo
 
-from bot.domain.local_time import format_moment
+from bot.domain.local_time import format_day, format_moment
 from bot.domain.outgoing import Fact
 from bot.texts.catalogue import TEXTS
 from bot.texts.units import HOURS_AND_MINUTES, UNITS
@@ -19,6 +19,7 @@ PARAGRAPH = "|"
 
 _LOCALES = Path(__file__).parent / "locale"
 _TEXT_SUFFIX = "_text"
+_DAY_SUFFIX = "_day"
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,10 @@ class Reader:
 def render(names: str, facts: Mapping[str, Fact], reader: Reader) -> str:
     """The message made of the texts `names` (several are joined by `PARAGRAPH`).
 
-    Moments are shown in the reader's zone, lengths in words, lines (`Said`) for the same reader under each other.
-    `{now}` is the moment of reading unless given as a fact. A fact whose key ends in `_text` is the name of another
-    text. Raises KeyError for an unknown text or a missing fact: a fault in the code, found by the tests of the
-    catalogue.
+    Moments are shown in the reader's zone (only the day if the key ends in `_day`), lengths in words, lines (`Said`)
+    for the same reader under each other. `{now}` is the moment of reading unless given as a fact. A fact whose key ends
+    in `_text` is the name of another text. Raises KeyError for an unknown text or a missing fact: a fault in the code,
+    found by the tests of the catalogue.
     """
     return "\n".join(_render_one(name, facts, reader) for name in names.split(PARAGRAPH))
 
@@ -68,6 +69,8 @@ def _render_one(name: str, facts: Mapping[str, Fact], reader: Reader) -> str:
 
 def _shown(key: str, facts: Mapping[str, Fact], reader: Reader) -> str:
     value = reader.now if key == "now" and key not in facts else facts[key]
+    if isinstance(value, datetime) and key.endswith(_DAY_SUFFIX):
+        return format_day(value, reader.zone)
     if isinstance(value, datetime):
         return format_moment(value, reader.zone, reader.now)
     if isinstance(value, timedelta):

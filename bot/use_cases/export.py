@@ -7,8 +7,10 @@ from bot.domain.details import Subject, SubjectKind
 from bot.domain.outgoing import Said
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
+from bot.domain.timing import Timing
 from bot.domain.watching import alerted, knows_of_it, watch_of
 from bot.errors import SealBroken
+from bot.use_cases.term import how_it_stands, term_of
 from storage.records import Records
 
 _STATES = {
@@ -19,13 +21,13 @@ _STATES = {
 }
 
 
-def export_of(records: Records, person: Person, now: datetime) -> tuple[Said, ...]:
+def export_of(records: Records, person: Person, now: datetime, timing: Timing) -> tuple[Said, ...]:
     """Everything that is kept of her and that her phone may show, now (aware UTC)."""
     return (
         Said("export.title", {"at": now}),
         *_account(records, person, now),
         *_settings(person),
-        *_pairings(records, person),
+        *_pairings(records, person, now, timing),
         *_timers(records, person),
         *_plan_and_notes(records, person),
     )
@@ -60,16 +62,24 @@ def _settings(person: Person) -> Iterator[Said]:
 _LENGTHS = {"reminder": "export.reminder", "grace": "export.grace", "lifetime": "export.lifetime"}
 
 
-def _pairings(records: Records, person: Person) -> Iterator[Said]:
+def _pairings(records: Records, person: Person, now: datetime, timing: Timing) -> Iterator[Said]:
     """As a buddy she sees whose buddy she is, and nothing of who else is."""
     for pairing in records.pairings.of_person(person.id):
         yield _pairing("export.buddy", pairing, pairing.buddy_label)
+        yield from _term(records, pairing, now, timing, person=True)
     for pairing in records.pairings.of_buddy(person.id):
         yield _pairing("export.buddy_of", pairing, pairing.person_label)
+        yield from _term(records, pairing, now, timing, person=False)
 
 
 def _pairing(text: str, pairing: Pairing, name: str) -> Said:
     return Said(text, {"name": name, "state_text": _STATES[pairing.state], "since": pairing.created_at})
+
+
+def _term(records: Records, pairing: Pairing, now: datetime, timing: Timing, *, person: bool) -> Iterator[Said]:
+    """Until when it holds, and who has renewed it."""
+    if pairing.state in (PairingState.ACTIVE, PairingState.QUIET):
+        yield from how_it_stands(pairing, term_of(records, pairing, now, timing), person=person)
 
 
 def _timers(records: Records, person: Person) -> Iterator[Said]:

@@ -10,6 +10,7 @@ from bot.domain.watching import counts_on_him
 from bot.use_cases.drilling import end_drill_of
 from bot.use_cases.parting import end_pairing
 from bot.use_cases.rename import refuse_while_running
+from bot.use_cases.term import leave_term_alone
 from bot.use_cases.voice import Voice
 from storage.records import Records
 
@@ -41,6 +42,7 @@ def unpair_quietly(records: Records, person: Person, pairing: Pairing, now: date
     """He stays in the group and sees what he saw, and hears nothing more. Raises `Refused` while hers runs."""
     refuse_while_running(records, person)
     end_drill_of(records, person.id, now)  # else he would wait for its end
+    leave_term_alone(records, pairing)
     records.pairings.save(replace(pairing, state=PairingState.QUIET, no_alarms=False))
 
 

@@ -1,6 +1,7 @@
 """`/buddies`: her buddies in the order of alerting, and those whose buddy she is (SPEC: Commands)."""
 
 from bot.domain.pairing import PairingState
+from bot.use_cases.term import ending_soon
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.parsing import Written
@@ -28,6 +29,8 @@ def _carry_out(call: Call, _: None) -> bool:
         call.answer("buddies.waiting", {"names": ", ".join(waiting)})
     if buddy_of:
         call.answer("buddies.buddy_of", {"names": ", ".join(buddy_of)})
+    if lines := ending_soon(call.records, call.person, call.present, call.timing):
+        call.answer("renew.lines", {"lines": lines})
     return False
 
 

@@ -8,6 +8,7 @@ from bot.use_cases.new_phones import buddies_with_new_phones, confirm_phone, new
 from bot.use_cases.pair import confirm
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
+from bot.use_cases.term import begin_term
 from handlers.answering_offers import NameAndWord, nobody_waits, read_name_and_word, waiting_pairing
 from handlers.call import Call, UserMistake
 from handlers.command import Command
@@ -35,6 +36,7 @@ def _carry_out(call: Call, order: NameAndWord) -> bool:
     facts = {"name": pairing.buddy_label}
     _refuse_without_word(call, order, facts)
     confirm(call.records, call.person, pairing, call.present, by_duress=call.checked.duress)
+    begin_term(call.records, pairing.id, call.present, call.timing)
     call.records.phones.forget(pairing.buddy_id, call.person.id)  # she has just spoken with him
     call.answer("confirm.saved" if call.person.has_codeword else "confirm.saved|confirm.next_word", facts)
     return True

@@ -24,7 +24,8 @@ def _carry_out(call: Call, order: _Order) -> bool:
         raise Refused("export.needs_word")
     if call.person.has_codeword and not call.checked.is_hers:
         raise Refused("export.not_quite")
-    call.voice.send_text_file(call.person.id, "export.here", export_of(call.records, call.person, call.present))
+    lines = export_of(call.records, call.person, call.present, call.timing)
+    call.voice.send_text_file(call.person.id, "export.here", lines)
     return False
 
 

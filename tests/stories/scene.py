@@ -179,6 +179,10 @@ class Scene:
 
         return await self.work(read)
 
+    async def due(self) -> list[tuple[Any, ...]]:
+        """What falls due as it lies in the database, but for the ends of pairings, which are months away."""
+        return [row for row in (await self.rows())["deadlines"] if row[1] != "pairing"]
+
     async def opened(self) -> str:
         """Everything that the database holds, every sealed cell opened: what whoever has the key could read."""
 

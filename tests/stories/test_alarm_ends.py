@@ -29,7 +29,7 @@ async def test_a_pause_ends_it_when_another_buddy_was_told_and_nobody_reopened(
     await scene.passes(minutes=20)
     for someone in (ana, bo, cy):
         await someone.sees_nothing()
-    assert (await scene.rows())["deadlines"] == []
+    assert await scene.due() == []
 
 
 @story()

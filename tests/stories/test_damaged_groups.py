@@ -28,7 +28,7 @@ async def test_an_alarm_whose_copy_is_damaged_can_still_be_ended(ana: Someone, b
     await bo.reads("About Ana: …")
     await bo.says("/resolve Ana")
     await scene.passes(seconds=2)
-    assert (await scene.rows())["deadlines"] == []
+    assert await scene.due() == []
 
 
 @story()

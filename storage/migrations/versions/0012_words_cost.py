@@ -5,7 +5,7 @@ from alembic import op
 from storage.migrations.columns import integers
 
 revision: str = "0012"
-down_revision: str | None = "0010"
+down_revision: str | None = "0011"
 
 
 def upgrade() -> None:

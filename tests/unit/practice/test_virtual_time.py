@@ -27,6 +27,15 @@ def test_a_month_passes_at_once() -> None:
     assert run_virtual(month, start) == start + timedelta(days=30)
 
 
+def test_years_pass_at_once_and_timers_go_on() -> None:
+    async def years(clock: VirtualClock) -> datetime:
+        for _ in range(40):
+            await asyncio.sleep(91.3 * 86400)
+        return clock.now()
+
+    assert run_virtual(years) - START == timedelta(days=40 * 91.3)
+
+
 def test_timers_for_the_same_moment_fire_in_the_order_they_were_set() -> None:
     async def crowd(_: VirtualClock) -> list[int]:
         woken: list[int] = []

@@ -167,3 +167,15 @@ async def test_before_the_first_look_something_may_be_overdue(wake_ups: WakeUps,
     assert not wake_ups.may_be_overdue()
     await asyncio.sleep(1)
     assert wake_ups.may_be_overdue()
+
+
+async def test_somebody_waits_while_a_deadline_is_known_that_people_rely_on(
+    wake_ups: WakeUps, clock: VirtualClock
+) -> None:
+    assert not wake_ups.is_waiting()
+    wake_ups.set_earliest(clock.now() + HOUR, relied_on=True)
+    assert wake_ups.is_waiting()
+    wake_ups.set_earliest(clock.now() + HOUR, relied_on=False)  # the end of a pairing, or the like
+    assert not wake_ups.is_waiting()
+    wake_ups.set_earliest(None, relied_on=False)
+    assert not wake_ups.is_waiting()

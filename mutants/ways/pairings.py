@@ -1,0 +1,46 @@
+"""A pairing ends when it must not, or does not end when it must (SPEC: `/renew`)."""
+
+from mutants.mutant import Mutant
+
+MUTANTS = (
+    Mutant(
+        name="one yes renews for both",
+        breaks="Whoever forces her into a pairing renews it alone, for ever.",
+        file="bot/domain/term.py",
+        old="    if term.renewed_by(person=not by_person):\n",
+        new="    if by_person or not by_person:\n",
+        caught_by="tests/properties/test_terms.py::test_it_never_lapses_unwarned_or_against_the_will_of_both",
+    ),
+    Mutant(
+        name="late warning keeps the old end",
+        breaks="The bot was away over a warning: she loses a buddy a moment after she first hears of it.",
+        file="bot/domain/term.py",
+        old="ends_at=max(term.ends_at, now + _ahead(step, timing))",
+        new="ends_at=term.ends_at",
+        caught_by="tests/properties/test_terms.py::test_it_never_lapses_unwarned_or_against_the_will_of_both",
+    ),
+    Mutant(
+        name="pairing lapses while a timer runs",
+        breaks="A buddy whom the escalation would come to is gone before it does.",
+        file="bot/use_cases/lapse.py",
+        old="    if any(records.check_ins.open_of(person_id) is not None for person_id in both):\n",
+        new="    if False:\n",
+        caught_by="tests/stories/test_lapse_held_up.py::test_while_her_timer_runs_nothing_lapses[False]",
+    ),
+    Mutant(
+        name="pairing lapses while its warning waits",
+        breaks="Signal was away: both read the warning and the end at once.",
+        file="bot/use_cases/lapse.py",
+        old="step is TermStep.LAPSE and not _warning_still_waits(records, pairing)",
+        new="step is TermStep.LAPSE",
+        caught_by="tests/stories/test_lapse_held_up.py::test_a_warning_that_could_not_leave_is_said_anew",
+    ),
+    Mutant(
+        name="quiet parting tells of its end",
+        breaks="She has left him quietly; a message about her tells him so half a year later.",
+        file="bot/use_cases/unpair.py",
+        old="    leave_term_alone(records, pairing)\n",
+        new="",
+        caught_by="tests/stories/test_lapse_of_others.py::test_whoever_was_left_quietly_hears_nothing_ever[10]",
+    ),
+)
