@@ -138,6 +138,10 @@ class Outbox:
         values = {"of_check_in": check_in_id, "purposes": [purpose.value for purpose in purposes]}
         self._change(statements.WITHDRAW_FROM, values | {"from_person": person_id})
 
+    def move_to(self, alarm_id: str, from_id: str, people: Iterable[str]) -> None:
+        """What is or was to be sent to these people about one alarm counts as about another from now on."""
+        self._change(statements.MOVE, {"of_check_in": from_id, "people": list(people), "moved_to": alarm_id})
+
     def get(self, row_id: str) -> OutboxRow | None:
         """The row with this id."""
         return self._first(statements.BY_ID, {"id": row_id})

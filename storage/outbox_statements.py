@@ -134,6 +134,11 @@ WITHDRAW_FROM = (
     .where(_OF_CHECK_IN, _OF_PURPOSES, _IS_WAITING, outbox.c.to_person_id == bindparam("from_person"))
     .values(state="withdrawn", body=None, settled_at=outbox.c.created_at)
 )
+MOVE = (
+    update(outbox)
+    .where(_OF_CHECK_IN, outbox.c.to_person_id.in_(bindparam("people", expanding=True)))
+    .values(check_in_id=bindparam("moved_to"))
+)
 ERASE_BODIES = update(outbox).where(_OF_CHECK_IN, outbox.c.state != "waiting").values(body=None)
 NEXT_RETRY = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.c.not_before > NOW)
 NEXT_LEASE_END = select(func.min(outbox.c.lease_until)).where(outbox.c.lease_until > NOW)

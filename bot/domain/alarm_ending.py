@@ -24,7 +24,8 @@ def resolve(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> A
     )
     confirmed = AlarmHappening(AlarmEffect.CONFIRM_RESOLVED, watch.buddy_id)
     stale = (AlarmHappening(AlarmEffect.WITHDRAW_STALE, each.buddy_id) for each in alarm.watches)
-    earlier = (AlarmHappening(AlarmEffect.TELL_EARLIER_RESOLVED),) if alarm.is_later and not watch.elsewhere else ()
+    tells_earlier = alarm.is_later and watch.elsewhere is None
+    earlier = [AlarmHappening(AlarmEffect.TELL_EARLIER_RESOLVED, about_id=watch.buddy_id)] if tells_earlier else []
     return AlarmDecision(paused, (*stale, confirmed, *told, *earlier), "resolved_by_voice")
 
 

@@ -140,7 +140,8 @@ def take(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> Alar
         for other in alarm.watches
         if other is not watch
     )
-    earlier = (AlarmHappening(AlarmEffect.TELL_EARLIER_TAKEN),) if alarm.is_later and not watch.elsewhere else ()
+    tells_earlier = alarm.is_later and watch.elsewhere is None
+    earlier = [AlarmHappening(AlarmEffect.TELL_EARLIER_TAKEN, about_id=watch.buddy_id)] if tells_earlier else []
     happenings = (AlarmHappening(AlarmEffect.CONFIRM_TAKEN, watch.buddy_id), *told, *earlier)
     return AlarmDecision(_with(alarm, taken), happenings, "taken")
 

@@ -95,6 +95,12 @@ TEXTS = {
         "Nothing changes here. It still ends only when one of you has spoken with {name}: /resolve {name}\n"
         "If you do not believe it: /reopen {name}",
     ),
+    "alarm.apart_resolved": Text(
+        _BUDDY,
+        "About {name}: {buddy} says that they have spoken, {now}. {buddy} has not heard of the last sign, so nothing "
+        "changes here. It still ends only when one of you has spoken with {name}: /resolve {name}\n"
+        "If you do not believe it: /reopen {name}",
+    ),
     "alarm.word_sent": Text(
         _BUDDY, "About {name}: at {now} the word for a normal end was sent. It changes nothing here."
     ),

@@ -23,6 +23,11 @@ def copy_details(records: Records, alarm: Alarm, check_in_id: str | None) -> Non
     records.details.copy(left, _own(alarm))
 
 
+def share_details(records: Records, alarm: Alarm, to: Alarm) -> None:
+    """Give another alarm all that this one has."""
+    records.details.copy(_own(alarm), _own(to))
+
+
 def keep_text(records: Records, alarm: Alarm, text: str, at: datetime) -> None:
     """Give it what she wrote with a sign."""
     records.details.add(_own(alarm), EntryKind.NOTE, at, text)

@@ -1,6 +1,7 @@
 """What each effect of a decision about an alarm puts into the outbox: to its buddies, never to her or a group."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.domain.alarm import alarm_watch, own_watches
 from bot.domain.alarm_decisions import AlarmEffect, AlarmHappening
@@ -66,17 +67,19 @@ def _confirm_resolved(scene: AlarmScene, happening: AlarmHappening) -> None:
     _say(scene, happening, "alarm.resolved_alone" if alone else "alarm.resolved")
 
 
-def _to_earlier(text: str) -> Follow:
-    """An effect that says one text to all buddies of the earlier alarms about her."""
+def _to_earlier(of_one_won_since: str, of_one_set_apart: str) -> Follow:
+    """An effect that says one of two texts to all buddies of the earlier alarms about her; who was set apart from them
+    they know by name."""
 
     def say(scene: AlarmScene, happening: AlarmHappening) -> None:
         for other in earlier_alarms(scene.records, scene.after):
             if other.opened_at > scene.after.opened_at:
                 continue  # it took the place of one that ended: of his being won since the text would not be true
+            text = of_one_set_apart if other.opened_at == scene.after.opened_at else of_one_won_since
             seen = AlarmScene(scene.records, other, other, copy_of(scene.records, other), scene.now, scene.timing)
             for watch in own_watches(other):
                 if scene.records.people.is_known(watch.buddy_id):
-                    _say(seen, AlarmHappening(happening.effect, watch.buddy_id), text)
+                    _say(seen, replace(happening, buddy_id=watch.buddy_id), text)
 
     return say
 
@@ -103,8 +106,8 @@ EFFECTS: Mapping[AlarmEffect, Follow] = {
     AlarmEffect.ASK_HOW_IT_STANDS: _to_buddy("alarm.how_it_stands"),
     AlarmEffect.CONFIRM_RESOLVED: _confirm_resolved,
     AlarmEffect.TELL_RESOLVED: _to_buddy("alarm.resolved_told"),
-    AlarmEffect.TELL_EARLIER_TAKEN: _to_earlier("alarm.later_taken"),
-    AlarmEffect.TELL_EARLIER_RESOLVED: _to_earlier("alarm.later_resolved"),
+    AlarmEffect.TELL_EARLIER_TAKEN: _to_earlier("alarm.later_taken", "alarm.taken_told"),
+    AlarmEffect.TELL_EARLIER_RESOLVED: _to_earlier("alarm.later_resolved", "alarm.apart_resolved"),
     AlarmEffect.TELL_WORD_SENT: _to_buddy("alarm.word_sent"),
     AlarmEffect.TELL_ENDED: _to_buddy("alarm.ended", Purpose.ALL_CLEAR),
     AlarmEffect.TELL_OPERATOR: _tell_operator,

@@ -7,6 +7,7 @@ from bot.domain.alarm import Sign, own_watches
 from bot.domain.alarm_decisions import Trigger, WordSent
 from bot.domain.pairing import PairingState
 from bot.domain.timing import Timing
+from bot.use_cases.alarm_apart import set_apart
 from bot.use_cases.alarm_details import copy_details, keep_text
 from bot.use_cases.alarm_moving import move_alarm
 from bot.use_cases.alarm_parts import Part, open_alarms_about, parts_of, shown_buddies
@@ -39,7 +40,7 @@ def raise_alarm(
         if records.pairings.of_person(person_id, PairingState.ACTIVE):  # those she marked, and nobody else
             Voice(records, now).to_operator("operator.nobody_to_tell")
         return False
-    for part in parts:
+    for part in set_apart(records, parts):
         alarm = part.alarm
         if part.hearing:
             _keep_sign(records, part, replace(sign, not_for=_not_for(part, from_buddy)), text)

@@ -118,6 +118,16 @@ MUTANTS = (
         ),
     ),
     Mutant(
+        name="sign seen on the phone from which it came by what it changes",
+        breaks="He has her alarm from before, and from her duress word on it is written to as if it had just begun.",
+        file="bot/use_cases/raise_alarm.py",
+        old="    for part in set_apart(records, parts):",
+        new="    for part in parts:",
+        caught_by=(
+            "tests/stories/test_word_on_his_phone.py::test_a_pause_that_he_knows_of_ends_as_it_would[yellow submarine]"
+        ),
+    ),
+    Mutant(
         name="later alarm told nothing of the first",
         breaks="A buddy has it, and the phone that was paired since is not told: it shows by that which word it was.",
         file="bot/use_cases/alarm_moving.py",

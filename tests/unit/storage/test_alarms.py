@@ -16,8 +16,10 @@ from bot.domain.alarm import (
     WatchStep,
 )
 from bot.domain.details import Plan
+from bot.domain.outgoing import Outgoing, Priority, Purpose, ToPerson
 from bot.errors import StorageConflict
 from storage.leases import Lease
+from storage.outbox import OutboxRow
 from storage.records import Records
 from storage.unit_of_work import Store
 from tests.databases import START
@@ -123,3 +125,18 @@ async def test_erasing_her_leaves_it_and_a_closed_one_vanishes(store: Store) -> 
     await store.run(lambda records: records.alarms.save(CLOSED))
     assert await store.run(lambda records: records.alarms.purge_closed(START + HOUR)) == 1
     assert await store.run(lambda records: records.alarms.get("a")) is None
+
+
+async def test_what_was_sent_to_one_buddy_can_count_as_about_another_alarm(store: Store) -> None:
+    def send(records: Records) -> dict[str, list[OutboxRow]]:
+        for to in (ToPerson(records.people.add(account, START).id) for account in ("bo", "cy")):
+            records.outbox.add(Outgoing(to, Priority.ALERT, Purpose.ALERT, text="alert", check_in_id="a"), START)
+        rows = records.outbox.of_check_in("a")
+        first = rows[0].to
+        assert isinstance(first, ToPerson)
+        records.outbox.move_to("b", "a", {first.person_id})
+        return {"before": rows, "a": records.outbox.of_check_in("a"), "b": records.outbox.of_check_in("b")}
+
+    found = await store.run(send)
+    assert [row.id for row in found["b"]] == [found["before"][0].id]
+    assert [row.id for row in found["a"]] == [found["before"][1].id]
