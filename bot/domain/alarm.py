@@ -87,6 +87,12 @@ class Alarm:
     ordinal: int = 0
 
     @property
+    def rank(self) -> tuple[bool, datetime, int]:
+        """Orders those about one person: the first, then by age. Who was set apart from one stays before younger ones,
+        whose buddies do not count in it."""
+        return self.is_later, self.opened_at, self.ordinal
+
+    @property
     def is_later(self) -> bool:
         """Whether another was open about her when it began. Its buddies must not notice."""
         return self.ordinal > 0
@@ -98,7 +104,7 @@ class Sign:
 
     `message_ms`: her message that is to be answered by reactions; `shown`: how many it has by now. `shown_for`: her
     buddies at that moment: only what reaches them is shown, or she who has left them all would see that others have it.
-    `not_for`: of those who have the alarm, who must not learn of this sign: the phone on which she wrote her word.
+    `not_for`: who has an alarm about her and must not learn of this sign, as the phone on which she wrote her word.
     """
 
     cause: Cause
@@ -153,6 +159,11 @@ def holders(alarm: Alarm) -> list[str]:
 def signs_for(copy: AlarmCopy, buddy_id: str) -> tuple[Sign, ...]:
     """The signs that this buddy may learn of, oldest first."""
     return tuple(sign for sign in copy.signs if buddy_id not in sign.not_for)
+
+
+def is_kept_from(copy: AlarmCopy, buddy_id: str) -> bool:
+    """Whether there is a sign in it of which he must not learn."""
+    return any(buddy_id in sign.not_for for sign in copy.signs)
 
 
 def sign_to_tell(signs: Sequence[Sign]) -> Sign | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.alarm import Alarm, AlarmStage, AlarmWatch, alarm_watch, own_watch
+from bot.domain.alarm import Alarm, AlarmStage, AlarmWatch, alarm_watch, is_kept_from, own_watch
 from bot.domain.alarm_course import decide_alarm
 from bot.domain.alarm_decisions import AlarmDecision, AlarmEffect, AlarmEvent, AlarmHappening, Leave
 from bot.domain.decisions import Impossible, NotPossible
@@ -48,16 +48,21 @@ def _follow_up(records: Records, before: Alarm, decision: AlarmDecision, now: da
 
 def _let_follow(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> bool:
     """Let it happen in those in which he counts and is alerted by this one. Whether it could in any."""
-    followed = False
+    followed, buddy_id = False, _whose(event) or ""
     for other in records.alarms.open_about(alarm.person_id):
-        watch = alarm_watch(other, _whose(event) or "")
-        if watch is not None and watch.elsewhere == alarm.id:
+        watch = alarm_watch(other, buddy_id)
+        if watch is not None and watch.elsewhere == alarm.id and _may_follow(records, other, event, buddy_id):
             try:
                 move_alarm(records, other, event, now, timing)
             except NotPossible:
                 continue
             followed = True
     return followed
+
+
+def _may_follow(records: Records, other: Alarm, event: AlarmEvent, buddy_id: str) -> bool:
+    """Where a sign is kept from him he does not end it for those who have heard that."""
+    return not isinstance(event, Resolve) or not is_kept_from(copy_of(records, other), buddy_id)
 
 
 def _whose(event: AlarmEvent) -> str | None:

@@ -44,7 +44,7 @@ class Part:
 def parts_of(
     records: Records, person_id: str, cause: Cause, from_buddy: str | None, now: datetime, timing: Timing
 ) -> list[Part]:
-    """The open alarms, and a new one for buddies who are in none; by their ordinals.
+    """The open alarms, and a new one for buddies who are in none; in order.
 
     A duress word is heard by all who cannot have been chosen by whoever makes her use it: each in his open alarm, or in
     a new one. Only where there is nobody of that kind do others hear it.
@@ -186,12 +186,12 @@ def _with_a_first(parts: list[Part]) -> list[Part]:
 
 def _undivided(parts: list[Part], shown: list[Pairing], besides: Collection[str], look_at: datetime) -> list[Part]:
     """To the buddies of a later one it must look undivided: those of the earlier ones whom her account shows count in
-    it, besides those on whose phones she wrote the word that is told in it."""
+    it; of those on whose phones she wrote the word that is told in it, only who counted before."""
     found: list[Part] = []
     for part in parts:
         told_by = {buddy_id: other.alarm.id for other in found for buddy_id in _buddies_of(other)}
-        told_by = {buddy_id: by for buddy_id, by in told_by.items() if buddy_id not in besides}
-        found.append(_with_others(part, shown, told_by, look_at) if part.hearing else part)
+        showing = [one for one in shown if one.buddy_id not in besides]
+        found.append(_with_others(part, showing, told_by, look_at) if part.hearing else part)
     return found
 
 
@@ -220,7 +220,7 @@ def _buddies_of(part: Part) -> list[str]:
 
 
 def _in_order(parts: list[Part]) -> list[Part]:
-    return sorted(parts, key=lambda part: part.alarm.ordinal)
+    return sorted(parts, key=lambda part: part.alarm.rank)
 
 
 def _new(records: Records, person_id: str, now: datetime, ordinal: int) -> Alarm:

@@ -68,7 +68,7 @@ def copy_of(records: Records, alarm: Alarm) -> AlarmCopy:
 
 def earlier_alarms(records: Records, alarm: Alarm) -> list[Alarm]:
     """The open alarms about her that count before this one. Its buddies must not notice them."""
-    return [other for other in records.alarms.open_about(alarm.person_id) if other.ordinal < alarm.ordinal]
+    return [other for other in records.alarms.open_about(alarm.person_id) if other.rank < alarm.rank]
 
 
 def _as_called_now(records: Records, alarm: Alarm, watches: Iterable[AlarmWatch]) -> Iterator[BuddyCopy]:

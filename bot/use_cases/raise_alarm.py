@@ -40,10 +40,11 @@ def raise_alarm(
         if records.pairings.of_person(person_id, PairingState.ACTIVE):  # those she marked, and nobody else
             Voice(records, now).to_operator("operator.nobody_to_tell")
         return False
+    sign = replace(sign, not_for=_not_for(parts, from_buddy))
     for part in set_apart(records, parts):
         alarm = part.alarm
         if part.hearing:
-            _keep_sign(records, part, replace(sign, not_for=_not_for(part, from_buddy)), text)
+            _keep_sign(records, part, sign, text)
             alarm = move_alarm(records, alarm, Trigger(part.hearing), now, timing).alarm
         others = tuple(watch.buddy_id for watch in own_watches(alarm) if watch.buddy_id not in part.hearing)
         if as_word and others:
@@ -51,10 +52,12 @@ def raise_alarm(
     return bool(shown_for)
 
 
-def _not_for(part: Part, from_buddy: str | None) -> tuple[str, ...]:
-    """Who has this alarm and must not learn of the sign, also not from what is said later."""
-    known = [watch.buddy_id for watch in own_watches(part.alarm)] + ([from_buddy] if from_buddy else [])
-    return tuple(dict.fromkeys(one for one in known if one not in part.hearing))
+def _not_for(parts: list[Part], from_buddy: str | None) -> tuple[str, ...]:
+    """Who has an alarm about her and does not hear of the sign, and the phone from which it came: they must not learn
+    of it from what is said later either."""
+    known = [watch.buddy_id for part in parts for watch in own_watches(part.alarm)]
+    hearing = {buddy_id for part in parts for buddy_id in part.hearing}
+    return tuple(dict.fromkeys(one for one in [*known, *([from_buddy] if from_buddy else [])] if one not in hearing))
 
 
 def _keep_sign(records: Records, part: Part, sign: Sign, text: str | None) -> None:
