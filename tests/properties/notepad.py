@@ -96,8 +96,11 @@ class Notepad:
         return self.due_at < self.next_alert()
 
     def may_extend(self, by: timedelta, now: datetime, *, with_word: bool) -> datetime | None:
-        """The new deadline, or None: at most 60 minutes in all without the word, from the deadline on only with it."""
-        if not with_word and (now >= self.deadline or by > self.free_minutes_left):
+        """The new deadline, or None: at most 60 minutes in all without the word, from the deadline on only with it. A
+        clock that was set back, or a message that had to wait, may lie before the deadline although she was asked; but
+        an alert that is out is out."""
+        is_late = now >= self.deadline or self.first_alert is not None
+        if not with_word and (is_late or by > self.free_minutes_left):
             return None
         new = max(self.deadline, now) + by
         return new if new <= now + DAY else None

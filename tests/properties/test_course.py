@@ -12,7 +12,7 @@ from bot.domain.course import decide
 from bot.domain.decisions import Decision, Effect, NotPossible
 from bot.domain.events import Close, Due, Event, Extend, GiveBack, NotSent, Reopen, Resolve, SayElse, Seen, Take
 from bot.domain.known import Facts
-from tests.properties.notepad import DAY, HOUR, MINUTE, Notepad
+from tests.properties.notepad import HOUR, MINUTE, Notepad
 from tests.unit.domain.courses import START, TIMING, started, told
 
 BUDDIES = ("bo", "cy", "dee", "bo 2")
@@ -169,7 +169,7 @@ class Course(RuleBasedStateMachine):
 
     def extend(self, by: timedelta, *, with_word: bool) -> None:
         pad = self.pad
-        new = None if pad.closed else self.new_deadline(by, with_word=with_word)
+        new = None if pad.closed else pad.may_extend(by, self.now, with_word=with_word)
         decision = self.decide(Extend(by, with_word=with_word))
         assert (decision is None) is (new is None)
         if decision is None or new is None:
@@ -179,12 +179,6 @@ class Course(RuleBasedStateMachine):
         pad.free_minutes_left -= timedelta(0) if with_word else by
         pad.deadline = new
         pad.arm(self.now)
-
-    def new_deadline(self, by: timedelta, *, with_word: bool) -> datetime | None:
-        """Once she was asked, the deadline has passed, whatever a clock that was set back says."""
-        if self.pad.question_out and self.now < self.pad.deadline:
-            return self.now + by if with_word and by <= DAY else None
-        return self.pad.may_extend(by, self.now, with_word=with_word)
 
     # --- what buddies do
 
