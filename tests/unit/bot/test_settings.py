@@ -101,6 +101,9 @@ def test_many_wrong_settings_have_one_line_each(monkeypatch: pytest.MonkeyPatch)
         ("BUDDY_RESOLVE_WITHIN", "0"),
         ("BUDDY_INVITE_VALID", "0"),
         ("BUDDY_REMINDER", "21m"),
+        ("BUDDY_PAIRING_LASTS", "14d"),
+        ("BUDDY_LAPSE_WARNING", "3d"),
+        ("BUDDY_LAST_WARNING", "0"),
     ],
 )
 def test_values_that_would_make_an_evening_unsafe_are_refused(
