@@ -123,9 +123,7 @@ MUTANTS = (
         file="bot/use_cases/raise_alarm.py",
         old="    for part in set_apart(records, parts):",
         new="    for part in parts:",
-        caught_by=(
-            "tests/stories/test_word_on_his_phone.py::test_a_pause_that_he_knows_of_ends_as_it_would[yellow submarine]"
-        ),
+        caught_by=("tests/stories/test_set_apart.py::test_a_pause_that_he_knows_of_ends_as_it_would[yellow submarine]"),
     ),
     Mutant(
         name="later alarm told nothing of the first",
