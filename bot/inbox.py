@@ -63,8 +63,8 @@ class InboxFeed:
         self._log = log
         self._on_group = on_group
         self._on_parked = on_parked
-        self.on_writing: Callable[[], None] = lambda: None
-        """Told that somebody wrote, or could not be read because of a new safety number."""
+        self.on_writing: Callable[[str], None] = lambda _: None
+        """Told the account of whoever wrote, or could not be read because of a new safety number."""
         self._ready: asyncio.Queue[tuple[str, Incoming]] = asyncio.Queue()
         self._in_hand: dict[str, Incoming] = {}
 
@@ -75,8 +75,8 @@ class InboxFeed:
         rows = await self._store.run(lambda records: self._record(records, arrived, now), first=True)
         for incoming in arrived:
             self._note(incoming)
-        if any(isinstance(incoming, _MAY_BE_NEW) for incoming in arrived):
-            self.on_writing()
+            if isinstance(incoming, _MAY_BE_NEW):
+                self.on_writing(incoming.sender_aci)
         for inbox_id, incoming in rows:
             self._offer(inbox_id, incoming)
 

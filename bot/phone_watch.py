@@ -11,18 +11,19 @@ from bot.log import Log
 from bot.transport.accounts import Identity
 from bot.transport.calls import SignalCalls
 from bot.transport.errors import SignalError
-from bot.use_cases.new_phones import note_phones, tell_of_new_phones
+from bot.use_cases.new_phones import note_phones, people_among, tell_of_new_phones
 from storage.unit_of_work import Store
 
 AGAIN_AFTER = 20.0
 """Seconds after which it is looked again where the look failed."""
 NOT_SOONER = 5.0
-"""Seconds between two looks, however much happens."""
+"""Seconds between two looks at those who wrote, however much happens."""
 _AT_ONCE = 50  # keys in one unit of work: nothing else may have to wait for it
 
 
 class PhoneWatch:
-    """Looks at the start and again and again, and soon after anybody wrote: a new phone shows by its first message.
+    """Looks at everybody at the start and again and again, and soon at whoever wrote: a new phone shows by its first
+    message. To be asked for everybody's keys is much work for signal-cli, so that is done at the regular looks alone.
 
     Those to whom a buddy's phone is new are told after the regular looks alone: when that is must not depend on who
     else writes, or her phone would show that her buddies have something to talk about.
@@ -34,10 +35,12 @@ class PhoneWatch:
         self._clock = clock
         self._log = log
         self._kept: dict[str, str] = {}
+        self._wrote: set[str] = set()
         self._nudged = asyncio.Event()
 
-    def nudge(self) -> None:
-        """Somebody wrote, perhaps from a new phone: look soon."""
+    def nudge(self, account: str) -> None:
+        """This account wrote, perhaps from a new phone: look soon."""
+        self._wrote.add(account)
         self._nudged.set()
 
     async def run(self) -> None:
@@ -48,7 +51,8 @@ class PhoneWatch:
         while True:
             await self._nudged.wait()
             self._nudged.clear()
-            await self._look()
+            wrote, self._wrote = self._wrote, set()
+            await self._look_at(wrote)
             await asyncio.sleep(NOT_SOONER)
 
     async def look_and_tell(self) -> None:
@@ -59,18 +63,32 @@ class PhoneWatch:
         await self._tell()
 
     async def _look(self) -> bool:
-        """Note what has changed. Whether it went well."""
+        """Note what has changed with anybody. Whether it went well."""
         try:
-            fresh = self._fresh(await self._signal.identities())
-            for start in range(0, len(fresh), _AT_ONCE):
-                await self._keep(fresh[start : start + _AT_ONCE])
-        except SignalError:  # signal-cli's or Signal's trouble, and no fault of our own
-            self._log.count("phones_not_looked_at")
-            return False
-        except StorageError as error:
-            self._log.failure("phones_not_noted", error)
+            await self._keep_all(await self._signal.identities())
+        except (SignalError, StorageError) as error:
+            self._did_not_work(error)
             return False
         return True
+
+    async def _look_at(self, accounts: set[str]) -> None:
+        """The same for the people among these; what does not work now is noted at the next regular look."""
+        try:
+            for account in await self._store.run(lambda records: people_among(records, accounts)):
+                await self._keep_all(await self._signal.identities(account))
+        except (SignalError, StorageError) as error:
+            self._did_not_work(error)
+
+    def _did_not_work(self, error: SignalError | StorageError) -> None:
+        if isinstance(error, StorageError):
+            self._log.failure("phones_not_noted", error)
+        else:  # signal-cli's or Signal's trouble, and no fault of our own
+            self._log.count("phones_not_looked_at")
+
+    async def _keep_all(self, listed: Sequence[Identity]) -> None:
+        fresh = self._fresh(listed)
+        for start in range(0, len(fresh), _AT_ONCE):
+            await self._keep(fresh[start : start + _AT_ONCE])
 
     async def _tell(self) -> None:
         now = self._clock.now()

@@ -6,7 +6,7 @@ from bot.domain.check_in import CheckIn
 from bot.domain.pairing import Group, PairingState
 from bot.domain.person import Person, StoredWords
 from bot.use_cases.alarm_scene import copy_of, name_for
-from bot.use_cases.new_phones import buddies_with_new_phones
+from bot.use_cases.new_phones import with_new_phones
 from handlers.message import Message
 from storage.records import Records
 
@@ -59,7 +59,7 @@ def read_situation(records: Records, message: Message) -> Situation:
         and records.inbox.changed(message.account, message.edits_ms) is True,
         buddy_labels=tuple(pairing.buddy_label for pairing in buddies),
         waiting_labels=tuple(one.buddy_label for one in buddies if one.state is PairingState.ACCEPTED),
-        new_phone_labels=tuple(one.buddy_label for one in buddies_with_new_phones(records, person.id)),
+        new_phone_labels=tuple(one.buddy_label for one in with_new_phones(records, person.id, buddies)),
         person_labels=_person_labels(records, person.id),
     )
 

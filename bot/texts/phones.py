@@ -23,12 +23,12 @@ TEXTS = {
         "is yours, changes need your word. Please send: /confirm me WORD",
     ),
     "phone.yours_as_buddy": Text(
-        _PERSON,
+        _BUDDY,
         "Signal shows me a new phone of yours, and I tell {names}. Please call: until it is confirmed there, I write "
         "to you as ever when a timer ends, but what was left for you may come later, or go to somebody else.",
     ),
     "phone.persons": Text(
-        _PERSON,
+        _BUDDY,
         "Signal shows a new phone for {name}, or a new installation. Nothing to do now. When you next speak with "
         "{name}, ask whether that is right; until then do not trust what is written from it.",
     ),

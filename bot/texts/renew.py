@@ -2,7 +2,7 @@
 
 from bot.texts.text import Audience, Text
 
-_PERSON = Audience.PERSON
+_PERSON, _BUDDY = Audience.PERSON, Audience.BUDDY
 
 TEXTS = {
     "help.renew": Text(
@@ -13,7 +13,7 @@ TEXTS = {
     "renew.lines": Text(_PERSON, "{lines}"),
     "renew.saved": Text(_PERSON, "Saved.\n{lines}"),
     "renew.buddy_until": Text(_PERSON, "{name} is your buddy until {until_day}."),
-    "renew.buddy_of_until": Text(_PERSON, "You are a buddy of {name} until {until_day}."),
+    "renew.buddy_of_until": Text(_BUDDY, "You are a buddy of {name} until {until_day}."),
     "renew.both_missing": Text(_PERSON, "It goes on if both of you renew it: /renew {name}"),
     "renew.yours_missing": Text(_PERSON, "{name} has renewed it. It goes on if you do, too: /renew {name}"),
     "renew.theirs_missing": Text(_PERSON, "You have renewed it. It goes on if {name} does, too."),
@@ -27,6 +27,6 @@ TEXTS = {
     "lapse.nobody_left": Text(
         _PERSON, "You have no buddy now, and without one no timer can start. To ask somebody: /invite"
     ),
-    "lapse.told_buddy": Text(_PERSON, "You are no longer a buddy of {name}. It was not renewed by both of you."),
-    "lapse.still_open": Text(_PERSON, "What is open about {name} goes on."),
+    "lapse.told_buddy": Text(_BUDDY, "You are no longer a buddy of {name}. It was not renewed by both of you."),
+    "lapse.still_open": Text(_BUDDY, "What is open about {name} goes on."),
 }

@@ -190,9 +190,9 @@ class SignalCalls:
             if refused.reason is not Refusal.NOT_ACCEPTED or await self._expiration(aci) != seconds:
                 raise
 
-    async def identities(self) -> tuple[Identity, ...]:
-        """The identity keys of everybody signal-cli knows, the bot among them."""
-        return identities_in(await self._call("listIdentities", {}))
+    async def identities(self, aci: str | None = None) -> tuple[Identity, ...]:
+        """The identity keys of this account, or of everybody signal-cli knows, the bot among them."""
+        return identities_in(await self._call("listIdentities", {} if aci is None else {"number": aci}))
 
     async def own_identity(self) -> OwnIdentity:
         """The bot's own account, without asking the network."""

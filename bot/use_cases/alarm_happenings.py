@@ -72,6 +72,7 @@ def _to_earlier(of_one_won_since: str, of_one_set_apart: str) -> Follow:
     this one may be told; who was set apart from them they know by name."""
 
     def say(scene: AlarmScene, happening: AlarmHappening) -> None:
+        """To each of them who may know of it."""
         for other in earlier_alarms(scene.records, scene.after):
             if other.opened_at > scene.after.opened_at:
                 continue  # it took the place of one that ended: of his being won since the text would not be true

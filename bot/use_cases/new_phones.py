@@ -28,6 +28,11 @@ def note_phones(records: Records, keys: Iterable[SeenKey], now: datetime) -> lis
     return known
 
 
+def people_among(records: Records, accounts: Iterable[str]) -> list[str]:
+    """Those of the accounts that are people's, in order."""
+    return [account for account in sorted(accounts) if _person(records, account) is not None]
+
+
 def tell_of_new_phones(records: Records, now: datetime) -> None:
     """Tell those to whom a buddy's phone is new, and do not know it yet. Each is told once."""
     for one in records.phones.untold():
@@ -57,9 +62,13 @@ def new_phone_of(records: Records, pairing: Pairing) -> NewPhone | None:
 
 def buddies_with_new_phones(records: Records, person_id: str) -> list[Pairing]:
     """Her pairings with those whose phone is to be confirmed, in order."""
-    pairings = records.pairings.of_person(person_id, PairingState.ACTIVE)
+    return with_new_phones(records, person_id, records.pairings.of_person(person_id))
+
+
+def with_new_phones(records: Records, person_id: str, pairings: Iterable[Pairing]) -> list[Pairing]:
+    """The same, of these pairings of hers."""
     shown = {one.owner_id for one in records.phones.all_new_to(person_id) if one.is_shown}
-    return [pairing for pairing in pairings if pairing.buddy_id in shown]
+    return [one for one in pairings if one.state is PairingState.ACTIVE and one.buddy_id in shown]
 
 
 def _person(records: Records, account: str) -> Person | None:

@@ -24,9 +24,10 @@ class Calls(FakeCalls):
         super().__init__()
         self.keys = {ANA: "05 01", BO: "05 02"}
 
-    async def identities(self) -> tuple[Identity, ...]:
-        self._note("identities")
-        return tuple(Identity(aci, key, "TRUSTED_UNVERIFIED", None) for aci, key in self.keys.items())
+    async def identities(self, aci: str | None = None) -> tuple[Identity, ...]:
+        self._note("identities", aci)
+        asked = self.keys if aci is None else {aci: self.keys[aci]}
+        return tuple(Identity(one, key, "TRUSTED_UNVERIFIED", None) for one, key in asked.items())
 
 
 @pytest.fixture
@@ -78,14 +79,38 @@ async def test_a_failed_look_leaves_what_is_kept(watch: PhoneWatch, calls: Calls
     assert await kept(store) == before
 
 
-async def test_many_messages_are_one_look(watch: PhoneWatch, calls: Calls, store: Store) -> None:
+async def test_many_messages_are_one_look_at_their_writer_alone(watch: PhoneWatch, calls: Calls, store: Store) -> None:
+    """signal-cli works out a safety number for each key it is asked for: not for everybody's at each message."""
     await asyncio.sleep(1)
     calls.keys[ANA] = "05 03"
     before, looks = await kept(store), len(calls.calls)
     for _ in range(100):
-        watch.nudge()
+        watch.nudge(ANA)
     await asyncio.sleep(NOT_SOONER / 2)
-    assert len(calls.calls) == looks + 1
+    assert calls.calls[looks:] == [("identities", ANA)]
+    assert await kept(store) != before
+
+
+async def test_strangers_are_not_looked_at(watch: PhoneWatch, calls: Calls) -> None:
+    await asyncio.sleep(1)
+    looks = len(calls.calls)
+    for number in range(100):
+        watch.nudge(f"stranger {number}")
+    await asyncio.sleep(NOT_SOONER / 2)
+    assert len(calls.calls) == looks
+
+
+async def test_a_look_at_a_writer_that_fails_is_left_to_the_regular_one(
+    watch: PhoneWatch, calls: Calls, store: Store
+) -> None:
+    await asyncio.sleep(1)
+    calls.keys[ANA] = "05 03"
+    before = await kept(store)
+    calls.errors["identities"] = [SignalTimeout()]
+    watch.nudge(ANA)
+    await asyncio.sleep(NOT_SOONER + 1)
+    assert await kept(store) == before
+    await watch.look_and_tell()
     assert await kept(store) != before
 
 
