@@ -121,11 +121,13 @@ class PostgresTransactions(_Connected):
         ids: Ids,
         turns: Turns | None = None,
         pause: Callable[[float], None] = time.sleep,
+        chance: Callable[[], float] = random.random,
     ) -> None:
-        """`turns`: shared by all that work on this database in this process."""
+        """`turns`: shared by all that work on this database in this process. `chance`: from 0 to 1, for the pauses."""
         super().__init__(engine, sealer, ids)
         self._turns = turns or Turns()
         self._pause = pause
+        self._chance = chance
 
     def perform(self, units: Sequence[Unit]) -> list[Outcome]:
         """See `Transactions`."""
@@ -146,7 +148,7 @@ class PostgresTransactions(_Connected):
                 reconnected = reconnected or lost
             except BaseException as error:  # noqa: BLE001 (handed to its caller; the thread goes on)
                 return Outcome(error=translated(error))
-            self._pause(wait * random.uniform(0.5, 1.5))  # noqa: S311 (a pause, no secret)
+            self._pause(wait * (0.5 + self._chance()))
         return Outcome(error=StorageUnavailable("The database is too busy: a change was overtaken again and again."))
 
     def _try(self, unit: Unit) -> Outcome:

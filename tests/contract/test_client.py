@@ -296,7 +296,7 @@ async def test_new_installation_shows_in_the_identities(client, inbox, ana):
     await ana.reinstall()
     await ana.send("me again")
     await inbox.next(PersonMessage, lambda came: came.text == "me again")
-    [after] = [identity for identity in await client.identities() if identity.aci == ana.aci]
+    [after] = await client.identities(ana.aci)
     assert before.fingerprint != after.fingerprint
 
 

@@ -1,7 +1,7 @@
 """How a silent alarm ends, and how it is told from an alert (SPEC: "Silent alarm", step 7)."""
 
+from tests.stories.alarms import DURESS, FIRST, SIGN, UNKNOWN, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
-from tests.stories.test_silent_alarm import DURESS, FIRST, SIGN, UNKNOWN, both_words
 
 WHICH = "Nothing changed, and I go on with all of them. Which one?"
 

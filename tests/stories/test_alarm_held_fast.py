@@ -1,7 +1,7 @@
 """Whoever has her phone, and her word, cannot turn an open alarm into something else (SPEC: "Silent alarm")."""
 
+from tests.stories.alarms import DURESS, FIRST, SIGN, both_words
 from tests.stories.dialog import Scene, Someone, story
-from tests.stories.test_silent_alarm import DURESS, FIRST, SIGN, both_words
 
 PLAN = "…What Ana planned for this:\nRing the red door first\nPolice: …"
 

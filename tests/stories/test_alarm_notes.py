@@ -1,7 +1,7 @@
 """Notes and places left after a silent alarm reach its buddies (SPEC: Silent alarm; `/note`)."""
 
+from tests.stories.alarms import both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
-from tests.stories.test_silent_alarm import both_words
 
 DURESS = "yellow submarine"
 

@@ -6,9 +6,9 @@ in one alarm, after the duress word in two.
 
 import pytest
 
+from tests.stories.alarms import DURESS, FIRST, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
 from tests.stories.test_buddy_won_since import dee_is_won_after_an_alarm
-from tests.stories.test_silent_alarm import DURESS, FIRST, both_words
 
 BOTH = pytest.mark.parametrize("word", [WORD, DURESS])
 STILL_OPEN = "About Ana: open since …"

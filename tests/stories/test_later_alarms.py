@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import update
 
 from storage.tables import metadata
+from tests.stories.alarms import DURESS, FIRST, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
 from tests.stories.test_buddy_won_since import WORD_SENT, dee_is_won_after_an_alarm
-from tests.stories.test_silent_alarm import DURESS, FIRST, both_words
 from tests.stories.test_sos import reactions
 
 STILL_OPEN = "About Ana: open since …"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.stories.alarms import DURESS, both_words
 from tests.stories.dialog import Scene, Someone, story
-from tests.stories.test_silent_alarm import DURESS, both_words
 
 
 @pytest.mark.parametrize("message", [DURESS, "/sos"])

@@ -5,8 +5,8 @@ What the duress word changes for the others must not show to him: after the code
 
 import pytest
 
+from tests.stories.alarms import DURESS, FIRST, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
-from tests.stories.test_silent_alarm import DURESS, FIRST, both_words
 
 BOTH = pytest.mark.parametrize("word", [WORD, DURESS])
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.practice.stand_in_content import Event
+from tests.stories.alarms import FIRST
 from tests.stories.dialog import Scene, Someone, story
-from tests.stories.test_silent_alarm import FIRST
 
 ALERT = FIRST + "At 18:00, Ana asked me to tell all buddies at once. …"
 

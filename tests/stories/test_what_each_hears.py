@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from storage.records import Records
+from tests.stories.alarms import DURESS, FIRST, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
-from tests.stories.test_silent_alarm import DURESS, FIRST, both_words
 
 BOTH = pytest.mark.parametrize("word", [WORD, DURESS])
 DURESS_TOLD = FIRST + "At 18:00, Ana gave the sign for not being free to speak. …"

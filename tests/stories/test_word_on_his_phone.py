@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.stories.alarms import DURESS, FIRST, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
-from tests.stories.test_silent_alarm import DURESS, FIRST, both_words
 from tests.stories.test_sos import reactions
 
 BOTH = pytest.mark.parametrize("word", [WORD, DURESS])
