@@ -27,9 +27,11 @@ whoever = st.sampled_from((*BUDDIES, "a stranger"))
 
 @dataclass
 class Line:
-    """What is noted about one buddy."""
+    """What is noted about one buddy. `round`: when the round began in which he was alerted; the rhythm counts from it,
+    for a further sign that he does not hear begins no new one for him until his next alert."""
 
     alerted: datetime
+    round: datetime
     anew: bool = False
     """Alerted when a round began: within a minute it is looked whether his phone has it."""
     phone_has_it: bool = False
@@ -40,8 +42,8 @@ class Line:
 
 @dataclass
 class Notepad:
-    """What the SPEC says about one alarm. `round`: when all were alerted last. `operator_from`: then, or since one of
-    them has left."""
+    """What the SPEC says about one alarm. `round`: when all were alerted last, who were to hear the sign.
+    `operator_from`: then, or since one of them has left."""
 
     lines: dict[str, Line]
     round: datetime
@@ -54,8 +56,8 @@ class Notepad:
 
     def alert_all(self, buddies: tuple[str, ...], now: datetime) -> None:
         for buddy in buddies:
-            line = self.lines.setdefault(buddy, Line(now))
-            line.alerted, line.anew = now, True
+            line = self.lines.setdefault(buddy, Line(now, now))
+            line.alerted, line.round, line.anew = now, now, True
         for line in self.lines.values():
             line.phone_has_it = False
         self.round, self.operator_from, self.operator_knows = now, now, False
@@ -63,13 +65,13 @@ class Notepad:
     def go_on(self, now: datetime) -> None:
         """After a pause: everybody is alerted, and who has it has to be said anew."""
         for buddy in self.lines:
-            self.lines[buddy] = Line(now)
+            self.lines[buddy] = Line(now, now)
         self.over_says = self.paused = None
         self.alert_all(tuple(self.lines), now)
 
     def latest_next_alert(self, line: Line) -> datetime:
         """By when somebody who does not have it must be alerted again."""
-        lasting = line.alerted - self.round
+        lasting = line.alerted - line.round
         longest = 5 * MINUTE if lasting < HOUR else 15 * MINUTE if lasting < 13 * HOUR else HOUR
         return line.alerted + longest
 
@@ -99,7 +101,7 @@ class AlarmCourse(RuleBasedStateMachine):
     @initialize(count=st.integers(1, 3))
     def start(self, count: int) -> None:
         self.alarm = raised(*BUDDIES[:count]).alarm
-        self.pad = Notepad({buddy: Line(START, anew=True) for buddy in BUDDIES[:count]}, START, START)
+        self.pad = Notepad({buddy: Line(START, START, anew=True) for buddy in BUDDIES[:count]}, START, START)
         self.now = START
 
     # --- the clock
@@ -151,7 +153,7 @@ class AlarmCourse(RuleBasedStateMachine):
 
     def _again(self, line: Line) -> Line:
         """Alerted once more, alone; or noted as if he were, where he gave it back."""
-        return Line(self.now, phone_has_it=line.phone_has_it)
+        return Line(self.now, self.pad.round, phone_has_it=line.phone_has_it)
 
     def _operator(self, decision: AlarmDecision) -> None:
         reached = any(line.phone_has_it for line in self.pad.lines.values())
@@ -195,7 +197,7 @@ class AlarmCourse(RuleBasedStateMachine):
         if self.pad.paused is not None:
             self.pad.go_on(self.now)
             for buddy in self.pad.lines.keys() - set(chosen):
-                self.pad.lines[buddy] = Line(self.now)
+                self.pad.lines[buddy] = Line(self.now, self.now)
         else:
             self.pad.alert_all(chosen, self.now)
 
