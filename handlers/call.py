@@ -61,6 +61,11 @@ class Checked:
     over_limit: bool = False
 
     @property
+    def is_codeword(self) -> bool:
+        """Whether it is the word that she gives freely."""
+        return self.verdict is Verdict.CODEWORD and not self.duress and not self.over_limit
+
+    @property
     def is_hers(self) -> bool:
         """Whether the word is one of hers. For all that her phone can show, the duress word is the codeword."""
         return self.verdict in (Verdict.CODEWORD, Verdict.DURESS) and not self.over_limit

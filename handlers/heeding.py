@@ -17,5 +17,5 @@ def heed_words(call: Call) -> None:
         sign = Sign(Cause.DURESS, call.now)
         as_word = call.checked.is_hers  # for whom it is to look like the codeword: the same where that is refused
         raise_alarm(call.records, person_id, sign, call.present, call.timing, from_buddy=from_buddy, as_word=as_word)
-    elif call.checked.verdict is Verdict.CODEWORD and call.checked.is_hers:
+    elif call.checked.is_codeword:
         tell_of_word(call.records, person_id, call.present, call.timing)

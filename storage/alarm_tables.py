@@ -52,4 +52,5 @@ alarm_watches = Table(
     open_column("taken_at", Instant, MOMENT, nullable=True),
     open_column("holds", Integer, COUNTER),
     open_column("elsewhere", Text, RANDOM_ID, nullable=True),
+    open_column("held_back", Boolean, COUNTER),
 )

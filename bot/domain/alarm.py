@@ -46,7 +46,8 @@ class AlarmWatch:
 
     `alerted_at`: the first alert; `last_alert_at`: the last one. `holds`: how often he has held it since he took it.
     `elsewhere`: the alarm by which he is alerted, if it is not this one. Then he only counts in this one, so that it is
-    to its buddies what it would be undivided; nothing of it goes to him.
+    to its buddies what it would be undivided; nothing of it goes to him. `held_back`: told without what she left, or a
+    part of it, for his phone is new; it may still follow.
     """
 
     buddy_id: str
@@ -59,6 +60,7 @@ class AlarmWatch:
     taken_at: datetime | None = None
     holds: int = 0
     elsewhere: str | None = None
+    held_back: bool = False
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ class AlarmEffect(StrEnum):
 
     WITHDRAW_STALE = "withdraw_stale"  # what has not left yet; newer messages follow
     ALERT = "alert"
+    COMPLETE_ALERT = "complete_alert"  # with what was held back so far
     CONFIRM_TAKEN = "confirm_taken"
     CONFIRM_GIVEN_BACK = "confirm_given_back"
     CONFIRM_HELD = "confirm_held"

@@ -60,6 +60,15 @@ def with_next_look(alarm: Alarm) -> Alarm:
     return replace(alarm, step=AlarmStep.LOOK, step_at=min(moments))
 
 
+def with_look_at_held_back(alarm: Alarm, now: datetime, timing: Timing) -> Alarm:
+    """Where something is held back from a new phone it is looked in time whether another phone has the alert."""
+    look_at = alarm.since + timing.delivered_within
+    is_needed = alarm.step is AlarmStep.LOOK and any(watch.held_back for watch in alarm.watches)
+    if not is_needed or look_at <= now or alarm.step_at is None:
+        return alarm
+    return replace(alarm, step_at=min(alarm.step_at, look_at))
+
+
 def _alerts(buddies: Iterable[str]) -> tuple[AlarmHappening, ...]:
     return tuple(
         AlarmHappening(effect, buddy_id)

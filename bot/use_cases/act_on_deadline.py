@@ -11,10 +11,9 @@ from bot.domain.decisions import NotPossible
 from bot.domain.events import Due
 from bot.domain.timing import Timing
 from bot.errors import SealBroken
-from bot.use_cases.alarm_alerting import complete_where_held_back
 from bot.use_cases.alarm_moving import move_alarm, without_the_gone
 from bot.use_cases.alarm_reached import confirmed_alert, reached_earlier, told_of_pause
-from bot.use_cases.alarm_scene import AlarmScene, copy_of, earlier_alarms
+from bot.use_cases.alarm_scene import earlier_alarms
 from bot.use_cases.check_in_course import move_on
 from storage.deadlines import Deadline
 from storage.leases import Lease
@@ -84,8 +83,6 @@ def _act_on_alarm(records: Records, deadline: Deadline, now: datetime, timing: T
         step, confirmed_alert(records, alarm), told_of_pause(records, alarm), reached_earlier(records, alarm)
     )
     decision = move_alarm(records, alarm, due, now, timing)
-    scene = AlarmScene(records, alarm, decision.alarm, copy_of(records, alarm), now, timing)
-    complete_where_held_back(scene)
     unheard = any(happening.effect is AlarmEffect.TELL_OPERATOR for happening in decision.happenings)
     return Acted.DONE_REACHES_NOBODY if unheard else Acted.DONE
 

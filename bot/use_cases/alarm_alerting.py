@@ -5,7 +5,6 @@ from dataclasses import replace
 from bot.domain.alarm import AlarmWatch, Cause, WatchStep, alarm_watch, sign_to_tell, signs_for
 from bot.domain.outgoing import Fact, Purpose, ToPerson
 from bot.use_cases.alarm_details import left_for
-from bot.use_cases.alarm_new_phones import alarm_holds_back, new_phones_in
 from bot.use_cases.alarm_reached import confirmed
 from bot.use_cases.alarm_scene import AlarmScene
 from bot.use_cases.alerting import hand_over, no_drill
@@ -23,31 +22,21 @@ def alert_about_alarm(scene: AlarmScene, buddy_id: str) -> None:
     """Alert one buddy, by direct message only; with what she left, unless he has that."""
     watch = alarm_watch(scene.after, buddy_id)
     assert watch is not None
-    whole = not alarm_holds_back(scene, watch) and not _has_all(scene, watch)
-    send_alarm_alert(scene, watch, whole=whole, files_from=_files_handed_over(scene, watch))
+    files_from = _files_handed_over(scene, watch)
+    send_alarm_alert(scene, watch, whole=_is_to_have_all(scene, watch), files_from=files_from)
 
 
 def complete_alarm_alert(scene: AlarmScene, buddy_id: str) -> None:
-    """Send all of it to somebody who took it before it had left."""
+    """Send all of it to somebody who took it before it had left, or from whom it was held back so far."""
     watch = alarm_watch(scene.after, buddy_id)
-    if watch is not None and not alarm_holds_back(scene, watch) and not _has_all(scene, watch):
+    if watch is not None and _is_to_have_all(scene, watch):
         send_alarm_alert(scene, watch, whole=True, files_from=_files_handed_over(scene, watch))
-
-
-def complete_where_held_back(scene: AlarmScene) -> None:
-    """Send the whole to buddies with a new phone, from whom what she left need not be held back any longer.
-
-    Who has not even confirmed the first message is alerted anew in any case, and then with all of it.
-    """
-    for watch in new_phones_in(scene.records, scene.after):
-        if watch.last_alert_at < scene.now and _has_first(scene, watch):
-            complete_alarm_alert(scene, watch.buddy_id)
 
 
 def send_alarm_alert(scene: AlarmScene, watch: AlarmWatch, *, whole: bool, files_from: int = 0) -> None:
     """The first message, complete in itself; if `whole`, with all that she left, and her files from that one on."""
     left = left_for(scene, watch.buddy_id)
-    held_back = not whole and alarm_holds_back(scene, watch)
+    held_back = watch.held_back and not whole
     first, *known = _what_is_known(scene, watch.buddy_id)
     to_do = _what_to_do(scene, watch, "alarm.do_first_held_back" if held_back else _do_first(scene))
     paragraphs = [first, *no_drill(scene.records, watch.buddy_id), *known, *to_do]
@@ -102,12 +91,17 @@ def next_alert_at(scene: AlarmScene, watch: AlarmWatch) -> Fact:
     return watch.step_at if watch.step is WatchStep.REPEAT else watch.last_alert_at + scene.timing.repeat
 
 
+def _is_to_have_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
+    """Whether he does not have all that she left, as far as it need not be held back from him."""
+    before = alarm_watch(scene.before, watch.buddy_id)
+    was_held_back = before is not None and before.held_back
+    return not watch.held_back and (was_held_back or not _has_all(scene, watch))
+
+
 def _has_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
     """Whether all that she left has gone to him since all were alerted last, and his phone has the first of it."""
     whole = max((row.created_at for row in _rows(scene, watch, Purpose.ALERT_DETAILS)), default=scene.after.since)
     further = _rows(scene, watch, Purpose.ALERT_DETAILS, Purpose.ALERT_ADDITION)
-    if not further and left_for(scene, watch.buddy_id).messages:
-        return False  # it was held back from him
     return _has_first(scene, watch) and all(row.state in _KEPT for row in further if row.created_at >= whole)
 
 

@@ -51,9 +51,13 @@ def _alert(scene: AlarmScene, happening: AlarmHappening) -> None:
     alert_about_alarm(scene, happening.buddy_id or "")
 
 
+def _complete_alert(scene: AlarmScene, happening: AlarmHappening) -> None:
+    complete_alarm_alert(scene, happening.buddy_id or "")
+
+
 def _confirm_taken(scene: AlarmScene, happening: AlarmHappening) -> None:
     _say(scene, happening, "alarm.taken")
-    complete_alarm_alert(scene, happening.buddy_id or "")
+    _complete_alert(scene, happening)
 
 
 def _tell_taken(scene: AlarmScene, happening: AlarmHappening) -> None:
@@ -101,6 +105,7 @@ def _erase(scene: AlarmScene, _: AlarmHappening) -> None:
 EFFECTS: Mapping[AlarmEffect, Follow] = {
     AlarmEffect.WITHDRAW_STALE: _withdraw_stale,
     AlarmEffect.ALERT: _alert,
+    AlarmEffect.COMPLETE_ALERT: _complete_alert,
     AlarmEffect.CONFIRM_TAKEN: _confirm_taken,
     AlarmEffect.CONFIRM_GIVEN_BACK: _to_buddy("alarm.given_back"),
     AlarmEffect.CONFIRM_HELD: _to_buddy("taken.held"),

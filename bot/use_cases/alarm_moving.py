@@ -9,6 +9,7 @@ from bot.domain.decisions import Impossible, NotPossible
 from bot.domain.events import GiveBack, Reopen, Resolve, SayElse, Take
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_happenings import carry_out
+from bot.use_cases.alarm_new_phones import with_new_phones
 from bot.use_cases.alarm_scene import AlarmScene, copy_of, earlier_alarms
 from storage.records import Records
 
@@ -34,16 +35,33 @@ def move_alarm(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime,
             raise
         happenings = tuple(AlarmHappening(effect, _whose(event)) for effect in answer)
         decision = AlarmDecision(alarm, happenings, "followed_later")
-        _follow_up(records, alarm, decision, now, timing)
-        return decision
-    _follow_up(records, alarm, decision, now, timing)
+        return _follow_up(records, alarm, decision, now, timing)
+    decision = _follow_up(records, alarm, decision, now, timing)
     _let_follow(records, alarm, event, now, timing)
+    for other in records.alarms.open_about(alarm.person_id):
+        if other.id != alarm.id:
+            _let_held_back_follow(records, other, now, timing)
     return decision
 
 
-def _follow_up(records: Records, before: Alarm, decision: AlarmDecision, now: datetime, timing: Timing) -> None:
+def _follow_up(
+    records: Records, before: Alarm, decision: AlarmDecision, now: datetime, timing: Timing
+) -> AlarmDecision:
+    decision = with_new_phones(records, decision, now, timing)
     records.alarms.save(decision.alarm)
     carry_out(AlarmScene(records, before, decision.alarm, copy_of(records, before), now, timing), decision.happenings)
+    return decision
+
+
+def let_held_back_follow(records: Records, person_id: str, now: datetime, timing: Timing) -> None:
+    """She has confirmed a phone: what was held back from it, and need not be any longer, follows."""
+    for alarm in records.alarms.open_about(person_id):
+        _let_held_back_follow(records, alarm, now, timing)
+
+
+def _let_held_back_follow(records: Records, alarm: Alarm, now: datetime, timing: Timing) -> None:
+    if any(watch.held_back for watch in alarm.watches):
+        _follow_up(records, alarm, AlarmDecision(alarm, (), "phones_looked_at"), now, timing)
 
 
 def _let_follow(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> bool:

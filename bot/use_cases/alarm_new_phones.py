@@ -1,36 +1,66 @@
 """Alarms and phones whose safety number has changed (SPEC: "A new phone"): as in a check-in's alert, what she left goes
 to such a phone only where no other phone has the alert in time. What she confirmed with her duress word is new here."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.alarm import Alarm, AlarmStage, AlarmWatch, own_watches
+from bot.domain.alarm_decisions import AlarmDecision, AlarmEffect, AlarmHappening
+from bot.domain.alarm_rules import with_look_at_held_back
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_reached import confirmed_alert
-from bot.use_cases.alarm_scene import AlarmScene
 from storage.records import Records
 
-
-def alarm_holds_back(scene: AlarmScene, watch: AlarmWatch) -> bool:
-    """Whether what she left is held back from this buddy now."""
-    return holds_back(scene.records, scene.after, watch, scene.now, scene.timing)
+_BRINGS_IT = (AlarmEffect.ALERT, AlarmEffect.CONFIRM_TAKEN)
+"""Effects that bring a buddy what she left, as far as he lacks it."""
 
 
 def holds_back(records: Records, alarm: Alarm, watch: AlarmWatch, now: datetime, timing: Timing) -> bool:
-    """The same, without a scene. Never where he seems to be its only buddy."""
-    if len(alarm.watches) == 1:
-        return False
+    """Whether what she left is held back from this buddy now. Never where he is the only one who is alerted about her,
+    by whatever alarm."""
     new = {one.owner_id for one in records.phones.all_new_to(alarm.person_id)}
     if watch.buddy_id not in new:
         return False
-    others = {other.buddy_id for other in alarm.watches} - {watch.buddy_id}
-    if others & confirmed_alert(records, alarm) - new:
+    every = [alarm, *(other for other in records.alarms.open_about(alarm.person_id) if other.id != alarm.id)]
+    others = {other.buddy_id for each in every for other in own_watches(each)} - {watch.buddy_id}
+    have_it = {buddy_id for each in every for buddy_id in confirmed_alert(records, each)}
+    if others & have_it - new:
         return True
-    return now < alarm.since + timing.delivered_within
+    return bool(others) and now < alarm.since + timing.delivered_within
 
 
-def new_phones_in(records: Records, alarm: Alarm) -> list[AlarmWatch]:
-    """The parts of buddies whose phone is new to her, while it is open."""
+def with_new_phones(records: Records, decision: AlarmDecision, now: datetime, timing: Timing) -> AlarmDecision:
+    """The decision with what it means for new phones: for whom it brings without what she left, and to whom follows
+    what was held back so far."""
+    alarm = decision.alarm
     if alarm.stage is not AlarmStage.OPEN:
-        return []
-    new = {one.owner_id for one in records.phones.all_new_to(alarm.person_id)}
-    return [watch for watch in own_watches(alarm) if watch.buddy_id in new]
+        return decision
+    brought = {happening.buddy_id for happening in decision.happenings if happening.effect in _BRINGS_IT}
+    looked_at = [watch for watch in own_watches(alarm) if watch.held_back or watch.buddy_id in brought]
+    held_back = {one.buddy_id: holds_back(records, alarm, one, now, timing) for one in looked_at}
+    follows = tuple(
+        AlarmHappening(AlarmEffect.COMPLETE_ALERT, one.buddy_id)
+        for one in looked_at
+        if one.held_back and not held_back[one.buddy_id] and one.buddy_id not in brought
+    )
+    marked = _marked(alarm, held_back, now, timing)
+    return replace(decision, alarm=marked, happenings=(*decision.happenings, *follows))
+
+
+def note_held_back(
+    records: Records, alarm: Alarm, held_back: Mapping[str, bool], now: datetime, timing: Timing
+) -> Alarm:
+    """Keep for some of its buddies whether something is held back from them. Returns the alarm as it stands then."""
+    marked = _marked(alarm, held_back, now, timing)
+    if marked != alarm:
+        records.alarms.save(marked)
+    return marked
+
+
+def _marked(alarm: Alarm, held_back: Mapping[str, bool], now: datetime, timing: Timing) -> Alarm:
+    watches = tuple(
+        replace(watch, held_back=held_back[watch.buddy_id]) if watch.buddy_id in held_back else watch
+        for watch in alarm.watches
+    )
+    return with_look_at_held_back(replace(alarm, watches=watches), now, timing)

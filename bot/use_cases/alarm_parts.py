@@ -62,7 +62,7 @@ def parts_of(
     heard += beginning.of([one for one in won if one.buddy_id not in chosen], besides=written_on)
     if any(part.hearing for part in heard):
         return _undivided(_with_a_first(_in_order(heard)), shown, written_on, now + timing.repeat)
-    return _heard_by_others(beginning, won, from_buddy)
+    return _undivided(_heard_by_others(beginning, won, from_buddy), shown, written_on, now + timing.repeat)
 
 
 def open_alarms_about(records: Records, person_id: str, now: datetime, timing: Timing) -> list[Alarm]:
@@ -165,16 +165,20 @@ class _Beginning:
 
 
 def _heard_by_others(beginning: _Beginning, won: list[Pairing], from_buddy: str | None) -> list[Part]:
-    """A duress word that nobody else can hear: it is heard in the first one alone, but not on the phone from which it
-    came, unless that is the only one."""
+    """A duress word that nobody else can hear: it is heard in one alone, the first in which there is somebody besides
+    the phone from which it came; on that only where there is no other."""
     parts, phone = beginning.parts, {from_buddy} if from_buddy else set()
-    if not any(part.alarm.ordinal == 0 for part in parts):
+    has_first = any(part.alarm.ordinal == 0 for part in parts)
+    if not has_first or not any(_unheard_by(part, phone).hearing for part in parts):
         parts = [*parts, *(beginning.of(won, besides=phone) or ([] if parts else beginning.of(won)))]
     if not parts:
         return []
-    first, *later = _with_a_first(_in_order(parts))
-    heard = _unheard_by(first, phone)
-    return [heard if heard.hearing else first, *(replace(part, hearing=()) for part in later)]
+    parts = _with_a_first(_in_order(parts))
+    without_phone = [_unheard_by(part, phone) for part in parts]
+    told = next((place for place, part in enumerate(without_phone) if part.hearing), None)
+    if told is None:
+        return [parts[0], *(replace(part, hearing=()) for part in parts[1:])]
+    return [part if place == told else replace(part, hearing=()) for place, part in enumerate(without_phone)]
 
 
 def _with_a_first(parts: list[Part]) -> list[Part]:

@@ -30,6 +30,20 @@ def held_back_now(records: Records, check_in: CheckIn, watch: Watch, now: dateti
     return replace(watch, held_back=is_held_back(check_in, watch, now, known))
 
 
+def with_held_back(records: Records, check_in: CheckIn, now: datetime, timing: Timing) -> CheckIn:
+    """The check-in, kept anew, with the phones that have become new since they were alerted: what she leaves from now
+    on is held back from them."""
+    watches = tuple(
+        held_back_now(records, check_in, watch, now, timing) if watch.alerted_at and not watch.held_back else watch
+        for watch in check_in.watches
+    )
+    if watches == check_in.watches:
+        return check_in
+    check_in = replace(check_in, watches=watches)
+    records.check_ins.save(check_in)
+    return check_in
+
+
 def is_away(records: Records, buddy_id: str, now: datetime) -> bool:
     """Whether he has said so, as far as can be read."""
     try:

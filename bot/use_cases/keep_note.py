@@ -18,6 +18,7 @@ from bot.domain.details import (
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_details import add_to_alarm
 from bot.use_cases.alerting import send_addition
+from bot.use_cases.facts_about import with_held_back
 from bot.use_cases.refused import Refused
 from bot.use_cases.scene import Scene
 from storage.records import Records
@@ -64,6 +65,7 @@ def keep(records: Records, person_id: str, new: ToKeep, now: datetime, timing: T
     known = {entry.id for entry in before}
     after = records.details.of(subject)
     if check_in is not None:
+        check_in = with_held_back(records, check_in, now, timing)
         scene = Scene(records, check_in, check_in, now, timing)
         send_addition(scene, [entry for entry in after if entry.id not in known])
     add_to_alarm(records, person_id, subject, known, now, timing)

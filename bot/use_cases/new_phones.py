@@ -34,16 +34,34 @@ def people_among(records: Records, accounts: Iterable[str]) -> list[str]:
 
 
 def tell_of_new_phones(records: Records, now: datetime) -> None:
-    """Tell those to whom a buddy's phone is new, and do not know it yet. Each is told once."""
+    """Tell those to whom the phone of somebody they are paired with is new, and do not know it yet. Each is told once.
+
+    That can wait until anything but an alarm's message has gone to that phone, which is when the codeword's evening
+    would have brought it out: else her phone would show that somebody was written to.
+    """
     for one in records.phones.untold():
-        pairing = records.pairings.between(one.to_id, one.owner_id)
-        if pairing is None or pairing.state is not PairingState.ACTIVE:
-            records.phones.forget(one.owner_id, one.to_id)
-        elif not _would_show_an_alarm(records, one):
-            records.phones.set_told(one.id)
-            word = records.people.by_id(one.to_id).has_codeword
-            text = "phone.buddys" if word else "phone.buddys_no_word"
-            Voice(records, now).to_person(one.to_id, Purpose.NEW_PHONE, text, {"name": pairing.buddy_label})
+        if records.phones.was_written_to(one.owner_id, one.since):
+            _tell(records, one, Voice(records, now))
+
+
+def _tell(records: Records, one: NewPhone, voice: Voice) -> None:
+    """Her, of her buddy's phone, which stays new until she confirms it; or a buddy, of hers, who has nothing to do."""
+    as_buddy = _active(records, one.to_id, one.owner_id)
+    if as_buddy is not None:
+        records.phones.set_told(one.id)
+        word = records.people.by_id(one.to_id).has_codeword
+        text = "phone.buddys" if word else "phone.buddys_no_word"
+        voice.to_person(one.to_id, Purpose.NEW_PHONE, text, {"name": as_buddy.buddy_label})
+        return
+    records.phones.forget(one.owner_id, one.to_id)
+    as_person = _active(records, one.owner_id, one.to_id)
+    if as_person is not None:
+        voice.to_person(one.to_id, Purpose.NEW_PHONE, "phone.persons", {"name": as_person.person_label})
+
+
+def _active(records: Records, person_id: str, buddy_id: str) -> Pairing | None:
+    pairing = records.pairings.between(person_id, buddy_id)
+    return pairing if pairing is not None and pairing.state is PairingState.ACTIVE else None
 
 
 def confirm_phone(records: Records, new: NewPhone, *, under_duress: bool) -> None:
@@ -52,6 +70,16 @@ def confirm_phone(records: Records, new: NewPhone, *, under_duress: bool) -> Non
         records.phones.let_seem_confirmed(new.id)
     else:
         records.phones.forget(new.owner_id, new.to_id)
+
+
+def confirm_for_certain(records: Records, pairing: Pairing) -> bool:
+    """She names him with her codeword, who had to confirm his phone with her duress word: it is hers to say after all.
+    Nothing shows that. Whether there was anything to confirm."""
+    found = records.phones.all_new_to(pairing.person_id)
+    seems = any(one.owner_id == pairing.buddy_id and one.seems_confirmed for one in found)
+    if seems:
+        records.phones.forget(pairing.buddy_id, pairing.person_id)
+    return seems
 
 
 def new_phone_of(records: Records, pairing: Pairing) -> NewPhone | None:
@@ -79,27 +107,17 @@ def _person(records: Records, account: str) -> Person | None:
 
 
 def _begin(records: Records, owner: Person, since: datetime, now: datetime) -> None:
-    """His phone is new to all whose buddy he is, and to himself if he has a word; who is told here is told at once."""
+    """His phone is new to all with whom he is paired, and to himself if he has a word; he alone is told at once."""
     as_buddy = records.pairings.of_buddy(owner.id, *_STANDS_FOR_HIM)
-    for pairing in as_buddy:
-        if pairing.state is PairingState.ACTIVE:
-            records.phones.begin(owner.id, pairing.person_id, since, told=False)
+    paired_with = [
+        *(pairing.person_id for pairing in as_buddy if pairing.state is PairingState.ACTIVE),
+        *(pairing.buddy_id for pairing in records.pairings.of_person(owner.id, PairingState.ACTIVE)),
+    ]
+    for other_id in dict.fromkeys(paired_with):
+        records.phones.begin(owner.id, other_id, since, told=False)
     if owner.has_codeword:
         records.phones.begin(owner.id, owner.id, since, told=True)
     texts = [*(["phone.yours"] if owner.has_codeword else []), *(["phone.yours_as_buddy"] if as_buddy else [])]
-    voice = Voice(records, now)
     if texts:
         facts: dict[str, Fact] = {"names": ", ".join(pairing.person_label for pairing in as_buddy)}
-        voice.to_person(owner.id, Purpose.NEW_PHONE, "|".join(texts), facts)
-    told_already = {pairing.person_id for pairing in as_buddy if pairing.state is PairingState.ACTIVE}
-    for pairing in records.pairings.of_person(owner.id, PairingState.ACTIVE):
-        if pairing.buddy_id not in told_already:
-            voice.to_person(pairing.buddy_id, Purpose.NEW_PHONE, "phone.persons", {"name": pairing.person_label})
-
-
-def _would_show_an_alarm(records: Records, new: NewPhone) -> bool:
-    """Whether only an alarm's message can have brought it out: then her phone would show that somebody was written to.
-
-    It is told once anything else has gone to that phone, which is when the codeword's evening would have shown it.
-    """
-    return bool(records.alarms.open_about(new.to_id)) and not records.phones.was_written_to(new.owner_id, new.since)
+        Voice(records, now).to_person(owner.id, Purpose.NEW_PHONE, "|".join(texts), facts)

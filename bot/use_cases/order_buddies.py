@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
+from bot.use_cases.new_phones import confirm_for_certain
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
 from storage.records import Records
@@ -16,8 +17,8 @@ def order_buddies(
     """Put the named ones first, in this order, each with or without the mark; the others follow as they were.
 
     Whoever is not named keeps the mark or its absence. Whom she names `with_codeword` counts as chosen by herself, also
-    if she had to confirm him; nothing shows that. Raises `Refused` while her check-in runs, and when nobody would be
-    left without a mark.
+    if she had to confirm him, or his new phone; nothing shows that. Raises `Refused` while her check-in runs, and when
+    nobody would be left without a mark.
     """
     refuse_while_running(records, person)
     marks = {pairing.id: marked for pairing, marked in named}
@@ -38,3 +39,5 @@ def order_buddies(
         raise Refused("order.all_marked")
     for pairing in changed:
         records.pairings.save(pairing)
+        if with_codeword and pairing.id in marks:
+            confirm_for_certain(records, pairing)

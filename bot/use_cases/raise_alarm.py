@@ -41,7 +41,8 @@ def raise_alarm(
             Voice(records, now).to_operator("operator.nobody_to_tell")
         return False
     sign = replace(sign, not_for=_not_for(parts, from_buddy))
-    for part in set_apart(records, parts):
+    new_ones_first = sorted(set_apart(records, parts), key=lambda part: not part.is_new)
+    for part in new_ones_first:  # for whether others are alerted counts for what is held back from a new phone
         alarm = part.alarm
         if part.hearing:
             _keep_sign(records, part, sign, text)

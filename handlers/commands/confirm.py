@@ -4,7 +4,9 @@
 from bot.domain.folding import fold
 from bot.domain.names import same_name
 from bot.domain.new_phone import NewPhone
-from bot.use_cases.new_phones import buddies_with_new_phones, confirm_phone, new_phone_of
+from bot.domain.pairing import PairingState
+from bot.use_cases.alarm_moving import let_held_back_follow
+from bot.use_cases.new_phones import buddies_with_new_phones, confirm_for_certain, confirm_phone, new_phone_of
 from bot.use_cases.pair import confirm
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
@@ -31,7 +33,13 @@ def _carry_out(call: Call, order: NameAndWord) -> bool:
     new = _new_phone(call, order.name)
     if new is not None:
         return _buddys_phone(call, order, new)
-    pairing = waiting_pairing(call, "confirm", order.name)
+    try:
+        pairing = waiting_pairing(call, "confirm", order.name)
+    except Refused as refusal:
+        if not _for_certain(call, order.name):
+            raise
+        call.answer(refusal.text, refusal.facts)  # as if nothing had been left to confirm
+        return False
     refuse_while_running(call.records, call.person)
     facts = {"name": pairing.buddy_label}
     _refuse_without_word(call, order, facts)
@@ -61,7 +69,20 @@ def _buddys_phone(call: Call, order: NameAndWord, new: NewPhone) -> bool:
     facts = {"name": order.name}
     _refuse_without_word(call, order, facts)
     confirm_phone(call.records, new, under_duress=call.checked.duress)
+    let_held_back_follow(call.records, call.person.id, call.present, call.timing)
     call.answer("phone.confirmed", facts)
+    return True
+
+
+def _for_certain(call: Call, name: str) -> bool:
+    """With her codeword, a phone that she had to confirm with the other."""
+    if not call.checked.is_codeword:
+        return False
+    every = call.records.pairings.of_person(call.person.id, PairingState.ACTIVE)
+    named = next((one for one in every if same_name(one.buddy_label, name)), None)
+    if named is None or not confirm_for_certain(call.records, named):
+        return False
+    let_held_back_follow(call.records, call.person.id, call.present, call.timing)
     return True
 
 

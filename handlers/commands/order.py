@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from bot.domain.folding import fold
 from bot.domain.pairing import Pairing, PairingState
+from bot.use_cases.alarm_moving import let_held_back_follow
 from bot.use_cases.order_buddies import order_buddies
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import refuse_while_running
-from handlers.call import Call, UserMistake, Verdict
+from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.naming import split_name
 from handlers.parsing import Written
@@ -67,8 +68,8 @@ def _carry_out(call: Call, order: _Order) -> bool:
         raise Refused("order.unknown_name")
     if order.named:
         named = [(active[name], marked) for name, marked in order.named]
-        with_codeword = call.checked.verdict is Verdict.CODEWORD and not call.checked.duress
-        order_buddies(call.records, call.person, named, with_codeword=with_codeword)
+        order_buddies(call.records, call.person, named, with_codeword=call.checked.is_codeword)
+        let_held_back_follow(call.records, call.person.id, call.present, call.timing)
     _answer(call, saved=bool(order.named))
     return bool(order.named)
 

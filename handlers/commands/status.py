@@ -10,6 +10,7 @@ from bot.use_cases.new_phones import buddies_with_new_phones
 from bot.use_cases.standing import standing, who_has_it
 from handlers.call import Call, UserMistake
 from handlers.command import Command
+from handlers.new_phone import is_new
 from handlers.open_alerts import OpenAlarm, OpenAlert, open_alarms, open_alerts
 from handlers.parsing import Written
 from handlers.situation import Situation
@@ -65,7 +66,7 @@ def _is_late(call: Call, check_in: CheckIn) -> bool:
 
 def _new_phones(call: Call, *, late: bool) -> None:
     """Those that are not confirmed yet; after a deadline her phone shows no more than it must."""
-    if call.person.has_codeword and call.records.phones.own(call.person.id) is not None:
+    if is_new(call):
         call.answer("status.own_phone")
     if late:
         return

@@ -11,6 +11,7 @@ from bot.use_cases.unpair import unpair, unpair_quietly
 from handlers.answering_offers import read_name_and_word
 from handlers.call import Call, UserMistake
 from handlers.command import Command
+from handlers.new_phone import is_unproven
 from handlers.open_alerts import OpenAlarm, open_alarms
 from handlers.parsing import Written
 from handlers.situation import Situation
@@ -35,6 +36,8 @@ def _read(written: Written, situation: Situation) -> _Order:
 
 def _carry_out(call: Call, order: _Order) -> bool:
     as_person, as_buddy = _pairings(call, order.name)
+    if is_unproven(call):  # as a buddy needs no word, but whoever took over his account must not silence the alert
+        raise Refused("unpair.not_quite", {"name": order.name})
     if not as_person and not as_buddy:
         return _leave_alarms(call, order.name)
     facts = {"name": order.name}

@@ -38,7 +38,7 @@ async def test_she_and_her_buddies_are_told_once(ana: Someone, bo: Someone, cy: 
     assert ana.unread().count(TOLD) == 1
     ana.forgets()
     for buddy in (bo, cy):
-        await buddy.reads("Signal shows a new phone for Ana, or a new installation. Nothing to do now. …")
+        await buddy.reads("Signal shows a new phone for Ana, or a new installation. Nothing …", within=NOTICED)
     await scene.restarts()
     await scene.passes(minutes=20)
     for one in (ana, bo, cy):
@@ -163,6 +163,23 @@ async def test_a_buddy_with_a_word_of_his_own_takes_an_alert_all_the_same(
     await bo.reads("Noted: you have spoken with Ana, …")
 
 
+@pytest.mark.parametrize("wish", ["green lamp", "quietly", "green lamp quietly", ""])
+@story()
+async def test_with_a_wrong_word_it_leaves_nobody_whose_buddy_its_owner_is(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, wish: str
+) -> None:
+    await scene.pair(bo, cy, word="green lantern")
+    await ana.says("/sos")
+    await scene.passes(seconds=2)
+    await has_new_phone(scene, bo)
+    await bo.says(f"/unpair Ana {wish}".rstrip())
+    await bo.reads("Nothing changed. …")
+    await bo.reads_nothing()
+    await bo.says("/unpair Ana green lantern")
+    await bo.reads("…")
+    await bo.reads("You have left what was open about Ana. …")
+
+
 @story()
 async def test_tries_are_limited_while_a_timer_runs_too(ana: Someone, bo: Someone, scene: Scene) -> None:
     await has_new_phone(scene, ana)
@@ -215,8 +232,46 @@ async def noticed_because_of_an_alarm(night: Night) -> None:
     await night.writes("/status")
 
 
+async def noticed_because_of_an_alarm_that_has_ended(night: Night) -> None:
+    """The regular look comes when it is over."""
+    scene = night.scene
+    await scene.passes(minutes=4)
+    await night.cy.phone.reinstall()
+    await night.writes("/start 30m")
+    await night.writes(night.word)
+    for _ in range(2):
+        await night.bo.says("/resolve Ana")
+        await scene.passes(seconds=2)
+    await scene.passes(minutes=20)
+    await night.writes("/status")
+    await night.cy.says("/status")
+    await scene.passes(minutes=10)
+    await night.writes("/status")
+
+
+async def hers_whom_she_has_left_quietly(night: Night) -> None:
+    """She stays his buddy, and would be told as such of his new phone."""
+    scene = night.scene
+    night.ana.forgets()
+    await scene.pair(night.bo, night.ana)
+    await scene.passes(minutes=4)
+    await night.bo.phone.reinstall()
+    await night.writes(f"/unpair Bo {night.word} quietly")
+    await scene.passes(minutes=20)
+    await night.bo.says("/status")
+    await scene.passes(minutes=10)
+    await night.writes("/status")
+
+
 @pytest.mark.parametrize(
-    "script", [confirmed_by_either_word, noticed_because_of_an_alarm], ids=lambda one: one.__name__
+    "script",
+    [
+        confirmed_by_either_word,
+        noticed_because_of_an_alarm,
+        noticed_because_of_an_alarm_that_has_ended,
+        hers_whom_she_has_left_quietly,
+    ],
+    ids=lambda one: one.__name__,
 )
 def test_her_phone_tells_the_two_words_not_apart(script: object, monkeypatch: pytest.MonkeyPatch) -> None:
     assert_alike(script, monkeypatch)  # type: ignore[arg-type]

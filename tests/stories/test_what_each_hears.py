@@ -131,6 +131,24 @@ async def test_who_was_won_by_it_hears_it_where_nobody_else_is_left(
     assert hears_of_it(dee)
 
 
+@BOTH
+@story()
+async def test_who_was_won_by_it_hears_it_rather_than_the_phone_on_which_it_is_written(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene, word: str
+) -> None:
+    """Bo has the open alarm, and nobody else is there."""
+    await both_words(ana, bo)
+    await scene.pair(ana, dee, DURESS)
+    await scene.passes(minutes=1)
+    for someone in (bo, dee):
+        someone.forgets()
+    await bo.says(f"/safe Ana {word}")
+    await scene.passes(seconds=2)
+    assert not hears_of_it(bo)
+    assert hears_of_it(dee) == (word == DURESS)
+    assert "not being free to speak" not in "\n".join(bo.unread())
+
+
 @pytest.mark.parametrize("ordered_with", [WORD, DURESS])
 @story()
 async def test_whom_she_orders_with_her_codeword_she_has_chosen_herself(
