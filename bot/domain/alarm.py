@@ -163,6 +163,11 @@ def signs_for(copy: AlarmCopy, buddy_id: str) -> tuple[Sign, ...]:
     return tuple(sign for sign in copy.signs if buddy_id not in sign.not_for)
 
 
+def may_know(copy: AlarmCopy, buddy_id: str) -> bool:
+    """Whether there is a sign in it of which he may learn, or none at all any more."""
+    return not copy.signs or bool(signs_for(copy, buddy_id))
+
+
 def is_kept_from(copy: AlarmCopy, buddy_id: str) -> bool:
     """Whether there is a sign in it of which he must not learn."""
     return any(buddy_id in sign.not_for for sign in copy.signs)

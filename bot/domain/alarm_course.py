@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.domain import alarm_ending, alarm_rules
 from bot.domain.alarm import Alarm, AlarmStage, AlarmStep
-from bot.domain.alarm_decisions import AlarmDecision, AlarmDue, AlarmEvent, Leave, Trigger, WordSent
+from bot.domain.alarm_decisions import AlarmDecision, AlarmDue, AlarmEvent, Leave, ReopenedLater, Trigger, WordSent
 from bot.domain.decisions import Impossible, NotPossible
 from bot.domain.events import GiveBack, Reopen, Resolve, SayElse, Take
 from bot.domain.timing import Timing
@@ -30,6 +30,7 @@ TRANSITIONS: Mapping[tuple[AlarmStage, AlarmStep | type[AlarmEvent]], Rule] = {
     (AlarmStage.PAUSED, Trigger): alarm_rules.trigger,
     (AlarmStage.PAUSED, Resolve): alarm_ending.resolve_again,
     (AlarmStage.PAUSED, Reopen): alarm_ending.reopen,
+    (AlarmStage.PAUSED, ReopenedLater): alarm_ending.reopened_later,
     (AlarmStage.PAUSED, WordSent): alarm_ending.word_sent,
     (AlarmStage.PAUSED, Leave): alarm_ending.leave,
 }
@@ -63,6 +64,6 @@ def _is_pending(alarm: Alarm, step: AlarmStep, now: datetime) -> bool:
 def _why_not(stage: AlarmStage, event: AlarmEvent) -> Impossible:
     if isinstance(event, AlarmDue):
         return Impossible.STALE_STEP
-    if isinstance(event, Reopen):
+    if isinstance(event, Reopen | ReopenedLater):
         return Impossible.NOT_PAUSED
     return Impossible.ALREADY_PAUSED if stage is AlarmStage.PAUSED else Impossible.NOT_ASKED

@@ -47,7 +47,12 @@ class Leave:
     earlier_open: bool = False
 
 
-AlarmEvent = Trigger | AlarmDue | WordSent | Leave | Take | GiveBack | SayElse | Resolve | Reopen
+@dataclass(frozen=True)
+class ReopenedLater:
+    """A buddy of a later alarm says that it is not over, although one of this one has said so."""
+
+
+AlarmEvent = Trigger | AlarmDue | WordSent | Leave | ReopenedLater | Take | GiveBack | SayElse | Resolve | Reopen
 
 
 class AlarmEffect(StrEnum):

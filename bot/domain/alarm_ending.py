@@ -4,7 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.alarm import Alarm, AlarmStage, AlarmStep, own_watches
-from bot.domain.alarm_decisions import AlarmDecision, AlarmDue, AlarmEffect, AlarmEvent, AlarmHappening, Leave, WordSent
+from bot.domain.alarm_decisions import (
+    AlarmDecision,
+    AlarmDue,
+    AlarmEffect,
+    AlarmEvent,
+    AlarmHappening,
+    Leave,
+    ReopenedLater,
+    WordSent,
+)
 from bot.domain.alarm_rules import alert_all, part_of, unpaused, with_next_look
 from bot.domain.decisions import Impossible, NotPossible
 from bot.domain.events import Reopen, Resolve
@@ -52,6 +61,12 @@ def reopen(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> Al
     assert isinstance(event, Reopen)
     part_of(alarm, event.buddy_id)
     return _resume(alarm, now, timing, "reopened")
+
+
+def reopened_later(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> AlarmDecision:
+    """So says a buddy of a later one, in which this pause counts, too."""
+    assert isinstance(event, ReopenedLater)
+    return _resume(alarm, now, timing, "reopened_later")
 
 
 def _resume(alarm: Alarm, now: datetime, timing: Timing, reason: str) -> AlarmDecision:

@@ -81,8 +81,8 @@ TEXTS = {
     ),
     "alarm.resolved_alone": Text(
         _BUDDY,
-        "About {name}: noted, you have spoken with {name}, {now}. Nobody else knows of it, so please say it twice. "
-        "To end it, send it once more by {ends}: /resolve {name}\nElse I go on.",
+        "About {name}: noted, you have spoken with {name}, {now}. So that it does not end by mistake, "
+        "please say it twice. To end it, send it once more by {ends}: /resolve {name}\nElse I go on.",
     ),
     "alarm.resolved_told": Text(
         _BUDDY,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.domain.alarm import alarm_watch, own_watches, signs_for
+from bot.domain.alarm import alarm_watch, may_know, own_watches
 from bot.domain.alarm_decisions import AlarmEffect, AlarmHappening
 from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose
 from bot.use_cases.alarm_alerting import alert_about_alarm, complete_alarm_alert
@@ -83,8 +83,7 @@ def _to_earlier(of_one_won_since: str, of_one_set_apart: str) -> Follow:
             text = of_one_set_apart if other.opened_at == scene.after.opened_at else of_one_won_since
             seen = AlarmScene(scene.records, other, other, copy_of(scene.records, other), scene.now, scene.timing)
             for watch in own_watches(other):
-                may_know = signs_for(scene.copy, watch.buddy_id) or not scene.copy.signs
-                if may_know and scene.records.people.is_known(watch.buddy_id):
+                if may_know(scene.copy, watch.buddy_id) and scene.records.people.is_known(watch.buddy_id):
                     _say(seen, replace(happening, buddy_id=watch.buddy_id), text)
 
     return say

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.domain.alarm import Alarm, AlarmStage, AlarmWatch, alarm_watch, is_kept_from, own_watch
+from bot.domain.alarm import Alarm, AlarmStage, AlarmWatch, alarm_watch, is_kept_from, may_know, own_watch, own_watches
 from bot.domain.alarm_course import decide_alarm
-from bot.domain.alarm_decisions import AlarmDecision, AlarmEffect, AlarmEvent, AlarmHappening, Leave
+from bot.domain.alarm_decisions import AlarmDecision, AlarmEffect, AlarmEvent, AlarmHappening, Leave, ReopenedLater
 from bot.domain.decisions import Impossible, NotPossible
 from bot.domain.events import GiveBack, Reopen, Resolve, SayElse, Take
 from bot.domain.timing import Timing
@@ -38,6 +38,7 @@ def move_alarm(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime,
         return _follow_up(records, alarm, decision, now, timing)
     decision = _follow_up(records, alarm, decision, now, timing)
     _let_follow(records, alarm, event, now, timing)
+    _reopen_earlier(records, alarm, event, now, timing)
     for other in records.alarms.open_about(alarm.person_id):
         if other.id != alarm.id:
             _let_held_back_follow(records, other, now, timing)
@@ -76,6 +77,17 @@ def _let_follow(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime
                 continue
             followed = True
     return followed
+
+
+def _reopen_earlier(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> None:
+    """The same pause in an earlier one is over, too, unless somebody there may not know of this one."""
+    if not isinstance(event, Reopen) or own_watch(alarm, event.buddy_id) is None:
+        return
+    copy = copy_of(records, alarm)
+    for earlier in earlier_alarms(records, alarm):
+        is_same = earlier.stage is AlarmStage.PAUSED and earlier.resolved_by == alarm.resolved_by
+        if is_same and all(may_know(copy, watch.buddy_id) for watch in own_watches(earlier)):
+            move_alarm(records, earlier, ReopenedLater(), now, timing)
 
 
 def _may_follow(records: Records, other: Alarm, event: AlarmEvent, buddy_id: str) -> bool:

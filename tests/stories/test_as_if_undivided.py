@@ -116,7 +116,7 @@ async def test_that_the_other_has_left(ana: Someone, bo: Someone, dee: Someone, 
     await scene.passes(seconds=2)
     dee.forgets()
     await dee.says("/resolve Ana")
-    await dee.reads("About Ana: noted, …Nobody else knows of it, so please say it twice. …")
+    await dee.reads("About Ana: noted, …So that it does not end by mistake, please say it twice. …")
     await scene.passes(minutes=11)
     await is_still_open(dee)
     await dee.says("/unpair Ana")
@@ -129,7 +129,7 @@ async def test_that_the_other_was_erased(ana: Someone, bo: Someone, dee: Someone
     await both_hear_her_sos(ana, bo, dee, scene, word)
     await scene.erases(bo)
     await dee.says("/resolve Ana")
-    await dee.reads("About Ana: noted, …Nobody else knows of it, so please say it twice. …")
+    await dee.reads("About Ana: noted, …So that it does not end by mistake, please say it twice. …")
 
 
 @story()
@@ -146,7 +146,7 @@ async def test_where_the_other_has_ended_his_it_is_the_only_one(
     await dee.phone.go_online()
     await scene.passes(seconds=5)
     dee.forgets()
-    for answer in ("About Ana: noted, …Nobody else knows of it, …", "About Ana: closed, …"):
+    for answer in ("About Ana: noted, …please say it twice. …", "About Ana: closed, …"):
         await dee.says("/resolve Ana")
         await dee.reads(answer)
 
@@ -215,3 +215,40 @@ async def test_who_ends_it_ends_nothing_of_the_first(ana: Someone, bo: Someone, 
     await scene.passes(minutes=11)
     await dee.reads("About Ana: closed, 18:10. …")
     await is_still_open(bo)
+
+
+@BOTH
+@story()
+async def test_that_it_is_not_over_although_the_other_has_said_so(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene, word: str
+) -> None:
+    """Both are alerted again, as if it were one."""
+    await both_hear_her_sos(ana, bo, dee, scene, word)
+    await bo.says("/resolve Ana")
+    await bo.reads("About Ana: noted, …")
+    await dee.reads("About Ana: Bo says that they have spoken, …")
+    await dee.says("/reopen Ana")
+    await dee.reads_each("About Ana: it is open again. I write to all of you now.", FIRST + "…")
+    await bo.reads(FIRST + "…")
+
+
+@story()
+async def test_that_it_is_not_over_does_not_show_to_the_phone_from_which_its_word_came(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
+) -> None:
+    """After the codeword Dee would be in no alarm, and could reopen none."""
+    await both_words(ana, bo)
+    await ana.says("/sos")
+    await scene.passes(seconds=2)
+    await scene.pair(ana, dee, WORD)
+    await bo.says(f"/safe Ana {DURESS}")
+    await dee.reads(FIRST + "…")
+    await bo.says("/resolve Ana")
+    await scene.passes(seconds=2)
+    for someone in (bo, dee):
+        someone.forgets()
+    await dee.says("/resolve Ana")
+    await scene.passes(seconds=2)
+    await dee.says("/reopen Ana")
+    await dee.reads_each("About Ana: noted, …", "About Ana: it is open again. …", FIRST + "…")
+    await bo.reads_nothing()

@@ -225,7 +225,7 @@ async def test_whether_others_are_told_is_what_her_account_shows(
     await scene.passes(seconds=2)
     dee.forgets()
     await dee.says("/resolve Ana")
-    others = "Nobody else knows of it, so please say it twice. …" if alone else "The others are told. …"
+    others = "So that it does not end by mistake, please say it twice. …" if alone else "The others are told. …"
     await dee.reads(f"About Ana: noted, you have spoken with Ana, 18:00. {others}")
     await dee.says("/resolve Ana")
     await dee.reads("About Ana: closed, 18:00. …" if alone else "Nothing changed. That was said already. …")

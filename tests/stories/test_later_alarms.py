@@ -82,7 +82,7 @@ async def test_an_only_old_buddy_says_it_twice_and_the_other_is_told(
     await bo.reads("About Ana: you have it. …")
     await dee.reads("About Ana: Bo has it. …")
     await bo.says("/resolve Ana")
-    await bo.reads("About Ana: noted, …Nobody else knows of it, so please say it twice. …")
+    await bo.reads("About Ana: noted, …So that it does not end by mistake, please say it twice. …")
     await dee.reads("About Ana: Bo says that they have spoken, …")
 
 
@@ -97,7 +97,7 @@ async def test_where_only_a_later_one_is_left_her_duress_word_reaches_it(
     await ana.says(DURESS)
     await dee.reads(FIRST + "At 18:00, Ana gave the sign …")
     await dee.says("/resolve Ana")
-    await dee.reads("About Ana: noted, …Nobody else knows of it, so please say it twice. …")
+    await dee.reads("About Ana: noted, …So that it does not end by mistake, please say it twice. …")
     await scene.passes(minutes=11)
     dee.forgets()
     await dee.says("/status")

@@ -158,7 +158,7 @@ async def test_he_does_not_hear_of_an_alarm_that_came_of_it_alone(
     await dee.says("on it")
     await dee.reads("About Ana: you have it. …")
     await dee.says("/resolve Ana")
-    await dee.reads("About Ana: noted, …Nobody else knows of it, …")
+    await dee.reads("About Ana: noted, …please say it twice. …")
     await bo.reads_nothing()
     await bo.says("/resolve Ana")
     await bo.reads("About Ana: noted, …")

@@ -10,6 +10,7 @@ from bot.domain.alarm_decisions import (
     AlarmEffect,
     AlarmEvent,
     Leave,
+    ReopenedLater,
     Trigger,
     WordSent,
 )
@@ -27,6 +28,7 @@ EVENTS: tuple[AlarmEvent, ...] = (
     Trigger((BO,)),
     WordSent(),
     Leave(BO),
+    ReopenedLater(),
     Take(BO),
     GiveBack(BO),
     SayElse(BO),
