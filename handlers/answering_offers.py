@@ -1,4 +1,4 @@
-"""Finding the buddy who waits for her answer. Used by `/confirm` and `/reject`."""
+"""Finding the buddy who waits for her answer. Used by `/confirm` and `/reject`; what they share with `/unpair`, too."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """Ending a check-in with a word, and what a wrong word does (SPEC: "Wrong words"). Used by several commands."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from bot.domain.alarm import Cause, Sign
 from bot.domain.check_in import CheckIn
@@ -8,10 +8,44 @@ from bot.domain.events import Close
 from bot.use_cases.check_in_course import move_on
 from bot.use_cases.raise_alarm import raise_alarm
 from bot.use_cases.refused import Refused
-from handlers.call import Call
+from handlers.call import Call, UserMistake
+from handlers.command import OthersWord
+from handlers.for_others import end_for_another
+from handlers.naming import split_name
+from handlers.parsing import Written
+from handlers.situation import Situation
 
 WRONG_WORDS_ALARM = 3
 """So many in one check-in raise an alarm, and so many more another sign."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What stands after `/safe` or `/cancel`: a word of the writer's own, or somebody's name and that one's word."""
+
+    word: str = field(repr=False)
+    others: OthersWord | None = None
+
+
+def read_ending(written: Written, situation: Situation, otherwise: UserMistake) -> Ending:
+    """In a group it is always the writer's own word. Raises `otherwise` where nothing was written."""
+    if not written.arguments:
+        raise otherwise
+    if situation.in_group:
+        return Ending(written.arguments)
+    name, word = split_name(written.arguments, situation.person_labels)
+    if name is not None and word:
+        return Ending(written.arguments, OthersWord(name, word))
+    if name is not None and situation.running is None:
+        raise UserMistake("for_others.needs_word", {"name": name, "example": f"/{written.name} {name}"})
+    return Ending(written.arguments)
+
+
+def end(call: Call, ending: Ending) -> bool:
+    """End the writer's own check-in, or that of the one whose word it was. Raises `Refused`."""
+    if ending.others is None or (call.checked.is_hers and call.about_person is None):
+        return end_with_word(call)
+    return end_for_another(call, ending.others)
 
 
 def end_with_word(call: Call) -> bool:

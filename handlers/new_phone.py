@@ -18,8 +18,8 @@ def is_unproven(call: Call) -> bool:
 
 
 def refuse_from_new_phone(call: Call, command: Command, order: Any) -> None:
-    """Raises `Refused` for a command without her word, from a phone that she has not confirmed, unless it changes
-    nothing of hers. Whether a word that stands there is right is judged by the command itself."""
+    """Raises `Refused` for a command without her word, from a phone that she has not confirmed, unless it works from
+    there all the same (`from_new_phone`). Whether a word that stands there is right is judged by the command."""
     if command.from_new_phone or command.word(order) is not None:
         return
     if is_new(call):

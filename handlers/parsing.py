@@ -25,9 +25,7 @@ class Written:
     slash: bool
     """Without a slash the whole message must fit the command: unless its arguments are understood, it is just text."""
     free_text: str = field(repr=False)
-    """All that follows the command, as written, lines kept: for `/note`, `/plan`, `/sos` and `/resolve NAME`."""
-    whole_text: str = field(repr=False)
-    """The message, untouched."""
+    """All that follows the command, as written, lines kept: for `/note`, `/plan` and `/sos`."""
 
 
 @dataclass(frozen=True)
@@ -61,4 +59,4 @@ def read_command(
         return None
     further = "\n".join(lines[1:])
     free_text = _COMMAND_AS_WRITTEN.sub("", lines[0], count=1) + "\n" + further
-    return Written(name, arguments.strip(), further.strip() or None, slash, free_text.strip(), text)
+    return Written(name, arguments.strip(), further.strip() or None, slash, free_text.strip())

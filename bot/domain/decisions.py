@@ -7,7 +7,7 @@ from bot.domain.check_in import CheckIn
 
 
 class Effect(StrEnum):
-    """What follows from a decision. `use_cases.effects` turns each into rows of the outbox."""
+    """What follows from a decision. `use_cases.happenings` turns each into rows of the outbox."""
 
     REMIND = "remind"
     ASK_FOR_WORD = "ask_for_word"

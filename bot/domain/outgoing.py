@@ -117,8 +117,8 @@ Recipient = ToPerson | ToGroup | ToStranger | ToOperator
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One thing to be sent. `check_in_id`: of the check-in or the alarm that it is about. `expires_at`: pointless after
-    that moment (None: never)."""
+    """One thing to be sent. `check_in_id`: of the check-in, alarm, drill or pairing that it is about. `expires_at`:
+    pointless after that moment (None: never)."""
 
     to: Recipient
     priority: Priority

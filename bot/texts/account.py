@@ -1,8 +1,8 @@
-"""Texts about an account: strangers, help, name, zone, word."""
+"""Texts about an account: strangers, name, zone, word, a forgotten word, leaving for good."""
 
 from bot.texts.text import Audience, Text
 
-_ANYBODY, _PERSON = Audience.ANYBODY, Audience.PERSON
+_ANYBODY, _PERSON, _BUDDY = Audience.ANYBODY, Audience.PERSON, Audience.BUDDY
 
 TEXTS = {
     "stranger.answer": Text(_ANYBODY, "This is a private timer bot. If somebody gave you a code, send: /join CODE"),
@@ -32,88 +32,20 @@ TEXTS = {
     "unknown.word_seen_by_others": Text(
         _PERSON, "Nothing changed. Others can read your message there. Delete it, then choose another word here."
     ),
-    "help.first_name": Text(_PERSON, "Welcome. First tell me what your buddies should call you: /name Ana"),
-    "help.first_word": Text(_PERSON, "Next, choose the word that ends your timers. Nobody else needs it: /words WORD"),
-    "help.first_buddy": Text(_PERSON, "Next, ask somebody you trust to be your buddy: /invite"),
-    "help.ready": Text(
-        _PERSON, "Before you go: /start 2h\nWhen you are back, send your word. If you need longer: /extend 30m"
-    ),
-    "help.running": Text(
-        _PERSON, "Your timer runs until {until}. Send your word to end it, or /extend 30m for more time."
-    ),
-    "help.running_late": Text(_PERSON, "Send your word to end your timer, or extend it: /extend 30m WORD"),
-    "help.answer_join": Text(_PERSON, "{name} waits for your answer: /accept or /decline"),
-    "help.answer_confirm": Text(_PERSON, "{name} waits for your answer: {example} or /reject {name}"),
-    "help.buddy": Text(
-        _PERSON,
-        "You are a buddy of {names}. When a timer ends and no word comes, I write to you here. "
-        "For a timer of your own, choose the word that ends it: /words WORD",
-    ),
-    "help.alert": Text(
-        Audience.BUDDY,
-        "Timer of {name}: no word yet. To take it, send: on it\nTo read it again: /again\n"
-        "When you have spoken with {name}: /resolve {name}",
-    ),
-    "help.others": Text(_PERSON, "I also know: {others}. For more about one: /help start"),
-    "help.limits": Text(
-        _PERSON,
-        "I keep timers and pass messages between buddies. I am no emergency service, and I can fail. "
-        "No answer from me means that I did not get your message.",
-    ),
     "help.name": Text(_PERSON, "/name Ana: how your buddies see you."),
+    "name.saved": Text(_PERSON, "Saved. Your buddies see you as {name}."),
+    "name.refused": Text(_PERSON, "Nothing changed. A name has 1 to 30 characters, with a letter or digit: /name Ana"),
+    "account.frozen": Text(_PERSON, "Nothing changed. That has to wait until your timer is closed."),
+    "account.frozen_on_call": Text(_PERSON, "Nothing changed. That has to wait until {name}'s timer is closed."),
     "help.tz": Text(_PERSON, "/tz Europe/London: your time zone. All times I show you are in it."),
+    "tz.saved": Text(_PERSON, "Saved. Your time zone is {zone}; it is {now} there now."),
+    "tz.refused": Text(_PERSON, "Nothing changed. I do not know that time zone. Like this: /tz {zone}"),
     "help.words": Text(
         _PERSON,
         "/words WORD: the word that ends your timers, 5 characters or more. You may add another that ends them just "
         "the same, for a day when your buddies should come and look after you: /words WORD / OTHER\n"
         "To change them: /words OLD > NEW / OTHER",
     ),
-    "help.invite": Text(_PERSON, "/invite: a code that makes somebody your buddy. It works once, for 48 hours."),
-    "help.join": Text(_PERSON, "/join CODE: answer an invitation. I first explain what it means."),
-    "help.accept": Text(_PERSON, "/accept: say yes to the invitation you joined."),
-    "help.decline": Text(_PERSON, "/decline: say no to the invitation you joined."),
-    "help.confirm": Text(
-        _PERSON,
-        "/confirm Bo: yes, this is my buddy, or the new phone of a buddy. With a word set: /confirm Bo WORD\n"
-        "/confirm me WORD: yes, this new phone is mine.",
-    ),
-    "help.reject": Text(_PERSON, "/reject Bo: no, this is not the person I invited."),
-    "help.buddies": Text(_PERSON, "/buddies: your buddies in the order in which I would turn to them."),
-    "help.unpair": Text(
-        _PERSON,
-        "/unpair Bo WORD: ends it at once, and the group goes. A buddy needs no word. "
-        "/unpair Bo WORD quietly: Bo is not told, the group stays, and I say nothing of yours there any more.",
-    ),
-    "help.start": Text(
-        _PERSON,
-        "/start 2h: starts your timer. Also 90m, 1.5h, 2h30, until 23:30, 11pm. Or: /start 2h with Bo\n"
-        "Lines below it are kept for your buddy, who gets them only if you do not come back in time.",
-    ),
-    "help.extend": Text(
-        _PERSON,
-        "/extend 30m: more time, an hour in all. For more than that, or after the end: /extend 30m WORD",
-    ),
-    "help.safe": Text(
-        _PERSON,
-        "/safe WORD: ends your timer. The word alone is enough. From the phone of a buddy: /safe Ana WORD",
-    ),
-    "help.cancel": Text(_PERSON, "/cancel WORD: ends your timer if you are not going after all."),
-    "help.status": Text(_PERSON, "/status: your timer, and what is open with those you are a buddy of."),
-    "help.ack": Text(
-        _PERSON, "/ack or on it: you take what I wrote to you about somebody. If I ask which one: /ack Ana"
-    ),
-    "help.again": Text(_PERSON, "/again: I send what is open about somebody once more, whole."),
-    "help.resolve": Text(
-        _PERSON, "/resolve Ana: tells me that you have spoken with Ana yourself. A text message is not enough."
-    ),
-    "help.reopen": Text(_PERSON, "/reopen Ana: tells me that it is not over after all, and I go on."),
-    "help.help": Text(_PERSON, "/help: what you can do now. /help start: more about one command."),
-    "name.saved": Text(_PERSON, "Saved. Your buddies see you as {name}."),
-    "name.refused": Text(_PERSON, "Nothing changed. A name has 1 to 30 characters, with a letter or digit: /name Ana"),
-    "account.frozen": Text(_PERSON, "Nothing changed. That has to wait until your timer is closed."),
-    "account.frozen_on_call": Text(_PERSON, "Nothing changed. That has to wait until {name}'s timer is closed."),
-    "tz.saved": Text(_PERSON, "Saved. Your time zone is {zone}; it is {now} there now."),
-    "tz.refused": Text(_PERSON, "Nothing changed. I do not know that time zone. Like this: /tz {zone}"),
     "words.saved": Text(
         _PERSON, "Saved. Your new word ends your timers; I never show it. Now delete your message with the word."
     ),
@@ -132,4 +64,68 @@ TEXTS = {
     "words.at_most_two": Text(_PERSON, "Nothing changed. One word or two, with no / or > in them: {example}"),
     "words.too_close": Text(_PERSON, "Nothing changed. The two look or sound too much alike: {example} / OTHER"),
     "words.not_quite": Text(_PERSON, "Nothing changed. The old word is not quite right: /words OLD > NEW"),
+    "help.forget": Text(
+        _PERSON,
+        "/forget WORD: erases everything about you here, at once and for good. Your pairings end, your groups go.",
+    ),
+    "forget.needs_word": Text(
+        _PERSON, "Nothing changed. This erases everything about you here. Please add your word: /forget WORD"
+    ),
+    "forget.not_quite": Text(_PERSON, "Nothing changed. Not quite. Like this: /forget WORD"),
+    "forget.ask_back": Text(
+        _PERSON,
+        "Nothing changed. This erases everything about you here; your pairings end and your groups go. "
+        "If that is what you want: /forget everything",
+    ),
+    "forget.at_close": Text(
+        _PERSON,
+        "Noted. You leave as soon as the timer of {names} is closed, and then everything about you is erased.",
+    ),
+    "forget.waits": Text(_PERSON, "Nothing changed. Everything about you is erased as soon as that timer is closed."),
+    "forget.done": Text(_ANYBODY, "Done. Everything about you is erased here, and your groups with me go."),
+    "help.reset": Text(
+        _PERSON,
+        "/reset: for a forgotten word. I ask your buddies to call you; 24 hours after one of them has vouched for "
+        "you, you choose a new one. To stop it, use your word or send /reset stop",
+    ),
+    "reset.asked": Text(
+        _PERSON,
+        "Noted. I ask your buddies to call you. When one has vouched for you, 24 hours begin; then you choose a new "
+        "one. Without a vouch it ends at {until}. To stop it, use your word or send: /reset stop",
+    ),
+    "reset.no_word": Text(_PERSON, "Nothing changed. You have no word yet. Choose one: /words WORD"),
+    "reset.nobody": Text(
+        _PERSON, "Nothing changed. You have no buddy who could vouch for you. To ask somebody: /invite"
+    ),
+    "reset.asked_already": Text(
+        _PERSON, "Nothing changed. Your buddies are asked already, until {until}. To stop it: /reset stop"
+    ),
+    "reset.running": Text(
+        _PERSON, "Nothing changed. At {until} you can choose a new word. To stop it, use your word or send: /reset stop"
+    ),
+    "reset.vouched": Text(
+        _PERSON,
+        "{name} has vouched for you. At {until} your old word is cleared and you choose a new one. "
+        "If you do not want that, use your word or send: /reset stop",
+    ),
+    "reset.stopped": Text(_PERSON, "Stopped. Your word stays as it is."),
+    "reset.none": Text(_PERSON, "Nothing changed. You have not asked for a new word. To ask: /reset"),
+    "reset.lapsed": Text(_PERSON, "Nobody has vouched for you. Your word stays as it is. To ask again: /reset"),
+    "reset.cleared": Text(_PERSON, "Your old word is cleared. Choose a new one now: /words WORD"),
+    "reset.ask_buddy": Text(
+        _BUDDY,
+        "{name} has forgotten a word and asks for a new one. Please call {name}. Only if it is really {name} and "
+        "{name} wants it: /vouch {name}\nA text proves nothing, anyone can hold a phone. It ends at {until}.",
+    ),
+    "reset.stopped_buddy": Text(_BUDDY, "{name} needs no new word after all. Nothing more to do. Thank you."),
+    "reset.cleared_buddy": Text(_BUDDY, "The old word of {name} is cleared, and {name} chooses a new one. Thank you."),
+    "help.vouch": Text(_PERSON, "/vouch Ana: you have called Ana, it is really Ana, and Ana wants a new word."),
+    "vouch.saved": Text(
+        _BUDDY,
+        "Thank you. At {until} {name} can choose a new word; {name} is told so now. "
+        "It ends before that if the old one is used.",
+    ),
+    "vouch.nothing": Text(_BUDDY, "Nothing changed. {name} asks nobody to vouch right now."),
+    "vouch.already": Text(_BUDDY, "Nothing changed. You have vouched for {name}; it takes until {until}."),
+    "vouch.unknown_name": Text(_BUDDY, "Nothing changed. I know nobody of that name here. Like this: {example}"),
 }

@@ -1,8 +1,8 @@
-"""Texts about her buddies: their order, who is away, who says the word for somebody else, who vouches."""
+"""Texts about who her buddies are, their order, who is away, and who says the word for somebody else."""
 
 from bot.texts.text import Audience, Text
 
-_PERSON, _BUDDY = Audience.PERSON, Audience.BUDDY
+_PERSON = Audience.PERSON
 
 TEXTS = {
     "help.order": Text(
@@ -31,7 +31,6 @@ TEXTS = {
         "/away 8h, or /away until 7am, or /away 3 days: as a buddy you are not available, 14 days at most. "
         "Those you look after are told. Before that, to be there again: /back",
     ),
-    "help.back": Text(_PERSON, "/back: as a buddy you are available again."),
     "away.saved": Text(
         _PERSON,
         "Saved. As a buddy you are away until {until}, and those you look after are told. I turn to you only when "
@@ -44,12 +43,18 @@ TEXTS = {
     "away.too_late": Text(
         _PERSON, "Nothing changed. Your message reached me only now, after {until}. If you are still away: /away 8h"
     ),
+    "help.back": Text(_PERSON, "/back: as a buddy you are available again."),
     "back.saved": Text(_PERSON, "Saved. As a buddy you are there again, and those you look after are told."),
     "back.told": Text(_PERSON, "{name} is there again."),
     "back.not_away": Text(_PERSON, "Nothing changed. You are not away."),
+    "help.buddies": Text(_PERSON, "/buddies: your buddies in the order in which I would turn to them."),
     "buddies.away": Text(_PERSON, "{name} is away until {until}."),
     "for_others.closed": Text(_PERSON, "Thanks, noted. {name} is told."),
     "for_others.told": Text(_PERSON, "Your timer was closed with your word, from {name}'s phone."),
     "for_others.not_quite": Text(_PERSON, "Nothing changed. Not quite. Like this: /safe {name} WORD"),
     "for_others.needs_word": Text(_PERSON, "Nothing changed. Please add the word of {name}: {example} WORD"),
+    "buddies.none": Text(_PERSON, "You have no buddy yet. To ask somebody: /invite"),
+    "buddies.list": Text(_PERSON, "Your buddies, in the order in which I turn to them: {names}"),
+    "buddies.waiting": Text(_PERSON, "Waiting: {names}"),
+    "buddies.buddy_of": Text(_PERSON, "You are a buddy of: {names}"),
 }

@@ -5,31 +5,37 @@ from collections.abc import Mapping
 from bot.texts import (
     account,
     alarm,
+    alert,
     buddies,
-    buddy,
     check_in,
     details,
     drill,
+    export,
     operator,
-    own_settings,
     pairing,
     phones,
     renew,
+    settings,
+)
+from bot.texts import (
+    help as general_help,
 )
 from bot.texts.text import Text
 
 TOPICS: Mapping[str, Mapping[str, Text]] = {
-    "An account, its name, zone and words, and help": account.TEXTS,
+    "An account: its name, zone and words, a forgotten word, leaving for good": account.TEXTS,
+    "Help": general_help.TEXTS,
     "Becoming a pair, and parting": pairing.TEXTS,
     "How long a pair holds": renew.TEXTS,
-    "The order of buddies, and who is away": buddies.TEXTS,
+    "Her buddies, their order, and who is away": buddies.TEXTS,
     "A timer": check_in.TEXTS,
-    "What is left for buddies, and one's own data": details.TEXTS,
+    "What is left for buddies": details.TEXTS,
     "A new phone": phones.TEXTS,
-    "An alert": buddy.TEXTS,
+    "An alert": alert.TEXTS,
     "A silent alarm": alarm.TEXTS,
     "A drill": drill.TEXTS,
-    "Settings, a forgotten word, leaving for good": own_settings.TEXTS,
+    "How timers work": settings.TEXTS,
+    "One's own data": export.TEXTS,
     "The operator's second channel": operator.TEXTS,
 }
 """What a text is about, in the order in which people meet it."""

@@ -5,6 +5,11 @@ from bot.texts.text import Audience, Text
 _PERSON, _GROUP = Audience.PERSON, Audience.GROUP
 
 TEXTS = {
+    "help.start": Text(
+        _PERSON,
+        "/start 2h: starts your timer. Also 90m, 1.5h, 2h30, until 23:30, 11pm. Or: /start 2h with Bo\n"
+        "Lines below it are kept for your buddy, who gets them only if you do not come back in time.",
+    ),
     "start.saved": Text(
         _PERSON,
         "Saved. Your timer runs until {until}. {buddy} is on call. "
@@ -72,6 +77,10 @@ TEXTS = {
     "ask.resolved": Text(
         _PERSON, "{buddy} says that you two have spoken. Please send your word by {by} to close your timer."
     ),
+    "help.extend": Text(
+        _PERSON,
+        "/extend 30m: more time, an hour in all. For more than that, or after the end: /extend 30m WORD",
+    ),
     "extend.saved": Text(_PERSON, "Saved. Your timer now runs until {until}."),
     "extend.none": Text(_PERSON, "Nothing changed. No timer runs. To start one: /start 2h"),
     "extend.needs_word": Text(_PERSON, "Nothing changed. For that I need your word too: /extend {by} WORD"),
@@ -79,10 +88,16 @@ TEXTS = {
         _PERSON, "Nothing changed. A timer can run for {longest} at most from now. Like this: /extend 30m"
     ),
     "extend.wrong_form": Text(_PERSON, "Nothing changed. By how much? Like this: /extend 30m"),
+    "help.safe": Text(
+        _PERSON,
+        "/safe WORD: ends your timer. The word alone is enough. From the phone of a buddy: /safe Ana WORD",
+    ),
+    "help.cancel": Text(_PERSON, "/cancel WORD: ends your timer if you are not going after all."),
     "safe.closed": Text(_PERSON, "Thanks, noted. Good night."),
     "safe.none": Text(_PERSON, "Nothing changed. No timer runs. To start one: /start 2h"),
     "safe.needs_word": Text(_PERSON, "Nothing changed. Please send it with your word: /safe WORD"),
     "safe.not_quite": Text(_PERSON, "Not quite. Still {until}."),
+    "help.status": Text(_PERSON, "/status: your timer, and what is open with those you are a buddy of."),
     "status.nothing": Text(_PERSON, "No timer runs. To start one: /start 2h"),
     "status.armed": Text(_PERSON, "Your timer runs until {until}. On call: {on_call}."),
     "status.seen": Text(_PERSON, "{buddy} has seen it."),

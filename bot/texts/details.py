@@ -5,6 +5,11 @@ from bot.texts.text import Audience, Text
 _PERSON = Audience.PERSON
 
 TEXTS = {
+    "help.note": Text(
+        _PERSON,
+        "/note TEXT: more for your buddies, kept with your timer; without one it waits 2 hours for your next. "
+        "A photo, a voice note or a place that you send here counts as one.",
+    ),
     "note.kept": Text(_PERSON, "Kept, {at}. It goes with your timer."),
     "note.waits": Text(
         _PERSON, "Kept, {at}. It goes with your next timer, if you start one by {until}. Waiting for it: {count}."
@@ -37,6 +42,11 @@ TEXTS = {
     "start.file_unreadable": Text(
         _PERSON, "I did not keep what you attached: I could not read it. Please send it again, or write it."
     ),
+    "help.plan": Text(
+        _PERSON,
+        "/plan TEXT: whom to ring, the question only you can answer, whom else to call in and when, and whom never. "
+        "Your buddies see it only if you are not back in time. /plan shows it, /plan none clears it.",
+    ),
     "plan.saved": Text(
         _PERSON,
         "Saved. Your buddies see it only if you are not back in time. "
@@ -53,41 +63,4 @@ TEXTS = {
     ),
     "plan.lost": Text(_PERSON, "Your plan cannot be read any more. Please send it again: /plan TEXT"),
     "plan.too_long": Text(_PERSON, "Nothing changed. A plan has 1,500 characters at most. Please shorten it."),
-    "export.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /export WORD"),
-    "export.not_quite": Text(_PERSON, "Nothing changed. Not quite. Like this: /export WORD"),
-    "export.here": Text(_PERSON, "Here is what I keep about you. Delete this message when you have it."),
-    "export.lines": Text(_PERSON, "{lines}"),
-    "export.title": Text(_PERSON, "What the timer bot keeps about you, {at}"),
-    "export.account": Text(_PERSON, "Your account at Signal: {account}"),
-    "export.name": Text(_PERSON, "Name that your buddies see: {name}"),
-    "export.zone": Text(_PERSON, "Time zone: {zone}"),
-    "export.language": Text(_PERSON, "Language: {language}"),
-    "export.word": Text(_PERSON, "Word: you have one. It is kept in a form that nobody can read."),
-    "export.away": Text(_PERSON, "Away as a buddy until {until}"),
-    "export.invites": Text(_PERSON, "Open invitations: {count}"),
-    "export.reminder": Text(_PERSON, "Reminder before the end of a timer: {length}"),
-    "export.grace": Text(_PERSON, "Time for your word after the end of a timer: {length}"),
-    "export.lifetime": Text(_PERSON, "Messages disappear after: {length}"),
-    "export.no_start_lines": Text(_PERSON, "Your groups are not told when a timer starts."),
-    "export.buddy": Text(_PERSON, "Buddy: {name}, {state_text}, since {since}"),
-    "export.buddy_of": Text(_PERSON, "You are a buddy of {name}: {state_text}, since {since}"),
-    "export.offered": Text(_PERSON, "invited"),
-    "export.accepted": Text(_PERSON, "to be confirmed"),
-    "export.active": Text(_PERSON, "paired"),
-    "export.timer": Text(_PERSON, "Your timer: from {since} until {until}"),
-    "export.timer_of": Text(_PERSON, "Timer of {name}: until {until}"),
-    "export.waiting": Text(_PERSON, "Notes and files that wait for your next timer: {count}"),
-    "export.plan": Text(_PERSON, "Your plan:\n{plan}"),
-    "export.plan_later": Text(_PERSON, "Your plan: shown again when your timer is closed"),
-    "help.export": Text(_PERSON, "/export WORD: what I keep about you, as a file. Without a word set: /export"),
-    "help.plan": Text(
-        _PERSON,
-        "/plan TEXT: whom to ring, the question only you can answer, whom else to call in and when, and whom never. "
-        "Your buddies see it only if you are not back in time. /plan shows it, /plan none clears it.",
-    ),
-    "help.note": Text(
-        _PERSON,
-        "/note TEXT: more for your buddies, kept with your timer; without one it waits 2 hours for your next. "
-        "A photo, a voice note or a place that you send here counts as one.",
-    ),
 }

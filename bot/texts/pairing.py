@@ -5,6 +5,7 @@ from bot.texts.text import Audience, Text
 _ANYBODY, _PERSON, _GROUP = Audience.ANYBODY, Audience.PERSON, Audience.GROUP
 
 TEXTS = {
+    "help.invite": Text(_PERSON, "/invite: a code that makes somebody your buddy. It works once, for 48 hours."),
     "invite.made": Text(
         _PERSON,
         "Send the next message on to your buddy. The code works once, until {until}. Open invitations: {open} of 5.",
@@ -16,6 +17,7 @@ TEXTS = {
     ),
     "invite.needs_name": Text(_PERSON, "Nothing changed. First tell me what your buddy should call you: /name Ana"),
     "invite.too_many": Text(_PERSON, "Nothing changed. 5 invitations are open already. One ends at {until}."),
+    "help.join": Text(_PERSON, "/join CODE: answer an invitation. I first explain what it means."),
     "join.welcome": Text(
         _ANYBODY,
         "Welcome. I keep timers and tell your buddy when you are not back in time. "
@@ -34,6 +36,7 @@ TEXTS = {
     "join.already": Text(_PERSON, "Nothing changed. You and {name} are paired already, or about to be."),
     "join.already_in": Text(_PERSON, "Nothing changed. You are in already. Send help to see what you can do."),
     "join.answer_first": Text(_PERSON, "Nothing changed. {name} still waits for your answer: /accept or /decline"),
+    "help.accept": Text(_PERSON, "/accept: say yes to the invitation you joined."),
     "accept.needs_name": Text(_PERSON, "Nothing changed. First tell me what {name} should call you: /name Bo"),
     "accept.saved": Text(
         _PERSON, "Thank you. I have asked {name} to confirm that it is you. I tell you when it is done."
@@ -41,8 +44,14 @@ TEXTS = {
     "accept.nothing_open": Text(
         _PERSON, "Nothing changed. No invitation waits for your answer. To use one: /join CODE"
     ),
+    "help.decline": Text(_PERSON, "/decline: say no to the invitation you joined."),
     "decline.saved": Text(_PERSON, "Noted. You are not a buddy of {name}."),
     "decline.told": Text(_PERSON, "Your invitation was declined. For another one: /invite"),
+    "help.confirm": Text(
+        _PERSON,
+        "/confirm Bo: yes, this is my buddy, or the new phone of a buddy. With a word set: /confirm Bo WORD\n"
+        "/confirm me WORD: yes, this new phone is mine.",
+    ),
     "confirm.ask": Text(
         _PERSON,
         "Somebody who uses the name {name} used your code and wants to be your buddy. "
@@ -70,12 +79,14 @@ TEXTS = {
     ),
     "confirm.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /confirm {name} WORD"),
     "confirm.not_quite": Text(_PERSON, "Nothing changed. Not quite. Like this: /confirm {name} WORD"),
+    "help.reject": Text(_PERSON, "/reject Bo: no, this is not the person I invited."),
     "reject.saved": Text(_PERSON, "Noted. {name} is not your buddy."),
     "reject.told": Text(_PERSON, "{name} has not confirmed. You are not a buddy of {name}."),
-    "buddies.none": Text(_PERSON, "You have no buddy yet. To ask somebody: /invite"),
-    "buddies.list": Text(_PERSON, "Your buddies, in the order in which I turn to them: {names}"),
-    "buddies.waiting": Text(_PERSON, "Waiting: {names}"),
-    "buddies.buddy_of": Text(_PERSON, "You are a buddy of: {names}"),
+    "help.unpair": Text(
+        _PERSON,
+        "/unpair Bo WORD: ends it at once, and the group goes. A buddy needs no word. "
+        "/unpair Bo WORD quietly: Bo is not told, the group stays, and I say nothing of yours there any more.",
+    ),
     "unpair.unknown_name": Text(
         _PERSON, "Nothing changed. I know nobody of that name here. To see your buddies: /buddies"
     ),

@@ -28,13 +28,13 @@ def alert_buddy(scene: Scene, watch: Watch) -> None:
         scene.voice.to_group(watch.group_id, Purpose.ALERT_LINE, "group.alert", facts)
 
 
-def complete_alert(scene: Scene, watch: Watch) -> None:
+def complete_where_missing(scene: Scene, watch: Watch) -> None:
     """Send it to somebody who took it from the group's line before the alert itself had left."""
     if not watch.held_back and not _has_details(scene, watch):
         send_alert(scene, watch, whole=True, files_from=_files_handed_over(scene, watch))
 
 
-def follow_up_alert(scene: Scene, watch: Watch) -> None:
+def complete_alert(scene: Scene, watch: Watch) -> None:
     """Send the whole to somebody from whom what she left was held back so far."""
     send_alert(scene, watch, whole=True, files_from=_files_handed_over(scene, watch))
 

@@ -12,8 +12,8 @@ from bot.domain.watching import alerted
 from bot.use_cases.act_on_deadline import Acted, accounts_of
 from bot.use_cases.alarm_scene import copy_of, name_for
 from bot.use_cases.facts_about import is_away
+from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.refused import Refused
-from bot.use_cases.rename import refuse_while_running
 from bot.use_cases.voice import Voice
 from storage.deadlines import Deadline, SubjectKind
 from storage.leases import Lease

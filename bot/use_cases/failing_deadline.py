@@ -17,7 +17,7 @@ from storage.deadlines import Deadline
 from storage.records import Records
 
 TRIES = 3
-"""After so many failures in a row the operator is told, and alerts go out without the step; seven seconds after the
+"""After so many failures in a row the operator is told, and alerts go out without the step; three seconds after the
 first."""
 _LONGEST_PAUSE = timedelta(seconds=60)
 _NAMED = "|".join(("alert.plain", "alert.do_first", "alert.plain_ends"))

@@ -7,7 +7,7 @@ from bot.domain.check_in import CheckIn, Watch
 from bot.domain.decisions import Effect, Happening
 from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose, ToGroup
 from bot.domain.watching import watch_of
-from bot.use_cases.alerting import alert_buddy, complete_alert, follow_up_alert
+from bot.use_cases.alerting import alert_buddy, complete_alert, complete_where_missing
 from bot.use_cases.closing import close_down
 from bot.use_cases.scene import Scene
 
@@ -79,12 +79,12 @@ def _alert(scene: Scene, happening: Happening) -> None:
 
 
 def _complete_alert(scene: Scene, happening: Happening) -> None:
-    follow_up_alert(scene, watch_of(scene.after, happening.buddy_id or ""))
+    complete_alert(scene, watch_of(scene.after, happening.buddy_id or ""))
 
 
 def _confirm_taken(scene: Scene, happening: Happening) -> None:
     _to_buddy("taken.confirm")(scene, happening)
-    complete_alert(scene, watch_of(scene.after, happening.buddy_id or ""))
+    complete_where_missing(scene, watch_of(scene.after, happening.buddy_id or ""))
 
 
 def _to_buddy(

@@ -1,6 +1,6 @@
-"""What an alert says of what she left and of her plan: pure, for a check-in's alert and for an alarm's alike.
+"""What an alert says of what she left and of her plan, for a check-in's alert and for an alarm's alike.
 
-Nothing is looked up here: names, entries and plan are handed in, for an alarm has its own copy of them.
+Names, entries and plan are handed in, for an alarm has its own copy of them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

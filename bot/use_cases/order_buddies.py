@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
+from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.new_phones import confirm_for_certain
 from bot.use_cases.refused import Refused
-from bot.use_cases.rename import refuse_while_running
 from storage.records import Records
 
 

@@ -1,4 +1,4 @@
-"""Ending a pairing (SPEC: `/unpair`)."""
+"""The end of a pairing, however it comes: declined, rejected, parted, lapsed, erased (SPEC: Commands)."""
 
 from datetime import datetime
 

@@ -6,6 +6,7 @@ from bot.domain.names import unique_label
 from bot.domain.pairing import PairingState
 from bot.domain.person import Person
 from bot.domain.watching import knows_of_it, watch_of
+from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.refused import Refused
 from storage.records import Records
 
@@ -27,9 +28,3 @@ def rename(records: Records, person: Person, name: str) -> None:
     for pairing in records.pairings.of_buddy(person.id):
         taken = [other.buddy_label for other in records.pairings.of_person(pairing.person_id) if other.id != pairing.id]
         records.pairings.save(replace(pairing, buddy_label=unique_label(name, taken)))
-
-
-def refuse_while_running(records: Records, person: Person) -> None:
-    """Raises `Refused` while her own check-in runs: then names, words, zone and pairings are frozen (SPEC)."""
-    if records.check_ins.open_of(person.id) is not None:
-        raise Refused("account.frozen")

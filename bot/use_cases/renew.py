@@ -8,8 +8,8 @@ from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.term import Term, renewed
 from bot.domain.timing import Timing
+from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.refused import Refused
-from bot.use_cases.rename import refuse_while_running
 from bot.use_cases.term import how_it_stands, keep_term, take_back_what_waits, term_of, until_when, voice_about
 from storage.records import Records
 

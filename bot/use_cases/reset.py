@@ -9,8 +9,8 @@ from bot.domain.person import Person
 from bot.domain.reset import DELAY, Reset, ResetStep
 from bot.domain.timing import Timing
 from bot.use_cases.act_on_deadline import Acted
+from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.refused import Refused
-from bot.use_cases.rename import refuse_while_running
 from bot.use_cases.voice import Voice
 from storage.deadlines import Deadline, SubjectKind
 from storage.leases import Lease

@@ -8,8 +8,8 @@ from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.watching import counts_on_him
 from bot.use_cases.drilling import end_drill_of
+from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.parting import end_pairing
-from bot.use_cases.rename import refuse_while_running
 from bot.use_cases.term import leave_term_alone
 from bot.use_cases.voice import Voice
 from storage.records import Records

@@ -47,7 +47,8 @@ _PRIORITY = {
 
 @dataclass(frozen=True)
 class Voice:
-    """Speaks within one unit of work. `now` is aware UTC; `check_in_id` marks rows that belong to a check-in."""
+    """Speaks within one unit of work. `now` is aware UTC; `check_in_id` marks rows that belong to a check-in,
+    an alarm, a drill or a pairing."""
 
     records: Records
     now: datetime

@@ -2,7 +2,7 @@
 
 from handlers.call import UserMistake
 from handlers.command import Command
-from handlers.for_others import Ending, end, read_ending
+from handlers.ending import Ending, end, read_ending
 from handlers.parsing import Written
 from handlers.situation import Situation
 

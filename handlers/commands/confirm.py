@@ -6,10 +6,10 @@ from bot.domain.names import same_name
 from bot.domain.new_phone import NewPhone
 from bot.domain.pairing import PairingState
 from bot.use_cases.alarm_moving import let_held_back_follow
+from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.new_phones import buddies_with_new_phones, confirm_for_certain, confirm_phone, new_phone_of
 from bot.use_cases.pair import confirm
 from bot.use_cases.refused import Refused
-from bot.use_cases.rename import refuse_while_running
 from bot.use_cases.term import begin_term
 from handlers.answering_offers import NameAndWord, nobody_waits, read_name_and_word, waiting_pairing
 from handlers.call import Call, UserMistake

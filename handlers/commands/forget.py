@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from bot.domain.folding import fold
 from bot.use_cases.forget import forget
+from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.refused import Refused
-from bot.use_cases.rename import refuse_while_running
 from handlers.call import Call
 from handlers.command import Command
 from handlers.parsing import Written

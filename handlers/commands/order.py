@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from bot.domain.folding import fold
 from bot.domain.pairing import Pairing, PairingState
 from bot.use_cases.alarm_moving import let_held_back_follow
+from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.order_buddies import order_buddies
 from bot.use_cases.refused import Refused
-from bot.use_cases.rename import refuse_while_running
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.naming import split_name

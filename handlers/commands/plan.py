@@ -4,7 +4,7 @@ from bot.domain.cutting import cut
 from bot.domain.details import TEXT_LIMIT
 from bot.domain.folding import DetailsTooLong, clean_details, fold
 from bot.errors import SealBroken
-from bot.use_cases.rename import refuse_while_running
+from bot.use_cases.frozen import refuse_while_running
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.parsing import Written

@@ -1,7 +1,7 @@
 """`/reject NAME`: the person says that this is not the one she invited (SPEC: Commands)."""
 
+from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.pair import reject
-from bot.use_cases.rename import refuse_while_running
 from handlers.answering_offers import NameAndWord, read_waiting, waiting_pairing
 from handlers.call import Call
 from handlers.command import Command

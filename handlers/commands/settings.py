@@ -14,7 +14,7 @@ from bot.domain.person_settings import (
     SHORTEST_LIFETIME,
     PersonSettings,
 )
-from bot.use_cases.set_for_timers import set_for_timers
+from bot.use_cases.change_settings import change_settings
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.durations import Ambiguous, ForDuration, NotUnderstood, parse_when
@@ -97,7 +97,7 @@ def _carry_out(call: Call, change: _Change | None) -> bool:
     settings = call.person.settings
     if change is not None:
         settings = change.of(settings)
-        set_for_timers(call.records, call.person, settings, call.now)
+        change_settings(call.records, call.person, settings, call.now)
     call.answer_directly("settings.show" if change is None else "settings.saved|settings.show", _facts(call, settings))
     return change is not None
 

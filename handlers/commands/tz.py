@@ -1,7 +1,7 @@
 """`/tz Europe/London`: my time zone (SPEC: Commands)."""
 
 from bot.domain.zones import ZoneRefused, zone_from
-from bot.use_cases.rename import refuse_while_running
+from bot.use_cases.frozen import refuse_while_running
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.parsing import Written

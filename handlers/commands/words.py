@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.domain.folding import fold
 from bot.domain.words import WordFault, WordRefused, check_codeword, too_close
+from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.refused import Refused
-from bot.use_cases.rename import refuse_while_running
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.commands.name import next_step

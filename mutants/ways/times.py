@@ -26,7 +26,7 @@ MUTANTS = (
         old="        return self.received_at < moment - WAITED",
         new="        return self.received_at < moment - 100_000 * WAITED",
         caught_by=(
-            "tests/stories/test_order.py"
+            "tests/stories/test_receive_order.py"
             "::test_a_word_from_before_the_start_does_not_touch_the_timer[/safe purple giraffe]"
         ),
     ),

@@ -1,135 +1,152 @@
-"""Order is the server's receive order, never the sender's clock (SPEC: "Ways in")."""
+"""`/order Bo Cy [not Dee] WORD` (SPEC: Commands). `test_receive_order.py` is about the order of messages."""
 
 import pytest
 
-from bot.practice.stand_in_server import milliseconds
+from bot.domain.pairing import PairingState
+from storage.records import Records
 from tests.stories.dialog import WORD, Scene, Someone, story
 
-DAY = 24 * 3600 * 1000
 
+async def _order(scene: Scene, ana: Someone) -> list[tuple[str, bool]]:
+    """Her buddies as stored, and who is marked."""
 
-@pytest.mark.parametrize("wrong_by", [-400 * DAY, -DAY, DAY, 400 * DAY])
-@story()
-async def test_a_phone_with_a_wrong_clock_is_served_alike(
-    ana: Someone, bo: Someone, scene: Scene, wrong_by: int
-) -> None:
-    now = milliseconds(scene.clock)
-    await ana.phone.send("/start 10m", timestamp=now + wrong_by)
-    await ana.reads("Saved. Your timer runs until 18:10. …")
-    await ana.phone.send("/extend 10m", timestamp=now + wrong_by - 5000)
-    await ana.reads("Saved. Your timer now runs until 18:20.")
-    await scene.until("18:25:02")
-    assert any("no word since 18:20" in text for text in bo.unread())
-    bo.forgets()
-    await ana.phone.send(WORD, timestamp=now + wrong_by + 1)
-    await bo.reads("Ana is back, 18:25. …")
-    assert await scene.check_in(ana) is None
+    def read(records: Records) -> list[tuple[str, bool]]:
+        person = records.people.by_account(ana.phone.aci)
+        assert person is not None
+        found = records.pairings.of_person(person.id, PairingState.ACTIVE)
+        return [(pairing.buddy_label, pairing.no_alarms) for pairing in found]
+
+    return await scene.work(read)
 
 
 @story()
-async def test_what_arrives_together_is_handled_in_order(ana: Someone, bo: Someone, scene: Scene) -> None:
-    await ana.phone.send("/start 30m")
-    await ana.phone.send("/extend 30m")
-    await ana.phone.send(WORD)
-    await ana.phone.send("/start 20m")
-    await ana.reads("Saved. Your timer runs until 18:30. …")
-    await ana.reads("Saved. Your timer now runs until 19:00.")
-    await ana.reads("Thanks, noted. …")
-    await ana.reads("Saved. Your timer runs until 18:20. …")
-
-
-@story()
-async def test_what_waited_while_the_bot_was_down_is_handled_in_order(ana: Someone, bo: Someone, scene: Scene) -> None:
-    await scene.dies()
-    now = milliseconds(scene.clock)
-    await ana.phone.send("/start 30m", timestamp=now + 50_000)
-    await scene.passes(seconds=10)
-    await ana.phone.send("/extend 30m", timestamp=now - 50_000)
-    await scene.passes(seconds=10)
-    await ana.phone.send("/extend 20m", timestamp=now)
-    await scene.night.start_bot()
-    await ana.reads("Saved. Your timer runs until 18:30. …", within=10)
-    await ana.reads("Saved. Your timer now runs until 19:00.", within=10)
-    await ana.reads("Saved. Your timer now runs until 19:20.", within=10)
-
-
-@story()
-async def test_one_person_does_not_wait_for_another(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
-    for one in (ana, bo, cy) * 5:
-        await one.phone.send("/status")
-    for one in (ana, bo, cy) * 5:
-        await one.reads("No timer runs. …")
-
-
-@story()
-async def test_after_the_word_there_is_nothing_left_to_extend(ana: Someone, bo: Someone, scene: Scene) -> None:
+async def test_she_says_who_comes_first(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    await ana.says(f"/order Cy Bo {WORD}")
+    await ana.reads("Saved. I turn to your buddies in this order: Cy, Bo")
     await ana.says("/start 30m")
+    await ana.reads("Saved. …Cy is on call. …")
+    await cy.reads_in_group("Ana's timer runs …")
+    await bo.sees_nothing()
+
+
+@story()
+async def test_who_is_not_named_follows_in_the_old_order(
+    ana: Someone, bo: Someone, cy: Someone, dee: Someone, scene: Scene
+) -> None:
+    await scene.pair(ana, dee)
+    await ana.says(f"/order dee {WORD}")
+    await ana.reads("Saved. I turn to your buddies in this order: Dee, Bo, Cy")
+
+
+@story()
+async def test_a_new_buddy_is_last(ana: Someone, bo: Someone, cy: Someone, dee: Someone, scene: Scene) -> None:
+    await ana.says(f"/order Cy Bo {WORD}")
     await ana.reads("Saved. …")
-    await ana.phone.send(WORD)
-    await ana.phone.send("/extend 30m")
-    await ana.reads("Thanks, noted. …")
-    await ana.reads("Nothing changed. No timer runs. …")
-    await scene.passes(minutes=40)
-    assert not any("no word since" in text for text in bo.unread())
+    await scene.pair(ana, dee)
+    assert await _order(scene, ana) == [("Cy", False), ("Bo", False), ("Dee", False)]
 
 
-async def _delayed(scene: Scene, someone: Someone, text: str, seconds: float) -> None:
-    """The server has it now, the bot only after so long: signal-cli asks for a message again, or held it back."""
-    messages = scene.night.stand_in.faults.messages
-    messages.delay, messages.delay_seconds = 1.0, (seconds, seconds)
-    await someone.says(text)
-    messages.delay = 0.0
-
-
-@pytest.mark.parametrize("message", [WORD, f"/safe {WORD}", f"/cancel {WORD}", f"/extend 3h {WORD}"])
 @story()
-async def test_a_word_from_before_the_start_does_not_touch_the_timer(
-    ana: Someone, bo: Someone, scene: Scene, message: str
+async def test_the_mark_is_seen_by_nobody_else_and_shown_for_her_word_alone(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
 ) -> None:
-    await _delayed(scene, ana, message, 300)
-    await scene.passes(minutes=2)
-    await ana.says("/start 10m")
-    await ana.reads("Saved. Your timer runs until 18:12. …")
-    await scene.until("18:05:01")
-    await ana.reads("Nothing changed. …")
-    await scene.until("18:17:02")
-    assert any("no word since 18:12" in text for text in bo.unread())
+    await ana.says(f"/order Bo not Cy {WORD}")
+    await ana.reads("Saved. I turn to your buddies in this order: Bo, Cy\nAbout timers only: Cy")
+    await ana.says(f"/order {WORD}")
+    await ana.reads("Your buddies, in the order in which I turn to them: Bo, Cy\nAbout timers only: Cy")
+    for someone in (ana, bo, cy):
+        await someone.says("/buddies")
+        answer = str((await someone.reads("…")).body)
+        assert "only" not in answer
+        someone.forgets()
+    assert await _order(scene, ana) == [("Bo", False), ("Cy", True)]
 
 
 @story()
-async def test_a_wrong_word_from_before_the_start_is_no_try(ana: Someone, bo: Someone, scene: Scene) -> None:
-    await _delayed(scene, ana, "/safe yellow zebra", 900)
-    await scene.passes(minutes=2)
-    await ana.says("/start 10m")
-    await scene.until("18:15:01")
-    check_in = await scene.check_in(ana)
-    assert check_in is not None
-    assert check_in.wrong_words == 0
-
-
-@pytest.mark.parametrize("message", ["on it", "/ack", "/resolve Ana"])
-@story()
-async def test_a_taking_of_last_time_does_not_take_the_next_one(
-    ana: Someone, bo: Someone, scene: Scene, message: str
+async def test_naming_somebody_without_not_takes_the_mark_away(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
 ) -> None:
-    await scene.overdue()
-    await _delayed(scene, bo, message, 1200)
-    await ana.says(WORD)
-    await scene.passes(minutes=5)
-    await scene.overdue()
-    await scene.until("18:30:05")
-    check_in = await scene.check_in(ana)
-    assert check_in is not None
-    assert (check_in.taken_by, check_in.resolved_by) == (None, None)
+    await ana.says(f"/order not Cy {WORD}")
+    await ana.reads("Saved. I turn to your buddies in this order: Cy, Bo\nAbout timers only: Cy")
+    await ana.says(f"/order Bo {WORD}")
+    await ana.reads("Saved. I turn to your buddies in this order: Bo, Cy\nAbout timers only: Cy")
+    await ana.says(f"/order Cy {WORD}")
+    await ana.reads("Saved. I turn to your buddies in this order: Cy, Bo")
+
+
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        ("/order", "Nothing changed. Like this: /order Bo Cy WORD, or /order Bo not Cy not Dee WORD"),
+        ("/order Bo Cy", "Nothing changed. Please add your word: /order Bo Cy WORD"),
+        ("/order Bo yellow zebra", "Nothing changed. Not quite. Like this: /order Bo Cy WORD"),
+        (f"/order not Bo not Cy {WORD}", "Nothing changed. At least one buddy has to stay without a not: …"),
+        (f"/order not Bo Cy {WORD}", "Nothing changed. Like this: /order Bo Cy WORD, or …"),
+        (f"/order Bo not Dee {WORD}", "Nothing changed. One of these is no buddy of yours. …"),
+    ],
+)
+@story()
+async def test_what_cannot_be_changes_nothing(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, message: str, answer: str
+) -> None:
+    before = await scene.rows()
+    await ana.says(message)
+    await ana.reads(answer)
+    assert await scene.rows() == before
 
 
 @story()
-async def test_a_word_that_was_late_on_its_way_still_ends_the_timer_it_was_meant_for(
-    ana: Someone, bo: Someone, scene: Scene
+async def test_names_of_several_words_are_names(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    await cy.says("/name Cy of the lake")
+    await cy.reads("Saved. …")
+    await ana.says(f"/order cy of the lake, Bo {WORD}")
+    await ana.reads("Saved. I turn to your buddies in this order: Cy of the lake, Bo")
+
+
+@story()
+async def test_somebody_who_has_not_been_confirmed_has_no_place_yet(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
 ) -> None:
-    await ana.says("/start 10m")
-    await ana.reads("Saved. …")
-    await scene.passes(minutes=1)
-    await _delayed(scene, ana, WORD, 120)
-    await scene.passes(minutes=2, seconds=2)
-    assert await scene.check_in(ana) is None
+    code = await ana.invites()
+    for message in (f"/join {code}", "/name Dee", "/accept"):
+        await dee.says(message)
+    await scene.passes(seconds=1)
+    ana.forgets()
+    await ana.says(f"/order Dee Bo {WORD}")
+    await ana.reads("Nothing changed. One of these is no buddy of yours. …")
+
+
+@story()
+async def test_in_the_group_it_is_not_taken(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    before = await scene.rows()
+    await ana.says_in_group(f"/order Bo not Cy {WORD}")
+    await ana.reads("Nothing changed. Others can read your message there. Please delete it, and send it here.")
+    await ana.reads_nothing_in_group()
+    assert await scene.rows() == before
+
+
+@story()
+async def test_wrong_words_get_the_same_answer_and_after_five_the_right_one_too(
+    ana: Someone, bo: Someone, cy: Someone
+) -> None:
+    for _ in range(5):
+        await ana.says("/order Cy Bo yellow zebra")
+        await ana.reads("Nothing changed. Not quite. Like this: /order Bo Cy WORD")
+    await ana.says(f"/order Cy Bo {WORD}")
+    await ana.reads("Nothing changed. Not quite. Like this: /order Bo Cy WORD")
+
+
+@story(paired=False)
+async def test_without_a_word_of_hers_none_is_needed(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await scene.let_in(ana)
+    code = await ana.invites()
+    for message in (f"/join {code}", "/name Bo", "/accept"):
+        await bo.says(message)
+    await scene.passes(seconds=1)
+    await ana.says("/confirm Bo")
+    await scene.passes(seconds=2)
+    ana.forgets()
+    await ana.says("/order Bo")
+    await ana.reads("Saved. I turn to your buddies in this order: Bo")
+    await ana.says("/order Cy")
+    await ana.reads("Nothing changed. One of these is no buddy of yours. …")

@@ -39,7 +39,6 @@ def test_a_command_is_read_however_it_is_typed(text: str) -> None:
     for in_group in (False, True):
         command = written(text, in_group=in_group)
         assert (command.name, command.arguments, command.details, command.slash) == ("start", "2h", None, True)
-        assert command.whole_text == text
 
 
 def test_details_are_what_follows_the_first_line_as_written() -> None:

@@ -2,7 +2,7 @@
 
 from bot.texts.text import Audience, Text
 
-_BUDDY = Audience.BUDDY
+_PERSON, _BUDDY = Audience.PERSON, Audience.BUDDY
 
 TEXTS = {
     "alert.known": Text(
@@ -82,6 +82,9 @@ TEXTS = {
         _BUDDY, "{name} sent the word and needs more time: the timer now runs until {until}. Nothing to do. Thank you."
     ),
     "alert.all_clear": Text(_BUDDY, "{name} is back, {now}. Nothing more to do. Thank you."),
+    "help.ack": Text(
+        _PERSON, "/ack or on it: you take what I wrote to you about somebody. If I ask which one: /ack Ana"
+    ),
     "taken.confirm": Text(
         _BUDDY,
         "You have it. Thank you. Call {name}; when you have spoken: /resolve {name}\n"
@@ -116,7 +119,11 @@ TEXTS = {
     "taken.paused": Text(
         _BUDDY, "Nothing changed. {buddy} says that they have spoken. If it is not over: /reopen {name}"
     ),
+    "help.again": Text(_PERSON, "/again: I send what is open about somebody once more, whole."),
     "again.nothing_open": Text(_BUDDY, "Nothing changed. No message of that kind is open for you."),
+    "help.resolve": Text(
+        _PERSON, "/resolve Ana: tells me that you have spoken with Ana yourself. A text message is not enough."
+    ),
     "resolve.saved": Text(
         _BUDDY,
         "Noted: you have spoken with {name}, {now}. I ask {name} for the word until {next}; "
@@ -129,6 +136,7 @@ TEXTS = {
     ),
     "open.unknown_name": Text(_BUDDY, "Nothing changed. Nothing is open for that name. Like this: {example}"),
     "resolve.paused_already": Text(_BUDDY, "Nothing changed. That was said already. If it is not over: /reopen {name}"),
+    "help.reopen": Text(_PERSON, "/reopen Ana: tells me that it is not over after all, and I go on."),
     "reopen.saved": Text(_BUDDY, "Timer of {name} is open again. I go on now."),
     "reopen.not_paused": Text(_BUDDY, "Nothing changed. Timer of {name} is not paused: I go on anyway."),
     "status.alert": Text(

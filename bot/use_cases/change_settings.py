@@ -6,12 +6,12 @@ from bot.domain.outgoing import ToGroup, ToPerson
 from bot.domain.pairing import PairingState
 from bot.domain.person import Person
 from bot.domain.person_settings import PersonSettings
-from bot.use_cases.rename import refuse_while_running
+from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.voice import Voice
 from storage.records import Records
 
 
-def set_for_timers(records: Records, person: Person, settings: PersonSettings, now: datetime) -> None:
+def change_settings(records: Records, person: Person, settings: PersonSettings, now: datetime) -> None:
     """Keep them; where messages now disappear after another time, have it set. Raises `Refused` while hers runs."""
     refuse_while_running(records, person)
     records.people.set_settings(person.id, settings)
