@@ -120,6 +120,7 @@ def _call(records: Records, understood: Understood, surroundings: Surroundings) 
         checked=_still_valid(records, person.id, understood.checked),
         surroundings=surroundings,
         answers_in_group=in_group and understood.situation.own_group,
+        in_alarm=next((alarm.id for alarm in records.alarms.open_watched_by(person.id)), None),
     )
 
 

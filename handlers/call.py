@@ -1,7 +1,7 @@
 """A command being carried out within one unit of work."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -76,8 +76,9 @@ class Call:
     """One message of one person, inside a unit of work.
 
     `now`: the moment the command counts from; `present`: the one at which it is handled (both aware UTC).
-    `group`: the pairing's group it was written in, None for
-    the direct chat. `answers_in_group`: whether the answer goes where the command was written.
+    `group`: the pairing's group it was written in, None for the direct chat. `answers_in_group`: whether the answer
+    goes where the command was written. `in_alarm`: the id of an open alarm of which the writer was told as a buddy:
+    what is answered belongs to it, for without it he might have had no reason to write.
     """
 
     records: Records
@@ -89,7 +90,7 @@ class Call:
     checked: Checked
     surroundings: Surroundings
     answers_in_group: bool = False
-    answered: list[str] = field(default_factory=list)
+    in_alarm: str | None = None
 
     @property
     def timing(self) -> Timing:
@@ -125,4 +126,4 @@ class Call:
 
     def answer_directly(self, text: str, facts: Mapping[str, Fact] | None = None) -> None:
         """Answer in the direct chat, wherever the command was written."""
-        self.voice.to_person(self.person.id, Purpose.REPLY, text, facts)
+        Voice(self.records, self.now, self.in_alarm).to_person(self.person.id, Purpose.REPLY, text, facts)

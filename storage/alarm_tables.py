@@ -30,6 +30,7 @@ alarms = Table(
     open_column("resolved_by", Text, RANDOM_ID, nullable=True),
     open_column("step", Text, QUERIED, nullable=True),
     open_column("step_at", Instant, MOMENT, nullable=True),
+    open_column("news_at", Instant, MOMENT, nullable=True),
     open_column("closed_at", Instant, MOMENT, nullable=True),
     open_column("owes_reactions", Boolean, QUERIED),
     sealed_column("copy"),  # all that her buddies need, and what set it off, out of reach of her account

@@ -83,10 +83,10 @@ class Phones:
         """Every new phone that she has not confirmed, her own among them; those that only seem confirmed too."""
         return [self._new_phone(row) for row in self._scope.connection.execute(_NEW_TO, {"to_id": person_id})]
 
-    def new_to(self, person_id: str) -> frozenset[str]:
-        """The buddies whose phone is new to her, and does not even seem confirmed."""
+    def new_to(self, person_id: str) -> dict[str, datetime]:
+        """The buddies whose phone is new to her, and does not even seem confirmed, and since when (aware UTC)."""
         found = self.all_new_to(person_id)
-        return frozenset(one.owner_id for one in found if one.owner_id != person_id and not one.seems_confirmed)
+        return {one.owner_id: one.since for one in found if one.owner_id != person_id and not one.seems_confirmed}
 
     def own(self, person_id: str) -> NewPhone | None:
         """Her own new phone, if it is to be confirmed."""

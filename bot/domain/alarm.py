@@ -69,8 +69,9 @@ class Alarm:
 
     `ordinal`: zero for the first that is open about her; higher for one of buddies who were won since, and hear only of
     later signs. In `watches` of such a one stand those of the earlier ones too, whom her account shows: `elsewhere`.
-    `since`: when all were alerted last; the rhythm counts from it. `operator_at`: when it is looked whether any phone
-    has the alert; None once that is done. `paused_at`, `resolved_by`: of the pause that runs.
+    `since`: when all were alerted last; the rhythm counts from it. `news_at`: when her last sign or note came (None:
+    with the first one); from it counts how long that is held back from new phones. `operator_at`: when it is looked
+    whether any phone has the alert; None once that is done. `paused_at`, `resolved_by`: of the pause that runs.
     """
 
     id: str
@@ -87,6 +88,12 @@ class Alarm:
     watches: tuple[AlarmWatch, ...] = ()
     closed_at: datetime | None = None
     ordinal: int = 0
+    news_at: datetime | None = None
+
+    @property
+    def newest_at(self) -> datetime:
+        """When the last of what its buddies are to know came."""
+        return self.news_at or self.opened_at
 
     @property
     def rank(self) -> tuple[bool, datetime, int]:

@@ -22,7 +22,7 @@ def trigger(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> A
     """The first sign, or a further one: all are alerted, also those who have it (they keep it, unless it paused)."""
     assert isinstance(event, Trigger)
     begun = unpaused(alarm, now, timing) if alarm.stage is AlarmStage.PAUSED else alarm
-    return alert_all(begun, event.buddies, now, timing, "triggered")
+    return alert_all(replace(begun, news_at=now), event.buddies, now, timing, "triggered")
 
 
 def alert_all(alarm: Alarm, buddies: Iterable[str], now: datetime, timing: Timing, reason: str) -> AlarmDecision:
@@ -62,7 +62,7 @@ def with_next_look(alarm: Alarm) -> Alarm:
 
 def with_look_at_held_back(alarm: Alarm, now: datetime, timing: Timing) -> Alarm:
     """Where something is held back from a new phone it is looked in time whether another phone has the alert."""
-    look_at = alarm.since + timing.delivered_within
+    look_at = alarm.newest_at + timing.delivered_within
     is_needed = alarm.step is AlarmStep.LOOK and any(watch.held_back for watch in alarm.watches)
     if not is_needed or look_at <= now or alarm.step_at is None:
         return alarm

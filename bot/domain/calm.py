@@ -21,6 +21,7 @@ def arm(check_in: CheckIn, now: datetime, timing: Timing) -> CheckIn:
         reminded=check_in.reminder <= timedelta(0) or check_in.deadline - now < shortest,
         alerting_since=None,
         round_at=None,
+        news_at=None,
         operator_checked=False,
         taken_by=None,
         resolved_by=None,

@@ -53,7 +53,8 @@ class CheckIn:
     `step_at` is when the pending timed step of this stage is due (meaning depends on the stage, see `course`).
     `extended_freely`: how much was added without the word. `holds`: how often the buddy who took it has held it.
     `reminder`: so long before the deadline (zero: none). `start_lines`: False with alerts only (SPEC: `/settings`).
-    `nobody_answered`: everybody was asked for a 👍 in vain, and she knows. `round_at`: when the last alerts went out.
+    `news_at`: when what she left last came, since alerting began (None: before). `nobody_answered`: everybody was asked
+    for a 👍 in vain, and she knows. `round_at`: when the last alerts went out.
     `operator_checked`: whether it was looked at if the alert reaches anybody at all.
     """
 
@@ -78,4 +79,5 @@ class CheckIn:
     start_lines: bool = True
     nobody_answered: bool = False
     round_at: datetime | None = None
+    news_at: datetime | None = None
     operator_checked: bool = False

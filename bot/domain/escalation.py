@@ -7,7 +7,7 @@ from bot.domain.check_in import CheckIn, Stage, Step, Watch
 from bot.domain.decisions import Decision, Effect, Happening, Impossible, NotPossible
 from bot.domain.events import Event, GiveBack, NotSent, Reopen, Resolve, SayElse, Take
 from bot.domain.known import Known
-from bot.domain.new_phone import is_held_back
+from bot.domain.new_phone import held_back_until, is_held_back
 from bot.domain.timing import Timing
 from bot.domain.watching import alerted, alerted_watch, pending
 
@@ -95,15 +95,35 @@ def _without_holding_back(check_in: CheckIn, now: datetime, known: Known) -> tup
     return replace(check_in, watches=watches), follows
 
 
-def _held_back_until(check_in: CheckIn, timing: Timing) -> list[datetime]:
-    """When it has to be looked at whether somebody else has what was held back."""
-    return [one.alerted_at + timing.delivered_within for one in check_in.watches if one.held_back and one.alerted_at]
+def with_news(check_in: CheckIn, now: datetime, known: Known) -> CheckIn:
+    """She left something while it is alerted: held back from new phones, also from those that were not when they were
+    alerted, and looked at in time. Who has taken it is asked how it stands in any case, and that is not put off."""
+    told = replace(check_in, news_at=now)
+    watches = tuple(
+        replace(watch, held_back=watch.held_back or is_held_back(told, watch, now, known))
+        if watch.alerted_at
+        else watch
+        for watch in told.watches
+    )
+    told = replace(told, watches=watches)
+    look_at = min((one for one in _held_back_looks(told, known.timing) if one > now), default=None)
+    if told.stage is not Stage.OVERDUE or look_at is None or told.step_at is None or told.step_at <= look_at:
+        return told
+    return pending(told, Step.CHECK_ALERT, look_at)
+
+
+def _held_back_looks(check_in: CheckIn, timing: Timing) -> list[datetime]:
+    return [
+        held_back_until(check_in, one, one.alerted_at, timing)
+        for one in check_in.watches
+        if one.held_back and one.alerted_at is not None
+    ]
 
 
 def _later_looks(check_in: CheckIn, now: datetime, timing: Timing) -> list[datetime]:
     """What else has to be looked at after this moment, besides the phones of the last round."""
     operator_at = _operator_look_at(check_in, timing)
-    looks = [look_at for look_at in _held_back_until(check_in, timing) if look_at > now]
+    looks = [look_at for look_at in _held_back_looks(check_in, timing) if look_at > now]
     return [*looks, *([operator_at] if operator_at else [])]
 
 
@@ -173,8 +193,9 @@ def _until_follow_up(taken: CheckIn, buddy_id: str, now: datetime, known: Known)
     """He is asked how it stands; but first, if what she left is held back from him alone, whether anybody else has it
     by then. He is asked so much later."""
     mine = alerted_watch(taken, buddy_id)
-    if mine.held_back and mine.alerted_at is not None and now < mine.alerted_at + known.timing.delivered_within:
-        return pending(taken, Step.CHECK_ALERT, mine.alerted_at + known.timing.delivered_within)
+    look_at = held_back_until(taken, mine, now, known.timing)
+    if mine.held_back and now < look_at:
+        return pending(taken, Step.CHECK_ALERT, look_at)
     return pending(taken, Step.FOLLOW_UP, now + known.timing.follow_up)
 
 

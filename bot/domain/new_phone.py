@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.check_in import CheckIn, Watch
 from bot.domain.known import Known
+from bot.domain.timing import Timing
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,15 @@ def is_held_back(check_in: CheckIn, watch: Watch, now: datetime, known: Known) -
     Never where he is the only buddy. Nobody else has it when no other phone, that is not new itself, has confirmed an
     alert within the time that phones are given: then they follow, for without them nobody could act.
     """
-    new = known.facts.new_phones
-    if watch.buddy_id not in new or len(check_in.watches) == 1:
+    if watch.buddy_id not in known.facts.new_phones or len(check_in.watches) == 1:
         return False
     others = {other.buddy_id for other in check_in.watches} - {watch.buddy_id}
-    if others & known.facts.confirmed - new:
+    if others & known.facts.have_news:
         return True
-    return now < (watch.alerted_at or now) + known.timing.delivered_within
+    return now < held_back_until(check_in, watch, now, known.timing)
+
+
+def held_back_until(check_in: CheckIn, watch: Watch, now: datetime, timing: Timing) -> datetime:
+    """When it has to be looked at whether somebody else has it (aware UTC)."""
+    told_at = watch.alerted_at or now
+    return max(told_at, check_in.news_at or told_at) + timing.delivered_within

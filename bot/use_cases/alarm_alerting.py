@@ -1,10 +1,12 @@
 """The alert of an alarm to one buddy: what it says, in which messages (SPEC: "Silent alarm")."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.alarm import AlarmWatch, Cause, WatchStep, alarm_watch, sign_to_tell, signs_for
 from bot.domain.outgoing import Fact, Purpose, ToPerson
 from bot.use_cases.alarm_details import left_for
+from bot.use_cases.alarm_new_phones import phone_of
 from bot.use_cases.alarm_reached import confirmed
 from bot.use_cases.alarm_scene import AlarmScene
 from bot.use_cases.alerting import hand_over, no_drill
@@ -99,14 +101,16 @@ def _is_to_have_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
 
 
 def _has_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
-    """Whether all that she left has gone to him since all were alerted last, and his phone has the first of it."""
-    whole = max((row.created_at for row in _rows(scene, watch, Purpose.ALERT_DETAILS)), default=scene.after.since)
-    further = _rows(scene, watch, Purpose.ALERT_DETAILS, Purpose.ALERT_ADDITION)
-    return _has_first(scene, watch) and all(row.state in _KEPT for row in further if row.created_at >= whole)
-
-
-def _has_first(scene: AlarmScene, watch: AlarmWatch) -> bool:
-    return any(confirmed(row) for row in _rows(scene, watch, Purpose.ALERT))
+    """Whether all that she left has gone to him since all were alerted last, and his phone has the first of it. What
+    went to the phone that he had before does not count."""
+    new_since = phone_of(scene.records, scene.after, watch.buddy_id)
+    since = max(scene.after.since, new_since or scene.after.since)
+    whole = max((row.created_at for row in _rows(scene, watch, since, Purpose.ALERT_DETAILS)), default=None)
+    if whole is None and new_since is not None:
+        return False
+    further = _rows(scene, watch, since, Purpose.ALERT_DETAILS, Purpose.ALERT_ADDITION)
+    has_first = any(confirmed(row) for row in _rows(scene, watch, since, Purpose.ALERT))
+    return has_first and all(row.state in _KEPT for row in further if row.created_at >= (whole or since))
 
 
 def _files_handed_over(scene: AlarmScene, watch: AlarmWatch) -> int:
@@ -115,6 +119,6 @@ def _files_handed_over(scene: AlarmScene, watch: AlarmWatch) -> int:
     return sum(row.to == ToPerson(watch.buddy_id) and row.state is not OutboxState.WITHDRAWN for row in rows)
 
 
-def _rows(scene: AlarmScene, watch: AlarmWatch, *purposes: Purpose) -> list[OutboxRow]:
+def _rows(scene: AlarmScene, watch: AlarmWatch, since: datetime, *purposes: Purpose) -> list[OutboxRow]:
     rows = scene.records.outbox.of_check_in(scene.after.id, *purposes)
-    return [row for row in rows if row.to == ToPerson(watch.buddy_id) and row.created_at >= scene.after.since]
+    return [row for row in rows if row.to == ToPerson(watch.buddy_id) and row.created_at >= since]

@@ -1,13 +1,14 @@
 """What she left, for the buddies of an alarm: its own copy, and what comes to it later."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.alarm import Alarm, own_watches
 from bot.domain.details import Entry, EntryKind, Subject, SubjectKind
 from bot.domain.outgoing import Purpose
 from bot.domain.timing import Timing
-from bot.use_cases.alarm_new_phones import holds_back, note_held_back
+from bot.use_cases.alarm_new_phones import holds_back, keep_held_back
 from bot.use_cases.alarm_scene import AlarmScene, copy_of, name_for
 from bot.use_cases.alerting import hand_over
 from bot.use_cases.leaving_details import Left, tell_added, tell_of
@@ -48,15 +49,17 @@ def _add(
     known = {entry.id for entry in _entries(records, alarm)}
     records.details.copy(left, _own(alarm), besides=known_before)
     fresh = [entry for entry in _entries(records, alarm) if entry.id not in known]
+    if not fresh:
+        return
+    alarm = replace(alarm, news_at=now)
     copy, voice = copy_of(records, alarm), Voice(records, now, alarm.id)
     held_back = {
         watch.buddy_id
         for watch in own_watches(alarm)
         if watch.held_back or holds_back(records, alarm, watch, now, timing)
     }
-    note_held_back(
-        records, alarm, dict.fromkeys(held_back, True), now, timing
-    )  # it follows with the rest, if that does
+    # It follows with the rest, if that does.
+    keep_held_back(records, alarm, dict.fromkeys(held_back, True), now, timing)
     for watch in own_watches(alarm):
         if records.people.is_known(watch.buddy_id) and watch.buddy_id not in held_back:
             names = {"name": name_for(copy, watch.buddy_id)}

@@ -9,7 +9,7 @@ from bot.domain.alarm import Alarm, AlarmStage, AlarmWatch, own_watches
 from bot.domain.alarm_decisions import AlarmDecision, AlarmEffect, AlarmHappening
 from bot.domain.alarm_rules import with_look_at_held_back
 from bot.domain.timing import Timing
-from bot.use_cases.alarm_reached import confirmed_alert
+from bot.use_cases.who_has_news import who_has_news
 from storage.records import Records
 
 _BRINGS_IT = (AlarmEffect.ALERT, AlarmEffect.CONFIRM_TAKEN)
@@ -18,16 +18,22 @@ _BRINGS_IT = (AlarmEffect.ALERT, AlarmEffect.CONFIRM_TAKEN)
 
 def holds_back(records: Records, alarm: Alarm, watch: AlarmWatch, now: datetime, timing: Timing) -> bool:
     """Whether what she left is held back from this buddy now. Never where he is the only one who is alerted about her,
-    by whatever alarm."""
-    new = {one.owner_id for one in records.phones.all_new_to(alarm.person_id)}
-    if watch.buddy_id not in new:
+    by whatever alarm; whom she had to confirm does not count, for he may have been chosen by others."""
+    new_since = {one.owner_id: one.since for one in records.phones.all_new_to(alarm.person_id)}
+    if watch.buddy_id not in new_since:
         return False
     every = [alarm, *(other for other in records.alarms.open_about(alarm.person_id) if other.id != alarm.id)]
     others = {other.buddy_id for each in every for other in own_watches(each)} - {watch.buddy_id}
-    have_it = {buddy_id for each in every for buddy_id in confirmed_alert(records, each)}
-    if others & have_it - new:
+    others -= {one.buddy_id for one in records.pairings.of_person(alarm.person_id) if one.by_duress}
+    if others & who_has_news(records, [each.id for each in every], alarm.newest_at, new_since):
         return True
-    return bool(others) and now < alarm.since + timing.delivered_within
+    return bool(others) and now < alarm.newest_at + timing.delivered_within
+
+
+def phone_of(records: Records, alarm: Alarm, buddy_id: str) -> datetime | None:
+    """Since when this buddy has the phone that is new to her (aware UTC); None if it is not."""
+    found = records.phones.all_new_to(alarm.person_id)
+    return next((one.since for one in found if one.owner_id == buddy_id), None)
 
 
 def with_new_phones(records: Records, decision: AlarmDecision, now: datetime, timing: Timing) -> AlarmDecision:
@@ -48,13 +54,12 @@ def with_new_phones(records: Records, decision: AlarmDecision, now: datetime, ti
     return replace(decision, alarm=marked, happenings=(*decision.happenings, *follows))
 
 
-def note_held_back(
+def keep_held_back(
     records: Records, alarm: Alarm, held_back: Mapping[str, bool], now: datetime, timing: Timing
 ) -> Alarm:
-    """Keep for some of its buddies whether something is held back from them. Returns the alarm as it stands then."""
+    """Save the alarm with, for some of its buddies, whether something is held back from them. Returns it."""
     marked = _marked(alarm, held_back, now, timing)
-    if marked != alarm:
-        records.alarms.save(marked)
+    records.alarms.save(marked)
     return marked
 
 

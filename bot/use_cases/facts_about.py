@@ -1,5 +1,6 @@
 """How things stand with the buddies of a check-in, read for the rules (DESIGN, invariant 6)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from bot.domain.new_phone import is_held_back
 from bot.domain.outgoing import Purpose
 from bot.domain.timing import Timing
 from bot.errors import SealBroken
+from bot.use_cases.who_has_news import who_has_news
 from storage.records import Records
 
 _START_LINES = (Purpose.START_LINE, Purpose.TIME_LINE)
@@ -21,27 +23,25 @@ def facts_about(records: Records, check_in: CheckIn, now: datetime) -> Facts:
     else:
         confirmed = records.outbox.alert_confirmed_by(check_in.id, check_in.alerting_since)
     away = (watch.buddy_id for watch in check_in.watches if is_away(records, watch.buddy_id, now))
-    return Facts(frozenset(away), frozenset(confirmed), records.phones.new_to(check_in.person_id))
+    new_since = records.phones.new_to(check_in.person_id)
+    return Facts(frozenset(away), frozenset(confirmed), frozenset(new_since), _have_news(records, check_in, new_since))
+
+
+def _have_news(records: Records, check_in: CheckIn, new_since: Mapping[str, datetime]) -> frozenset[str]:
+    if not new_since or check_in.alerting_since is None:
+        return frozenset()  # nothing is held back from anybody
+    return who_has_news(records, [check_in.id], check_in.news_at or check_in.alerting_since, new_since)
+
+
+def known_about(records: Records, check_in: CheckIn, now: datetime, timing: Timing) -> Known:
+    """All that the rules have to know at this moment (aware UTC)."""
+    return Known(timing, facts_about(records, check_in, now))
 
 
 def held_back_now(records: Records, check_in: CheckIn, watch: Watch, now: datetime, timing: Timing) -> Watch:
     """This buddy's part as it would be if he were alerted now."""
-    known = Known(timing, facts_about(records, check_in, now))
+    known = known_about(records, check_in, now, timing)
     return replace(watch, held_back=is_held_back(check_in, watch, now, known))
-
-
-def with_held_back(records: Records, check_in: CheckIn, now: datetime, timing: Timing) -> CheckIn:
-    """The check-in, kept anew, with the phones that have become new since they were alerted: what she leaves from now
-    on is held back from them."""
-    watches = tuple(
-        held_back_now(records, check_in, watch, now, timing) if watch.alerted_at and not watch.held_back else watch
-        for watch in check_in.watches
-    )
-    if watches == check_in.watches:
-        return check_in
-    check_in = replace(check_in, watches=watches)
-    records.check_ins.save(check_in)
-    return check_in
 
 
 def is_away(records: Records, buddy_id: str, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Keeping what she leaves for her buddies besides the lines below `/start` (SPEC: `/note`)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.check_in import CheckIn
@@ -15,10 +15,11 @@ from bot.domain.details import (
     Subject,
     SubjectKind,
 )
+from bot.domain.escalation import with_news
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_details import add_to_alarm
 from bot.use_cases.alerting import send_addition
-from bot.use_cases.facts_about import with_held_back
+from bot.use_cases.facts_about import known_about
 from bot.use_cases.refused import Refused
 from bot.use_cases.scene import Scene
 from storage.records import Records
@@ -65,7 +66,9 @@ def keep(records: Records, person_id: str, new: ToKeep, now: datetime, timing: T
     known = {entry.id for entry in before}
     after = records.details.of(subject)
     if check_in is not None:
-        check_in = with_held_back(records, check_in, now, timing)
+        if check_in.alerting_since is not None:
+            check_in = with_news(check_in, now, known_about(records, replace(check_in, news_at=now), now, timing))
+            records.check_ins.save(check_in)
         scene = Scene(records, check_in, check_in, now, timing)
         send_addition(scene, [entry for entry in after if entry.id not in known])
     add_to_alarm(records, person_id, subject, known, now, timing)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.domain.alarm import own_watches
 from bot.domain.new_phone import NewPhone, SeenKey
 from bot.domain.outgoing import Fact, Purpose
 from bot.domain.pairing import Pairing, PairingState
@@ -53,10 +54,16 @@ def _tell(records: Records, one: NewPhone, voice: Voice) -> None:
         text = "phone.buddys" if word else "phone.buddys_no_word"
         voice.to_person(one.to_id, Purpose.NEW_PHONE, text, {"name": as_buddy.buddy_label})
         return
-    records.phones.forget(one.owner_id, one.to_id)
     as_person = _active(records, one.owner_id, one.to_id)
+    if as_person is None and one.owner_id in _alarmed_about(records, one.to_id):
+        return  # to what is open about her his phone stays new
+    records.phones.forget(one.owner_id, one.to_id)
     if as_person is not None:
         voice.to_person(one.to_id, Purpose.NEW_PHONE, "phone.persons", {"name": as_person.person_label})
+
+
+def _alarmed_about(records: Records, person_id: str) -> set[str]:
+    return {watch.buddy_id for alarm in records.alarms.open_about(person_id) for watch in own_watches(alarm)}
 
 
 def _active(records: Records, person_id: str, buddy_id: str) -> Pairing | None:
@@ -72,14 +79,21 @@ def confirm_phone(records: Records, new: NewPhone, *, under_duress: bool) -> Non
         records.phones.forget(new.owner_id, new.to_id)
 
 
+def confirm_phone_of(records: Records, pairing: Pairing, *, under_duress: bool) -> None:
+    """The same for her buddy's phone, if that is new."""
+    for one in records.phones.all_new_to(pairing.person_id):
+        if one.owner_id == pairing.buddy_id:
+            confirm_phone(records, one, under_duress=under_duress)
+
+
 def confirm_for_certain(records: Records, pairing: Pairing) -> bool:
-    """She names him with her codeword, who had to confirm his phone with her duress word: it is hers to say after all.
-    Nothing shows that. Whether there was anything to confirm."""
+    """She names him with her codeword. What her phone does not show, for she had to confirm it with her duress word or
+    is not told yet, is confirmed by that too; nothing shows it. Whether there was anything to confirm."""
     found = records.phones.all_new_to(pairing.person_id)
-    seems = any(one.owner_id == pairing.buddy_id and one.seems_confirmed for one in found)
-    if seems:
+    is_open = any(one.owner_id == pairing.buddy_id and not one.is_shown for one in found)
+    if is_open:
         records.phones.forget(pairing.buddy_id, pairing.person_id)
-    return seems
+    return is_open
 
 
 def new_phone_of(records: Records, pairing: Pairing) -> NewPhone | None:
@@ -107,11 +121,13 @@ def _person(records: Records, account: str) -> Person | None:
 
 
 def _begin(records: Records, owner: Person, since: datetime, now: datetime) -> None:
-    """His phone is new to all with whom he is paired, and to himself if he has a word; he alone is told at once."""
+    """His phone is new to all with whom he is paired or about whom he is alarmed, and to himself if he has a word; he
+    alone is told at once."""
     as_buddy = records.pairings.of_buddy(owner.id, *_STANDS_FOR_HIM)
     paired_with = [
         *(pairing.person_id for pairing in as_buddy if pairing.state is PairingState.ACTIVE),
         *(pairing.buddy_id for pairing in records.pairings.of_person(owner.id, PairingState.ACTIVE)),
+        *(alarm.person_id for alarm in records.alarms.open_watched_by(owner.id)),
     ]
     for other_id in dict.fromkeys(paired_with):
         records.phones.begin(owner.id, other_id, since, told=False)

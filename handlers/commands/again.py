@@ -2,7 +2,7 @@
 
 from bot.domain.alarm import alarm_watch
 from bot.use_cases.alarm_alerting import send_alarm_alert
-from bot.use_cases.alarm_new_phones import holds_back, note_held_back
+from bot.use_cases.alarm_new_phones import holds_back, keep_held_back
 from bot.use_cases.alarm_scene import AlarmScene, copy_of
 from bot.use_cases.alerting import send_alert
 from bot.use_cases.facts_about import held_back_now
@@ -32,7 +32,7 @@ def _carry_out(call: Call, name: str) -> bool:
 def _alarm_again(call: Call, one: OpenAlarm) -> None:
     held_back = holds_back(call.records, one.alarm, one.watch, call.present, call.timing)
     noted = {one.watch.buddy_id: held_back}
-    alarm = note_held_back(call.records, one.alarm, noted, call.present, call.timing)
+    alarm = keep_held_back(call.records, one.alarm, noted, call.present, call.timing)
     scene = AlarmScene(call.records, one.alarm, alarm, copy_of(call.records, one.alarm), call.present, call.timing)
     watch = alarm_watch(alarm, one.watch.buddy_id)
     assert watch is not None

@@ -7,7 +7,13 @@ from bot.domain.new_phone import NewPhone
 from bot.domain.pairing import PairingState
 from bot.use_cases.alarm_moving import let_held_back_follow
 from bot.use_cases.frozen import refuse_while_running
-from bot.use_cases.new_phones import buddies_with_new_phones, confirm_for_certain, confirm_phone, new_phone_of
+from bot.use_cases.new_phones import (
+    buddies_with_new_phones,
+    confirm_for_certain,
+    confirm_phone,
+    confirm_phone_of,
+    new_phone_of,
+)
 from bot.use_cases.pair import confirm
 from bot.use_cases.refused import Refused
 from bot.use_cases.term import begin_term
@@ -45,7 +51,7 @@ def _carry_out(call: Call, order: NameAndWord) -> bool:
     _refuse_without_word(call, order, facts)
     confirm(call.records, call.person, pairing, call.present, by_duress=call.checked.duress)
     begin_term(call.records, pairing.id, call.present, call.timing)
-    call.records.phones.forget(pairing.buddy_id, call.person.id)  # she has just spoken with him
+    confirm_phone_of(call.records, pairing, under_duress=call.checked.duress)  # she has just spoken with him
     call.answer("confirm.saved" if call.person.has_codeword else "confirm.saved|confirm.next_word", facts)
     return True
 
@@ -75,7 +81,7 @@ def _buddys_phone(call: Call, order: NameAndWord, new: NewPhone) -> bool:
 
 
 def _for_certain(call: Call, name: str) -> bool:
-    """With her codeword, a phone that she had to confirm with the other."""
+    """With her codeword, a phone of which her own shows nothing."""
     if not call.checked.is_codeword:
         return False
     every = call.records.pairings.of_person(call.person.id, PairingState.ACTIVE)

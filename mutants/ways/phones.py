@@ -7,7 +7,7 @@ MUTANTS = (
         name="details handed to a new phone",
         breaks="Whoever has taken over a buddy's account reads where she is, although another buddy has it.",
         file="bot/domain/new_phone.py",
-        old="    if others & known.facts.confirmed - new:\n        return True\n",
+        old="    if others & known.facts.have_news:\n        return True\n",
         new="",
         caught_by="tests/unit/domain/test_new_phones.py::test_it_stays_held_back_where_another_phone_has_it",
     ),
@@ -15,7 +15,7 @@ MUTANTS = (
         name="details never follow to a new phone",
         breaks="The only buddy whose phone is on cannot act, because she had no time to confirm his new phone.",
         file="bot/domain/new_phone.py",
-        old="    return now < (watch.alerted_at or now) + known.timing.delivered_within",
+        old="    return now < held_back_until(check_in, watch, now, known.timing)",
         new="    return True",
         caught_by=(
             "tests/unit/domain/test_new_phones.py::test_what_was_held_back_follows_once_where_no_other_phone_has_it"
@@ -24,10 +24,13 @@ MUTANTS = (
     Mutant(
         name="two new phones count for each other",
         breaks="Two buddies have new phones, and neither is told what she left.",
-        file="bot/domain/new_phone.py",
-        old="    if others & known.facts.confirmed - new:",
-        new="    if others & known.facts.confirmed:",
-        caught_by="tests/unit/domain/test_new_phones.py::test_another_new_phone_does_not_count",
+        file="bot/use_cases/who_has_news.py",
+        old="        and not (row.to.person_id in new_since and row.confirmed_at >= new_since[row.to.person_id])\n",
+        new="",
+        caught_by=(
+            "tests/stories/test_new_phone_held_back.py"
+            "::test_it_follows_in_a_minute_to_two_new_phones_that_have_taken_it"
+        ),
     ),
     Mutant(
         name="nobody beside a new phone",

@@ -11,7 +11,7 @@ from tests.stories.test_new_phone_alerts import knows
 NOTE = "/note Room 12, Hotel Ritz"
 
 
-async def _note_and_sos(ana: Someone, scene: Scene) -> None:
+async def note_and_sos(ana: Someone, scene: Scene) -> None:
     await ana.says(NOTE)
     await ana.reads("Kept, …")
     await ana.says("/sos")
@@ -53,7 +53,7 @@ async def test_that_note_follows_once_she_has_confirmed_him(
 @story()
 async def test_it_follows_when_the_other_leaves(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
     await has_new_phone(scene, bo)
-    await _note_and_sos(ana, scene)
+    await note_and_sos(ana, scene)
     await bo.says("on it")
     await scene.passes(minutes=2)
     assert not knows(bo)
@@ -67,7 +67,7 @@ async def test_it_follows_when_she_confirms_a_phone_that_has_taken_it(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene
 ) -> None:
     await has_new_phone(scene, bo)
-    await _note_and_sos(ana, scene)
+    await note_and_sos(ana, scene)
     await bo.says("on it")
     await scene.passes(minutes=2)
     assert not knows(bo)
@@ -82,7 +82,7 @@ async def test_it_follows_in_a_minute_to_two_new_phones_that_have_taken_it(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene
 ) -> None:
     await has_new_phone(scene, bo, cy)
-    await _note_and_sos(ana, scene)
+    await note_and_sos(ana, scene)
     for buddy in (bo, cy):
         await buddy.reads(HELD_BACK)
         await buddy.says("on it")
@@ -107,7 +107,7 @@ async def test_one_that_she_had_to_confirm_she_can_confirm_later(
     await ana.says(command.format(word))
     await scene.passes(seconds=5)
     ana.forgets()
-    await _note_and_sos(ana, scene)
+    await note_and_sos(ana, scene)
     await scene.passes(seconds=5)
     assert knows(bo) == (word == WORD)
 
@@ -144,4 +144,74 @@ async def test_a_new_phone_gets_it_where_the_one_in_another_alarm_is_off(
     await scene.passes(seconds=50)
     assert not knows(bo)
     await scene.passes(seconds=20)
+    assert knows(bo)
+
+
+@story()
+async def test_a_later_note_reaches_somebody_where_the_other_phone_is_off_by_then(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await has_new_phone(scene, bo)
+    await ana.says("/sos")
+    await scene.passes(minutes=2)
+    await cy.phone.go_offline()
+    await scene.passes(minutes=20)
+    await ana.says(NOTE)
+    await scene.passes(minutes=30)
+    assert knows(bo) or knows(cy)
+
+
+@story()
+async def test_who_was_won_by_the_duress_word_keeps_nothing_from_her_own_buddy(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo)
+    await has_new_phone(scene, bo)
+    await scene.pair(ana, dee, DURESS)
+    await ana.says("/sos")
+    await scene.passes(minutes=2)
+    await ana.says(NOTE)
+    await scene.passes(minutes=10)
+    assert knows(bo)
+
+
+@story()
+async def test_a_sole_buddys_new_phone_in_the_middle_of_an_alarm_gets_all_of_it(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await scene.passes(minutes=4)
+    await note_and_sos(ana, scene)
+    assert knows(bo)
+    await bo.phone.reinstall()
+    before = len(bo.shows())
+    await scene.passes(hours=2)
+    assert len(bo.shows()) > before
+    assert any("Room 12" in text for text in bo.shows()[before:])
+
+
+@story()
+async def test_a_later_note_to_a_timer_reaches_somebody_where_the_other_phone_is_off_by_then(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await has_new_phone(scene, bo)
+    await ana.says("/start 5m")
+    await scene.passes(minutes=12)
+    await cy.phone.go_offline()
+    await scene.passes(minutes=20)
+    await ana.says(NOTE)
+    await scene.passes(minutes=30)
+    assert knows(bo) or knows(cy)
+
+
+@story()
+async def test_the_text_of_a_further_sos_reaches_somebody_where_the_other_phone_is_off_by_then(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await has_new_phone(scene, bo)
+    await ana.says("/sos")
+    await scene.passes(minutes=2)
+    await cy.phone.go_offline()
+    await scene.passes(minutes=20)
+    await ana.says("/sos Room 12, Hotel Ritz")
+    await scene.passes(minutes=2)
     assert knows(bo)

@@ -15,7 +15,8 @@ DELIVERED = TIMING.delivered_within
 
 
 def facts(*new: str, confirmed: tuple[str, ...] = (), away: tuple[str, ...] = ()) -> Facts:
-    return Facts(away=frozenset(away), confirmed=frozenset(confirmed), new_phones=frozenset(new))
+    """Who has confirmed has the news too, unless his phone is new."""
+    return Facts(frozenset(away), frozenset(confirmed), frozenset(new), frozenset(confirmed) - frozenset(new))
 
 
 def grace_over(check_in: CheckIn) -> datetime:

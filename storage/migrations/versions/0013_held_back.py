@@ -1,9 +1,9 @@
-"""From whom an alarm holds something back, for his phone is new: it follows when that need not be any longer."""
+"""What is held back from new phones: by an alarm from whom, and since when it is news."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.columns import flags
+from storage.migrations.columns import flags, longs
 
 revision: str = "0013"
 down_revision: str | None = "0012"
@@ -14,3 +14,6 @@ def upgrade() -> None:
     (held_back,) = flags("held_back")
     held_back.server_default = sa.DefaultClause(sa.false())
     op.add_column("alarm_watches", held_back)
+    for table in ("alarms", "check_ins"):
+        (news_at,) = longs("news_at", nullable=True)
+        op.add_column(table, news_at)
