@@ -109,11 +109,20 @@ def simulate(
     nights: Annotated[int, typer.Option(min=1, help="How many nights")] = 100,
     seed: Annotated[int, typer.Option(min=0, help="The seed of the first; each night has the next one")] = 1,
     jobs: Annotated[int, typer.Option(min=1, help="How many processes play them")] = 2,
+    database: Annotated[
+        str | None,
+        typer.Option(help="On a PostgreSQL server: postgresql+psycopg://…; each night has a database of its own there"),
+    ] = None,
 ) -> None:
     """Play nights in which everything goes wrong, and judge them. One night alone is told whole."""
     from bot.simulation.telling import simulate as play_nights
 
-    raise typer.Exit(play_nights(nights, seed, jobs, Console()))
+    try:
+        code = play_nights(nights, seed, jobs, Console(), database)
+    except BuddyError as error:
+        _errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(CANNOT_START) from None
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from bot.simulation.oracle.findings import Finding, Verdict
 from bot.simulation.oracle.judging import judge
 from bot.simulation.plan import Plan
 from bot.simulation.playing import play
+from bot.simulation.server import Server
 from bot.simulation.shrinking import shrink
 
 AT_ONCE = 8
@@ -64,29 +65,35 @@ class Tally:
         self.worst_lateness = max(self.worst_lateness, verdict.worst_lateness)
 
 
-def report_on(seed: int) -> Report:
+def report_on(seed: int, server: Server | None = None) -> Report:
     """Play and judge the night of this seed."""
-    chronicle = play(draw(seed))
+    chronicle = play(draw(seed), server)
     return Report(seed, judge(chronicle), chronicle.counts)
 
 
-def run_nights(first: int, count: int, jobs: int, on_night: Callable[[Report], None] = lambda _: None) -> Tally:
+def run_nights(
+    first: int,
+    count: int,
+    jobs: int,
+    on_night: Callable[[Report], None] = lambda _: None,
+    server: Server | None = None,
+) -> Tally:
     """Play `count` nights from the seed `first` on; `on_night` hears of each, in whatever order they end."""
     tally = Tally()
-    for report in _reports(first, count, jobs):
+    for report in _reports(first, count, jobs, server):
         tally.add(report)
         on_night(report)
     tally.failing.sort(key=lambda report: report.seed)
     return tally
 
 
-def _reports(first: int, count: int, jobs: int) -> Iterator[Report]:
+def _reports(first: int, count: int, jobs: int, server: Server | None) -> Iterator[Report]:
     seeds = range(first, first + count)
     if jobs <= 1 or count <= 1:
-        yield from map(report_on, seeds)
+        yield from _some(seeds, server)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare) as pool:
-        parts = [pool.submit(_some, seeds[place : place + AT_ONCE]) for place in range(0, count, AT_ONCE)]
+        parts = [pool.submit(_some, seeds[place : place + AT_ONCE], server) for place in range(0, count, AT_ONCE)]
         for part in as_completed(parts):
             yield from part.result()
 
@@ -97,11 +104,11 @@ def _prepare() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def _some(seeds: range) -> list[Report]:
-    return [report_on(seed) for seed in seeds]
+def _some(seeds: range, server: Server | None) -> list[Report]:
+    return [report_on(seed, server) for seed in seeds]
 
 
-def shrunk(plan: Plan, findings: list[Finding]) -> Plan:
+def shrunk(plan: Plan, findings: list[Finding], server: Server | None = None) -> Plan:
     """The shortest night found that fails in the same way: with a finding of the same kind."""
     kinds = {one.kind for one in findings}
-    return shrink(plan, lambda smaller: bool(kinds & {one.kind for one in judge(play(smaller)).findings}))
+    return shrink(plan, lambda smaller: bool(kinds & {one.kind for one in judge(play(smaller, server)).findings}))

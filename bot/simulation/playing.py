@@ -4,7 +4,8 @@ import asyncio
 import io
 import json
 import logging
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from bot.simulation.founding import FOUNDING_TAKES, founding, hasher_of, keys_of
 from bot.simulation.household import HOUSEHOLDS, WORDS
 from bot.simulation.mortal_evening import MortalEvening
 from bot.simulation.plan import Deed, Plan
+from bot.simulation.server import Server
 from bot.simulation.turning_loop import SpinsError, TurningLoop
 from bot.simulation.weather import Weather
 
@@ -32,14 +34,18 @@ logging.getLogger("bot").addHandler(logging.NullHandler())  # what a dying run r
 _FOLDERS = Path("/dev/shm")  # noqa: S108 (nights are read and written in memory where that is possible)
 
 
-def play(plan: Plan) -> Chronicle:
-    """The night of this plan; the same plan gives the same night, to the last byte."""
+def play(plan: Plan, server: Server | None = None) -> Chronicle:
+    """The night of this plan. The same plan gives the same night, to the last byte; on a `server` only as far as the
+    bot's doings do not depend on PostgreSQL's."""
     founding(plan.household)  # has a loop of its own
     folder = str(_FOLDERS) if _FOLDERS.is_dir() else None
-    with TemporaryDirectory(prefix="buddy-night-", dir=folder) as name:
+    with (
+        TemporaryDirectory(prefix="buddy-night-", dir=folder) as name,
+        _database(plan.household, Path(name), server) as database_url,
+    ):
         loop = TurningLoop()
         with asyncio.Runner(loop_factory=lambda: loop) as runner:
-            night = _Night(loop, plan, Path(name))
+            night = _Night(loop, plan, Path(name), database_url)
             try:
                 runner.run(night.whole())
             except (DeadlockError, SpinsError) as error:
@@ -47,11 +53,24 @@ def play(plan: Plan) -> Chronicle:
             return night.chronicle
 
 
+@contextmanager
+def _database(household: int, folder: Path, server: Server | None) -> Iterator[str]:
+    """As the founding left it."""
+    if server is not None:
+        with server.night(household) as url:
+            yield url
+        return
+    path = folder / "buddy.db"
+    path.write_bytes(founding(household).database)
+    yield f"sqlite:///{path}"
+
+
 @dataclass
 class _Night:
     loop: TurningLoop
     plan: Plan
     folder: Path
+    database_url: str
 
     def __post_init__(self) -> None:
         begins = START + timedelta(seconds=FOUNDING_TAKES)
@@ -89,9 +108,7 @@ class _Night:
         self.stand_in = StandIn(self.world, faults=Faults(chance["faults"]))
         self.groups = begun.groups
         self.names = {group_id: name for name, group_id in begun.groups.items()}
-        path = self.folder / "buddy.db"
-        path.write_bytes(begun.database)
-        settings = settings_of(self.stand_in, f"sqlite:///{path}")
+        settings = settings_of(self.stand_in, self.database_url)
         for name in HOUSEHOLDS[plan.household]:
             await self.stand_in.add_phone(name)
         begun.settle_in(self.stand_in)

@@ -1,5 +1,7 @@
 """How nights are told in the terminal: a bar while they are played, a table, and each failing night as a dialogue."""
 
+from contextlib import nullcontext
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -10,43 +12,48 @@ from bot.simulation.nights import Report, Tally, run_nights, shrunk
 from bot.simulation.oracle.findings import Finding
 from bot.simulation.oracle.judging import judge
 from bot.simulation.playing import play
+from bot.simulation.server import Server, server_for_nights
 
 TOLD = 3
 """So many failing nights are told as a story; the others by their seed."""
 
 
-def simulate(nights: int, seed: int, jobs: int, console: Console) -> int:
-    """Play nights and tell what came of them. Returns the exit code: 0 if nothing was found."""
-    if nights == 1:
-        return _one_night(seed, console)
+def simulate(nights: int, seed: int, jobs: int, console: Console, database: str | None = None) -> int:
+    """Play nights and tell what came of them; `database`: the URL of a PostgreSQL server, if not on SQLite. Returns the
+    exit code: 0 if nothing was found. Raises StorageError when that server does not let us in."""
+    with nullcontext() if database is None else server_for_nights(database) as server:
+        return _one_night(seed, console, server) if nights == 1 else _many_nights(nights, seed, jobs, console, server)
+
+
+def _many_nights(nights: int, seed: int, jobs: int, console: Console, server: Server | None) -> int:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Nights", total=nights)
-        tally = run_nights(seed, nights, jobs, lambda _: progress.advance(task))
+        tally = run_nights(seed, nights, jobs, lambda _: progress.advance(task), server)
     _print_tally(tally, seed, console)
     for report in tally.failing[:TOLD]:
-        _tell_short(report, console)
+        _tell_short(report, console, server)
     if len(tally.failing) > TOLD:
         console.print("Other seeds that failed: " + ", ".join(str(one.seed) for one in tally.failing[TOLD:]))
     return 1 if tally.failing else 0
 
 
-def _one_night(seed: int, console: Console) -> int:
-    chronicle = play(draw(seed))
+def _one_night(seed: int, console: Console, server: Server | None) -> int:
+    chronicle = play(draw(seed), server)
     console.print(dialogue(chronicle), markup=False, highlight=False, soft_wrap=True)
     verdict = judge(chronicle)
     tally = Tally()
     tally.add(Report(seed, verdict, chronicle.counts))
     _print_tally(tally, seed, console)
     for report in tally.failing:
-        _tell_short(report, console)
+        _tell_short(report, console, server)
     return 1 if verdict.findings else 0
 
 
-def _tell_short(report: Report, console: Console) -> None:
+def _tell_short(report: Report, console: Console, server: Server | None) -> None:
     console.rule(f"The night of seed {report.seed}, as short as it still fails")
     _print_findings(report.verdict.findings, console)
-    chronicle = play(shrunk(draw(report.seed), report.verdict.findings))
+    chronicle = play(shrunk(draw(report.seed), report.verdict.findings, server), server)
     console.print(dialogue(chronicle), markup=False, highlight=False, soft_wrap=True)
     _print_findings(judge(chronicle).findings, console)
     console.print(f"The whole night: buddy simulate --nights 1 --seed {report.seed}", highlight=False)
