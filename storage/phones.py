@@ -22,7 +22,7 @@ _NEW_TO = select(new_phones).where(new_phones.c.to_id == bindparam("to_id")).ord
 _UNTOLD = select(new_phones).where(new_phones.c.told.is_(false())).order_by(new_phones.c.id)
 _INSERT = insert(new_phones)
 _TOLD = update(new_phones).where(new_phones.c.id == bindparam("key")).values(told=True)
-_STANDING = update(new_phones).where(new_phones.c.id == bindparam("key")).values(standing=bindparam("cell"))
+_SEEMS = update(new_phones).where(new_phones.c.id == bindparam("key")).values(standing=bindparam("cell"), told=True)
 _DELETE = delete(new_phones).where(
     new_phones.c.owner_id == bindparam("owner"), new_phones.c.to_id == bindparam("to_one")
 )
@@ -102,9 +102,9 @@ class Phones:
         self._scope.connection.execute(_TOLD, {"key": new_phone_id})
 
     def let_seem_confirmed(self, new_phone_id: str) -> None:
-        """She gave her duress word for it."""
+        """She gave her duress word for it. After the codeword it would be gone, so she is not told of it either."""
         cell = self._scope.seal(new_phones.c.standing, new_phone_id, _SEEMS_CONFIRMED)
-        self._scope.connection.execute(_STANDING, {"key": new_phone_id, "cell": cell})
+        self._scope.connection.execute(_SEEMS, {"key": new_phone_id, "cell": cell})
 
     def forget(self, owner_id: str, to_id: str) -> None:
         """It is confirmed, or does not matter any more."""

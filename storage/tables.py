@@ -129,6 +129,7 @@ check_ins = Table(
     open_column("alerting_since", Instant, MOMENT, nullable=True),
     open_column("round_at", Instant, MOMENT, nullable=True),
     open_column("news_at", Instant, MOMENT, nullable=True),
+    open_column("follow_up_at", Instant, MOMENT, nullable=True),
     open_column("operator_checked", Boolean, COUNTER),
     open_column("taken_by", Text, RANDOM_ID, nullable=True),
     open_column("holds", Integer, COUNTER),

@@ -22,7 +22,7 @@ def trigger(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> A
     """The first sign, or a further one: all are alerted, also those who have it (they keep it, unless it paused)."""
     assert isinstance(event, Trigger)
     begun = unpaused(alarm, now, timing) if alarm.stage is AlarmStage.PAUSED else alarm
-    return alert_all(replace(begun, news_at=now), event.buddies, now, timing, "triggered")
+    return alert_all(begun, event.buddies, now, timing, "triggered")
 
 
 def alert_all(alarm: Alarm, buddies: Iterable[str], now: datetime, timing: Timing, reason: str) -> AlarmDecision:

@@ -22,6 +22,7 @@ def arm(check_in: CheckIn, now: datetime, timing: Timing) -> CheckIn:
         alerting_since=None,
         round_at=None,
         news_at=None,
+        follow_up_at=None,
         operator_checked=False,
         taken_by=None,
         resolved_by=None,

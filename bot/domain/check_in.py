@@ -54,7 +54,8 @@ class CheckIn:
     `extended_freely`: how much was added without the word. `holds`: how often the buddy who took it has held it.
     `reminder`: so long before the deadline (zero: none). `start_lines`: False with alerts only (SPEC: `/settings`).
     `news_at`: when what she left last came, since alerting began (None: before). `nobody_answered`: everybody was asked
-    for a 👍 in vain, and she knows. `round_at`: when the last alerts went out.
+    for a 👍 in vain, and she knows. `round_at`: when the last alerts went out. `follow_up_at`: when the buddy who took
+    it is asked how it stands.
     `operator_checked`: whether it was looked at if the alert reaches anybody at all.
     """
 
@@ -80,4 +81,5 @@ class CheckIn:
     nobody_answered: bool = False
     round_at: datetime | None = None
     news_at: datetime | None = None
+    follow_up_at: datetime | None = None
     operator_checked: bool = False

@@ -35,7 +35,8 @@ def check_alert(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Dec
         decided = _escalate(checked, now, known, "not_delivered")
         return replace(decided, happenings=(*told, *decided.happenings))
     at = next_round_at(checked, known.timing)
-    look_at = min(_later_looks(checked, now, known.timing), default=at)
+    looks = [*_round_looks(checked, now, known.timing), *_later_looks(checked, now, known.timing)]
+    look_at = min(looks, default=at)
     if look_at < at:
         return Decision(pending(checked, Step.CHECK_ALERT, look_at), (*told, *follows), "delivered")
     return Decision(pending(checked, Step.REPEAT, at), (*told, *follows), "delivered")
@@ -97,19 +98,24 @@ def _without_holding_back(check_in: CheckIn, now: datetime, known: Known) -> tup
 
 def with_news(check_in: CheckIn, now: datetime, known: Known) -> CheckIn:
     """She left something while it is alerted: held back from new phones, also from those that were not when they were
-    alerted, and looked at in time. Who has taken it is asked how it stands in any case, and that is not put off."""
-    told = replace(check_in, news_at=now)
+    alerted, and looked at in time. While nobody else has what is held back already, its own minute goes on."""
+    if known.facts.have_news or not any(watch.held_back for watch in check_in.watches):
+        check_in = replace(check_in, news_at=now)
+        known = replace(known, facts=replace(known.facts, have_news=frozenset()))
     watches = tuple(
-        replace(watch, held_back=watch.held_back or is_held_back(told, watch, now, known))
-        if watch.alerted_at
-        else watch
-        for watch in told.watches
+        replace(one, held_back=one.held_back or is_held_back(check_in, one, now, known)) if one.alerted_at else one
+        for one in check_in.watches
     )
-    told = replace(told, watches=watches)
-    look_at = min((one for one in _held_back_looks(told, known.timing) if one > now), default=None)
-    if told.stage is not Stage.OVERDUE or look_at is None or told.step_at is None or told.step_at <= look_at:
+    told = replace(check_in, watches=watches)
+    look_at = _next_held_back_look(told, now, known.timing)
+    can_look = told.stage is Stage.OVERDUE or told.step in (Step.FOLLOW_UP, Step.CHECK_ALERT)
+    if not can_look or look_at is None or told.step_at is None or told.step_at <= look_at:
         return told
     return pending(told, Step.CHECK_ALERT, look_at)
+
+
+def _next_held_back_look(check_in: CheckIn, now: datetime, timing: Timing) -> datetime | None:
+    return min((look_at for look_at in _held_back_looks(check_in, timing) if look_at > now), default=None)
 
 
 def _held_back_looks(check_in: CheckIn, timing: Timing) -> list[datetime]:
@@ -127,12 +133,18 @@ def _later_looks(check_in: CheckIn, now: datetime, timing: Timing) -> list[datet
     return [*looks, *([operator_at] if operator_at else [])]
 
 
+def _round_looks(check_in: CheckIn, now: datetime, timing: Timing) -> list[datetime]:
+    """When it has to be looked at whether the phones of the last round have it, while there is somebody else."""
+    look_at = (check_in.round_at or now) + timing.delivered_within
+    return [look_at] if _untold(check_in) and look_at > now else []
+
+
 def _with_next_step(check_in: CheckIn, now: datetime, timing: Timing) -> CheckIn:
     """Right after a round of alerts: the next round, or before that a look at how far this one got."""
     assert check_in.round_at is not None
     repeat_at = next_round_at(check_in, timing)
-    looks = [check_in.round_at + timing.delivered_within] if _untold(check_in) else []
-    look_at = min([*looks, *_later_looks(check_in, now, timing)], default=repeat_at)
+    looks = [*_round_looks(check_in, now, timing), *_later_looks(check_in, now, timing)]
+    look_at = min(looks, default=repeat_at)
     if look_at < repeat_at:
         return pending(check_in, Step.CHECK_ALERT, look_at)
     return pending(check_in, Step.REPEAT, repeat_at)
@@ -190,8 +202,9 @@ def take(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decisi
 
 
 def _until_follow_up(taken: CheckIn, buddy_id: str, now: datetime, known: Known) -> CheckIn:
-    """He is asked how it stands; but first, if what she left is held back from him alone, whether anybody else has it
-    by then. He is asked so much later."""
+    """He is asked how it stands; but first, if what she left is held back from him alone, it is looked whether anybody
+    else has it by then."""
+    taken = replace(taken, follow_up_at=now + known.timing.follow_up)
     mine = alerted_watch(taken, buddy_id)
     look_at = held_back_until(taken, mine, now, known.timing)
     if mine.held_back and now < look_at:
@@ -200,9 +213,13 @@ def _until_follow_up(taken: CheckIn, buddy_id: str, now: datetime, known: Known)
 
 
 def check_taken(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
-    """A look at whether anybody else has what was held back from the buddy who took it."""
+    """A look at whether anybody else has what is held back from new phones; the question how it stands waits not."""
     completed, follows = _without_holding_back(check_in, now, known)
-    return Decision(pending(completed, Step.FOLLOW_UP, now + known.timing.follow_up), follows, "looked_at_while_taken")
+    ask_at = completed.follow_up_at or now + known.timing.follow_up
+    look_at = _next_held_back_look(completed, now, known.timing)
+    if look_at is not None and look_at < ask_at:
+        return Decision(pending(completed, Step.CHECK_ALERT, look_at), follows, "looked_at_while_taken")
+    return Decision(pending(completed, Step.FOLLOW_UP, ask_at), follows, "looked_at_while_taken")
 
 
 def _tell_others(check_in: CheckIn, buddy_id: str | None, effect: Effect) -> tuple[Happening, ...]:
@@ -218,7 +235,8 @@ def take_again(check_in: CheckIn, event: Event, now: datetime, known: Known) -> 
         raise NotPossible(Impossible.ALREADY_TAKEN_BY_YOU)
     if check_in.holds > 0:
         return _resume(check_in, now, known, "held_twice")
-    held = pending(replace(check_in, holds=1), Step.FOLLOW_UP, now + known.timing.follow_up)
+    ask_at = now + known.timing.follow_up
+    held = pending(replace(check_in, holds=1, follow_up_at=ask_at), Step.FOLLOW_UP, ask_at)
     return Decision(held, (Happening(Effect.CONFIRM_HELD, event.buddy_id),), "held")
 
 

@@ -115,8 +115,8 @@ def _has_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
 
 def _files_handed_over(scene: AlarmScene, watch: AlarmWatch) -> int:
     """How many of her files he has, or will have. They take long, so none is sent twice unless he asks for it."""
-    rows = scene.records.outbox.of_check_in(scene.after.id, Purpose.ALERT_ATTACHMENT)
-    return sum(row.to == ToPerson(watch.buddy_id) and row.state is not OutboxState.WITHDRAWN for row in rows)
+    since = phone_of(scene.records, scene.after, watch.buddy_id) or scene.after.opened_at
+    return sum(row.state is not OutboxState.WITHDRAWN for row in _rows(scene, watch, since, Purpose.ALERT_ATTACHMENT))
 
 
 def _rows(scene: AlarmScene, watch: AlarmWatch, since: datetime, *purposes: Purpose) -> list[OutboxRow]:

@@ -1,14 +1,13 @@
 """What she left, for the buddies of an alarm: its own copy, and what comes to it later."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.alarm import Alarm, own_watches
 from bot.domain.details import Entry, EntryKind, Subject, SubjectKind
 from bot.domain.outgoing import Purpose
 from bot.domain.timing import Timing
-from bot.use_cases.alarm_new_phones import holds_back, keep_held_back
+from bot.use_cases.alarm_new_phones import holds_back, keep_held_back, with_news
 from bot.use_cases.alarm_scene import AlarmScene, copy_of, name_for
 from bot.use_cases.alerting import hand_over
 from bot.use_cases.leaving_details import Left, tell_added, tell_of
@@ -51,7 +50,7 @@ def _add(
     fresh = [entry for entry in _entries(records, alarm) if entry.id not in known]
     if not fresh:
         return
-    alarm = replace(alarm, news_at=now)
+    alarm = with_news(records, alarm, now)
     copy, voice = copy_of(records, alarm), Voice(records, now, alarm.id)
     held_back = {
         watch.buddy_id

@@ -4,12 +4,20 @@ from datetime import datetime
 
 from bot.domain.alarm import Alarm, AlarmStage, AlarmWatch, alarm_watch, is_kept_from, may_know, own_watch, own_watches
 from bot.domain.alarm_course import decide_alarm
-from bot.domain.alarm_decisions import AlarmDecision, AlarmEffect, AlarmEvent, AlarmHappening, Leave, ReopenedLater
+from bot.domain.alarm_decisions import (
+    AlarmDecision,
+    AlarmEffect,
+    AlarmEvent,
+    AlarmHappening,
+    Leave,
+    ReopenedLater,
+    Trigger,
+)
 from bot.domain.decisions import Impossible, NotPossible
 from bot.domain.events import GiveBack, Reopen, Resolve, SayElse, Take
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_happenings import carry_out
-from bot.use_cases.alarm_new_phones import with_new_phones
+from bot.use_cases.alarm_new_phones import with_new_phones, with_news
 from bot.use_cases.alarm_scene import AlarmScene, copy_of, earlier_alarms
 from storage.records import Records
 
@@ -27,6 +35,8 @@ def move_alarm(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime,
     `NotPossible`, having changed nothing."""
     if not isinstance(event, Leave):
         alarm = without_the_gone(records, alarm, now, timing)
+    if isinstance(event, Trigger):
+        alarm = with_news(records, alarm, now)
     try:
         decision = decide_alarm(alarm, event, now, timing)
     except NotPossible as refusal:

@@ -19,15 +19,33 @@ _BRINGS_IT = (AlarmEffect.ALERT, AlarmEffect.CONFIRM_TAKEN)
 def holds_back(records: Records, alarm: Alarm, watch: AlarmWatch, now: datetime, timing: Timing) -> bool:
     """Whether what she left is held back from this buddy now. Never where he is the only one who is alerted about her,
     by whatever alarm; whom she had to confirm does not count, for he may have been chosen by others."""
-    new_since = {one.owner_id: one.since for one in records.phones.all_new_to(alarm.person_id)}
-    if watch.buddy_id not in new_since:
+    if phone_of(records, alarm, watch.buddy_id) is None:
         return False
-    every = [alarm, *(other for other in records.alarms.open_about(alarm.person_id) if other.id != alarm.id)]
-    others = {other.buddy_id for each in every for other in own_watches(each)} - {watch.buddy_id}
-    others -= {one.buddy_id for one in records.pairings.of_person(alarm.person_id) if one.by_duress}
-    if others & who_has_news(records, [each.id for each in every], alarm.newest_at, new_since):
+    others = _others(records, alarm, watch)
+    if others & _who_has_it(records, alarm):
         return True
     return bool(others) and now < alarm.newest_at + timing.delivered_within
+
+
+def with_news(records: Records, alarm: Alarm, now: datetime) -> Alarm:
+    """A sign or a note came. While nobody else has what is held back already, its own minute goes on."""
+    have_it = _who_has_it(records, alarm)
+    waits = any(watch.held_back and not _others(records, alarm, watch) & have_it for watch in own_watches(alarm))
+    return alarm if waits else replace(alarm, news_at=now)
+
+
+def _others(records: Records, alarm: Alarm, watch: AlarmWatch) -> set[str]:
+    others = {other.buddy_id for each in _open(records, alarm) for other in own_watches(each)} - {watch.buddy_id}
+    return others - {one.buddy_id for one in records.pairings.of_person(alarm.person_id) if one.by_duress}
+
+
+def _who_has_it(records: Records, alarm: Alarm) -> frozenset[str]:
+    new_since = {one.owner_id: one.since for one in records.phones.all_new_to(alarm.person_id)}
+    return who_has_news(records, [each.id for each in _open(records, alarm)], alarm.newest_at, new_since)
+
+
+def _open(records: Records, alarm: Alarm) -> list[Alarm]:
+    return [alarm, *(other for other in records.alarms.open_about(alarm.person_id) if other.id != alarm.id)]
 
 
 def phone_of(records: Records, alarm: Alarm, buddy_id: str) -> datetime | None:

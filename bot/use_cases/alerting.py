@@ -134,15 +134,22 @@ def _was_told(scene: Scene, watch: Watch) -> bool:
 
 
 def _has_details(scene: Scene, watch: Watch) -> bool:
-    """Whether all that she left has gone to him, or is on its way: with the last whole alert, and since."""
+    """Whether all that she left has gone to him, or is on its way: with the last whole alert, and since. What went to
+    the phone that he had before does not count."""
     left = _left(scene, watch)
     whole = _rows(scene, watch, Purpose.ALERT_DETAILS)
+    if not whole and left.messages and _new_since(scene, watch) is not None:
+        return False
     whole = [row for row in whole if row.created_at == whole[-1].created_at]
     added = _rows(scene, watch, Purpose.ALERT_ADDITION)
     added = [row for row in added if not whole or row.created_at >= whole[0].created_at]
     if not whole and not (_was_told(scene, watch) and bool(added) == bool(left.messages)):
         return False
     return all(row.state in _KEPT for row in (*whole, *added))
+
+
+def _new_since(scene: Scene, watch: Watch) -> datetime | None:
+    return scene.records.phones.new_to(scene.after.person_id).get(watch.buddy_id)
 
 
 def _files_handed_over(scene: Scene, watch: Watch) -> int:
@@ -152,7 +159,8 @@ def _files_handed_over(scene: Scene, watch: Watch) -> int:
 
 
 def _rows(scene: Scene, watch: Watch, purpose: Purpose) -> list[OutboxRow]:
-    """His messages since alerting began: what came before an extension does not count."""
+    """His messages since alerting began, on the phone that he has: what came before an extension does not count."""
     since: datetime = scene.after.alerting_since or scene.now
+    since = max(since, _new_since(scene, watch) or since)
     rows = scene.records.outbox.of_check_in(scene.after.id, purpose)
     return [row for row in rows if row.to == ToPerson(watch.buddy_id) and row.created_at >= since]

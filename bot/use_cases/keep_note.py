@@ -1,7 +1,7 @@
 """Keeping what she leaves for her buddies besides the lines below `/start` (SPEC: `/note`)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.check_in import CheckIn
@@ -67,7 +67,7 @@ def keep(records: Records, person_id: str, new: ToKeep, now: datetime, timing: T
     after = records.details.of(subject)
     if check_in is not None:
         if check_in.alerting_since is not None:
-            check_in = with_news(check_in, now, known_about(records, replace(check_in, news_at=now), now, timing))
+            check_in = with_news(check_in, now, known_about(records, check_in, now, timing))
             records.check_ins.save(check_in)
         scene = Scene(records, check_in, check_in, now, timing)
         send_addition(scene, [entry for entry in after if entry.id not in known])

@@ -55,9 +55,10 @@ def _tell(records: Records, one: NewPhone, voice: Voice) -> None:
         voice.to_person(one.to_id, Purpose.NEW_PHONE, text, {"name": as_buddy.buddy_label})
         return
     as_person = _active(records, one.owner_id, one.to_id)
-    if as_person is None and one.owner_id in _alarmed_about(records, one.to_id):
-        return  # to what is open about her his phone stays new
-    records.phones.forget(one.owner_id, one.to_id)
+    if one.owner_id not in _alarmed_about(records, one.to_id):
+        records.phones.forget(one.owner_id, one.to_id)
+    elif as_person is not None:
+        records.phones.set_told(one.id)  # to what is open about her his phone stays new
     if as_person is not None:
         voice.to_person(one.to_id, Purpose.NEW_PHONE, "phone.persons", {"name": as_person.person_label})
 
@@ -86,14 +87,14 @@ def confirm_phone_of(records: Records, pairing: Pairing, *, under_duress: bool) 
             confirm_phone(records, one, under_duress=under_duress)
 
 
-def confirm_for_certain(records: Records, pairing: Pairing) -> bool:
-    """She names him with her codeword. What her phone does not show, for she had to confirm it with her duress word or
-    is not told yet, is confirmed by that too; nothing shows it. Whether there was anything to confirm."""
+def confirm_unshown(records: Records, pairing: Pairing, *, under_duress: bool) -> bool:
+    """She names him with a word of hers. A phone that hers does not show, for she had to confirm it with her duress
+    word or is not told yet, is confirmed by that too; nothing shows it, then or later. Whether there was one."""
     found = records.phones.all_new_to(pairing.person_id)
-    is_open = any(one.owner_id == pairing.buddy_id and not one.is_shown for one in found)
-    if is_open:
-        records.phones.forget(pairing.buddy_id, pairing.person_id)
-    return is_open
+    unshown = [one for one in found if one.owner_id == pairing.buddy_id and not one.is_shown]
+    for one in unshown:
+        confirm_phone(records, one, under_duress=under_duress)
+    return bool(unshown)
 
 
 def new_phone_of(records: Records, pairing: Pairing) -> NewPhone | None:

@@ -6,19 +6,19 @@ from dataclasses import replace
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.use_cases.frozen import refuse_while_running
-from bot.use_cases.new_phones import confirm_for_certain
+from bot.use_cases.new_phones import confirm_unshown
 from bot.use_cases.refused import Refused
 from storage.records import Records
 
 
 def order_buddies(
-    records: Records, person: Person, named: Sequence[tuple[Pairing, bool]], *, with_codeword: bool
+    records: Records, person: Person, named: Sequence[tuple[Pairing, bool]], *, by_duress: bool | None
 ) -> None:
     """Put the named ones first, in this order, each with or without the mark; the others follow as they were.
 
-    Whoever is not named keeps the mark or its absence. Whom she names `with_codeword` counts as chosen by herself, also
-    if she had to confirm him, or his new phone; nothing shows that. Raises `Refused` while her check-in runs, and when
-    nobody would be left without a mark.
+    Whoever is not named keeps the mark or its absence. `by_duress`: whether her word was the duress word; None: no word.
+    Whom she names with her codeword counts as chosen by herself, also if she had to confirm him, or his new phone;
+    nothing shows that. Raises `Refused` while her check-in runs, and when nobody would be left without a mark.
     """
     refuse_while_running(records, person)
     marks = {pairing.id: marked for pairing, marked in named}
@@ -30,7 +30,7 @@ def order_buddies(
             pairing,
             position=position,
             no_alarms=marks.get(pairing.id, pairing.no_alarms),
-            by_duress=False if with_codeword and pairing.id in marks else pairing.by_duress,
+            by_duress=False if by_duress is False and pairing.id in marks else pairing.by_duress,
         )
         for position, pairing in zip(places, [*(pairing for pairing, _ in named), *others], strict=True)
     ]
@@ -39,5 +39,5 @@ def order_buddies(
         raise Refused("order.all_marked")
     for pairing in changed:
         records.pairings.save(pairing)
-        if with_codeword and pairing.id in marks:
-            confirm_for_certain(records, pairing)
+        if by_duress is not None and pairing.id in marks:
+            confirm_unshown(records, pairing, under_duress=by_duress)

@@ -9,9 +9,9 @@ from bot.use_cases.alarm_moving import let_held_back_follow
 from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.new_phones import (
     buddies_with_new_phones,
-    confirm_for_certain,
     confirm_phone,
     confirm_phone_of,
+    confirm_unshown,
     new_phone_of,
 )
 from bot.use_cases.pair import confirm
@@ -42,7 +42,7 @@ def _carry_out(call: Call, order: NameAndWord) -> bool:
     try:
         pairing = waiting_pairing(call, "confirm", order.name)
     except Refused as refusal:
-        if not _for_certain(call, order.name):
+        if not _unshown(call, order.name):
             raise
         call.answer(refusal.text, refusal.facts)  # as if nothing had been left to confirm
         return False
@@ -80,13 +80,13 @@ def _buddys_phone(call: Call, order: NameAndWord, new: NewPhone) -> bool:
     return True
 
 
-def _for_certain(call: Call, name: str) -> bool:
-    """With her codeword, a phone of which her own shows nothing."""
-    if not call.checked.is_codeword:
+def _unshown(call: Call, name: str) -> bool:
+    """With a word of hers, a phone of which her own shows nothing."""
+    if not call.checked.is_hers:
         return False
     every = call.records.pairings.of_person(call.person.id, PairingState.ACTIVE)
     named = next((one for one in every if same_name(one.buddy_label, name)), None)
-    if named is None or not confirm_for_certain(call.records, named):
+    if named is None or not confirm_unshown(call.records, named, under_duress=call.checked.duress):
         return False
     let_held_back_follow(call.records, call.person.id, call.present, call.timing)
     return True

@@ -68,7 +68,8 @@ def _carry_out(call: Call, order: _Order) -> bool:
         raise Refused("order.unknown_name")
     if order.named:
         named = [(active[name], marked) for name, marked in order.named]
-        order_buddies(call.records, call.person, named, with_codeword=call.checked.is_codeword)
+        by_duress = call.checked.duress if call.checked.is_hers else None
+        order_buddies(call.records, call.person, named, by_duress=by_duress)
         let_held_back_follow(call.records, call.person.id, call.present, call.timing)
     _answer(call, saved=bool(order.named))
     return bool(order.named)

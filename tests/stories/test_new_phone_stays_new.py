@@ -181,3 +181,28 @@ async def test_nothing_follows_because_the_phone_that_has_it_is_new_later(
     await has_new_phone(scene, cy)
     await scene.passes(minutes=40)
     assert not knows(bo)
+
+
+@story()
+async def test_leaving_quietly_one_whose_buddy_she_stays_does_not_make_his_phone_an_old_one(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo, cy)
+    await scene.pair(bo, ana, word="green lantern")
+    await scene.passes(minutes=4)
+    await ana.says("/sos")
+    await scene.passes(seconds=2)
+    await bo.phone.reinstall()
+    await bo.says("on it")
+    await scene.passes(seconds=NOTICED)
+    await ana.says(f"/unpair Bo {WORD} quietly")
+    await scene.passes(seconds=5)
+    await ana.says(NOTE)
+    await scene.passes(minutes=2)
+    assert knows(cy)
+    assert not knows(bo)
+    for message in ("/confirm me green lantern", "/start 2h"):  # which she hears of as his buddy
+        await bo.says(message)
+        await scene.passes(seconds=5)
+    await scene.passes(minutes=30)
+    assert not knows(bo)

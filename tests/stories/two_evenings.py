@@ -5,6 +5,7 @@ how much work each of her messages has made.
 """
 
 import io
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -105,12 +106,15 @@ def play(script: Script, word: str, other: str) -> Night:
     return run_virtual(whole, start=SIX - timedelta(minutes=1))
 
 
+_CODE = re.compile(r"\b[0-9A-Z]{4}(-[0-9A-Z]{4}){2}\b")
 _MOMENTS = {"timestamp", "target_timestamp", "timestamps"}
 
 
 def _shown(event: Event, someone: Someone) -> dict[str, Any]:
-    """All that is known about an event but its time stamps; what it refers to, by its place."""
+    """All that is known about an event but its time stamps and what chance made; what it refers to, by its place."""
     known = {name: value for name, value in event.data.items() if name not in _MOMENTS}
+    if isinstance(known.get("body"), str):
+        known["body"] = _CODE.sub("CODE", known["body"])
     if event.kind == "reaction":
         known["reaction"] = {name: v for name, v in event.data["reaction"].items() if name != "timestamp"}
     targets = [event.data["target_timestamp"]] if "target_timestamp" in event.data else event.data.get("timestamps", [])

@@ -17,3 +17,5 @@ def upgrade() -> None:
     for table in ("alarms", "check_ins"):
         (news_at,) = longs("news_at", nullable=True)
         op.add_column(table, news_at)
+    (follow_up_at,) = longs("follow_up_at", nullable=True)
+    op.add_column("check_ins", follow_up_at)

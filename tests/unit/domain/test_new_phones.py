@@ -109,10 +109,8 @@ def test_who_takes_it_within_the_minute_gets_the_rest_at_its_end() -> None:
     assert (taken.stage, taken.step, taken.step_at) == (Stage.TAKEN, Step.CHECK_ALERT, grace_over(first) + DELIVERED)
     looked = decide(taken, Due(Step.CHECK_ALERT), grace_over(first) + DELIVERED, TIMING, facts(BO, confirmed=(BO,)))
     assert told(looked, Effect.COMPLETE_ALERT) == [BO]
-    assert (looked.check_in.step, looked.check_in.step_at) == (
-        Step.FOLLOW_UP,
-        grace_over(first) + DELIVERED + TIMING.follow_up,
-    )
+    asked_at = grace_over(first) + MINUTE / 2 + TIMING.follow_up
+    assert (looked.check_in.step, looked.check_in.step_at) == (Step.FOLLOW_UP, asked_at)
 
 
 def test_more_time_begins_anew() -> None:
