@@ -16,7 +16,7 @@ def order_buddies(
 ) -> None:
     """Put the named ones first, in this order, each with or without the mark; the others follow as they were.
 
-    Whoever is not named keeps the mark or its absence. `by_duress`: whether her word was the duress word; None: no word.
+    Whoever is not named keeps the mark or its absence. `by_duress`: whether it was her duress word; None: no word.
     Whom she names with her codeword counts as chosen by herself, also if she had to confirm him, or his new phone;
     nothing shows that. Raises `Refused` while her check-in runs, and when nobody would be left without a mark.
     """
