@@ -151,6 +151,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.transport.connection",
         "storage.records",
         "storage.sealing",
+        "storage.servers",
         "storage.unit_of_work",
     ),
     "bot.simulation.oracle": ("bot.simulation.chronicle",),

@@ -27,7 +27,9 @@ def test_nothing_is_found_and_nothing_left_behind(postgres_server: str) -> None:
     assert not [name for name in names if name.startswith("buddy_")]
 
 
-@pytest.mark.parametrize("url", ["sqlite:////tmp/x.db", "postgresql+psycopg://nobody@127.0.0.1:1/nothing", "nonsense"])
+@pytest.mark.parametrize(
+    "url", ["sqlite:////var/lib/x.db", "postgresql+psycopg://nobody@127.0.0.1:1/nothing", "nonsense"]
+)
 def test_what_is_no_server_is_told(url: str) -> None:
     told = CliRunner().invoke(app, ["simulate", "--nights", "2", "--database", url])
     assert told.exit_code == CANNOT_START
