@@ -213,7 +213,7 @@ def _until_follow_up(taken: CheckIn, buddy_id: str, now: datetime, known: Known)
 
 
 def check_taken(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
-    """A look at whether anybody else has what is held back from new phones; the question how it stands waits not."""
+    """A look at whether anybody else has what is held back from new phones; no question is put off by it."""
     completed, follows = _without_holding_back(check_in, now, known)
     ask_at = completed.follow_up_at or now + known.timing.follow_up
     look_at = _next_held_back_look(completed, now, known.timing)

@@ -29,8 +29,9 @@ def holds_back(records: Records, alarm: Alarm, watch: AlarmWatch, now: datetime,
 
 def with_news(records: Records, alarm: Alarm, now: datetime) -> Alarm:
     """A sign or a note came. While nobody else has what is held back already, its own minute goes on."""
-    have_it = _who_has_it(records, alarm)
-    waits = any(watch.held_back and not _others(records, alarm, watch) & have_it for watch in own_watches(alarm))
+    held_back = [watch for watch in own_watches(alarm) if watch.held_back]
+    have_it = _who_has_it(records, alarm) if held_back else frozenset()
+    waits = any(not _others(records, alarm, watch) & have_it for watch in held_back)
     return alarm if waits else replace(alarm, news_at=now)
 
 

@@ -54,6 +54,40 @@ MUTANTS = (
         file="bot/use_cases/new_phones.py",
         old="        if records.phones.was_written_to(one.owner_id, one.since):",
         new="        if one.since <= now:",
-        caught_by="tests/stories/test_own_new_phone.py::test_her_phone_tells_the_two_words_not_apart",
+        caught_by="tests/stories/test_new_phone_unseen.py::test_nothing_of_it_shows_because_of_an_alarm",
+    ),
+    Mutant(
+        name="notes put off the question",
+        breaks="Who has the alert is not asked how it stands for as long as she keeps leaving notes.",
+        file="bot/domain/escalation.py",
+        old="    ask_at = completed.follow_up_at or now + known.timing.follow_up\n",
+        new="    ask_at = now + known.timing.follow_up\n",
+        caught_by="tests/properties/test_notes.py::test_they_put_off_nothing",
+    ),
+    Mutant(
+        name="notes put off the next buddy",
+        breaks="After a note nobody looks any more whether the last phone that was told has the alert.",
+        file="bot/domain/escalation.py",
+        old="    looks = [*_round_looks(checked, now, known.timing), *_later_looks(checked, now, known.timing)]\n",
+        new="    looks = _later_looks(checked, now, known.timing)\n",
+        caught_by="tests/properties/test_notes.py::test_they_put_off_nothing",
+    ),
+    Mutant(
+        name="a buddy's /reopen hands the details to a new phone",
+        breaks="Who took over a buddy's account waits until the other sleeps, begins a round, and reads where she is.",
+        file="bot/use_cases/alarm_new_phones.py",
+        old="[each.id for each in _open(records, alarm)], alarm.newest_at, new_since)",
+        new="[each.id for each in _open(records, alarm)], alarm.since, new_since)",
+        caught_by="tests/stories/test_new_phone_stays_new.py::test_the_new_phone_cannot_wait_for_the_other_to_sleep[False]",
+    ),
+    Mutant(
+        name="held back for good",
+        breaks="The other buddy leaves an alarm, and she confirms the new phone: what she left still goes to nobody.",
+        file="bot/use_cases/alarm_moving.py",
+        old="    if any(watch.held_back for watch in alarm.watches):",
+        new="    if False:",
+        caught_by=(
+            "tests/stories/test_new_phone_held_back.py::test_it_follows_when_she_confirms_a_phone_that_has_taken_it"
+        ),
     ),
 )

@@ -18,6 +18,14 @@ async def note_and_sos(ana: Someone, scene: Scene) -> None:
     await scene.passes(seconds=2)
 
 
+async def has_an_alarm_of_his_own(won: Someone, ana: Someone, bo: Someone, scene: Scene, word: str = WORD) -> None:
+    """Or will have, with the next sign: he is won while Bo has one."""
+    await both_words(ana, bo)
+    await ana.says("/sos")
+    await scene.passes(seconds=2)
+    await scene.pair(ana, won, word)
+
+
 @story()
 async def test_a_note_after_the_alert_is_held_back_too_where_the_phone_is_new_since(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene
@@ -118,10 +126,7 @@ async def test_the_phone_of_a_buddy_in_another_alarm_counts(
     ana: Someone, bo: Someone, dee: Someone, scene: Scene, then: list[str]
 ) -> None:
     """Dee was won since, so that each of them seems to be alone."""
-    await both_words(ana, bo)
-    await ana.says("/sos")
-    await scene.passes(seconds=2)
-    await scene.pair(ana, dee, WORD)
+    await has_an_alarm_of_his_own(dee, ana, bo, scene)
     await has_new_phone(scene, bo)
     for message in then:
         await ana.says(message)
@@ -134,84 +139,11 @@ async def test_the_phone_of_a_buddy_in_another_alarm_counts(
 async def test_a_new_phone_gets_it_where_the_one_in_another_alarm_is_off(
     ana: Someone, bo: Someone, dee: Someone, scene: Scene
 ) -> None:
-    await both_words(ana, bo)
-    await ana.says("/sos")
-    await scene.passes(seconds=2)
-    await scene.pair(ana, dee, WORD)
+    await has_an_alarm_of_his_own(dee, ana, bo, scene)
     await has_new_phone(scene, bo)
     await dee.phone.go_offline()
     await ana.says("/sos Room 12, Hotel Ritz")
     await scene.passes(seconds=50)
     assert not knows(bo)
     await scene.passes(seconds=20)
-    assert knows(bo)
-
-
-@story()
-async def test_a_later_note_reaches_somebody_where_the_other_phone_is_off_by_then(
-    ana: Someone, bo: Someone, cy: Someone, scene: Scene
-) -> None:
-    await has_new_phone(scene, bo)
-    await ana.says("/sos")
-    await scene.passes(minutes=2)
-    await cy.phone.go_offline()
-    await scene.passes(minutes=20)
-    await ana.says(NOTE)
-    await scene.passes(minutes=30)
-    assert knows(bo) or knows(cy)
-
-
-@story()
-async def test_who_was_won_by_the_duress_word_keeps_nothing_from_her_own_buddy(
-    ana: Someone, bo: Someone, dee: Someone, scene: Scene
-) -> None:
-    await both_words(ana, bo)
-    await has_new_phone(scene, bo)
-    await scene.pair(ana, dee, DURESS)
-    await ana.says("/sos")
-    await scene.passes(minutes=2)
-    await ana.says(NOTE)
-    await scene.passes(minutes=10)
-    assert knows(bo)
-
-
-@story()
-async def test_a_sole_buddys_new_phone_in_the_middle_of_an_alarm_gets_all_of_it(
-    ana: Someone, bo: Someone, scene: Scene
-) -> None:
-    await scene.passes(minutes=4)
-    await note_and_sos(ana, scene)
-    assert knows(bo)
-    await bo.phone.reinstall()
-    before = len(bo.shows())
-    await scene.passes(hours=2)
-    assert len(bo.shows()) > before
-    assert any("Room 12" in text for text in bo.shows()[before:])
-
-
-@story()
-async def test_a_later_note_to_a_timer_reaches_somebody_where_the_other_phone_is_off_by_then(
-    ana: Someone, bo: Someone, cy: Someone, scene: Scene
-) -> None:
-    await has_new_phone(scene, bo)
-    await ana.says("/start 5m")
-    await scene.passes(minutes=12)
-    await cy.phone.go_offline()
-    await scene.passes(minutes=20)
-    await ana.says(NOTE)
-    await scene.passes(minutes=30)
-    assert knows(bo) or knows(cy)
-
-
-@story()
-async def test_the_text_of_a_further_sos_reaches_somebody_where_the_other_phone_is_off_by_then(
-    ana: Someone, bo: Someone, cy: Someone, scene: Scene
-) -> None:
-    await has_new_phone(scene, bo)
-    await ana.says("/sos")
-    await scene.passes(minutes=2)
-    await cy.phone.go_offline()
-    await scene.passes(minutes=20)
-    await ana.says("/sos Room 12, Hotel Ritz")
-    await scene.passes(minutes=2)
     assert knows(bo)

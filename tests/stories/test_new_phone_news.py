@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.stories.alarms import DURESS, both_words
 from tests.stories.dialog import Scene, Someone, story
 from tests.stories.test_new_phone import has_new_phone
 from tests.stories.test_new_phone_alerts import knows
@@ -58,13 +59,13 @@ async def test_again_and_again_in_an_alarm(ana: Someone, bo: Someone, cy: Someon
     assert knows(bo)
 
 
+@pytest.mark.parametrize("timer", [True, False])
 @story()
-async def test_the_sole_buddys_new_phone_in_the_middle_of_an_alert_gets_all_of_it_unasked(
-    ana: Someone, bo: Someone, scene: Scene
+async def test_the_sole_buddys_new_phone_in_the_middle_of_it_gets_all_unasked(
+    ana: Someone, bo: Someone, scene: Scene, timer: bool
 ) -> None:
     await scene.passes(minutes=4)
-    await ana.says("/start 5m\nRoom 12, Hotel Ritz")
-    await scene.passes(minutes=10, seconds=5)
+    await (_is_overdue(ana, scene) if timer else note_and_sos(ana, scene))
     assert knows(bo)
     await bo.phone.reinstall()
     before = len(bo.shows())
@@ -73,13 +74,46 @@ async def test_the_sole_buddys_new_phone_in_the_middle_of_an_alert_gets_all_of_i
     assert any("Room 12" in text for text in bo.shows()[before:])
 
 
+async def _is_overdue(ana: Someone, scene: Scene) -> None:
+    await ana.says("/start 5m\nRoom 12, Hotel Ritz")
+    await scene.passes(minutes=10, seconds=5)
+
+
+@pytest.mark.parametrize(("began", "then"), [("/start 5m", NOTE), ("/sos", NOTE), ("/sos", "/sos Room 12, Hotel Ritz")])
+@story()
+async def test_what_comes_later_reaches_somebody_where_the_other_phone_is_off_by_then(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, began: str, then: str
+) -> None:
+    await has_new_phone(scene, bo)
+    await ana.says(began)
+    await scene.passes(minutes=12)
+    await cy.phone.go_offline()
+    await scene.passes(minutes=20)
+    await ana.says(then)
+    await scene.passes(minutes=2)
+    assert knows(bo) or knows(cy)
+
+
+@story()
+async def test_who_was_won_by_the_duress_word_keeps_nothing_from_her_own_buddy(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo)
+    await has_new_phone(scene, bo)
+    await scene.pair(ana, dee, DURESS)
+    await ana.says("/sos")
+    await scene.passes(minutes=2)
+    await ana.says(NOTE)
+    await scene.passes(minutes=10)
+    assert knows(bo)
+
+
 @story()
 async def test_of_two_new_phones_in_a_timer_somebody_gets_it(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene
 ) -> None:
     await has_new_phone(scene, bo)
-    await ana.says("/start 5m\nRoom 12, Hotel Ritz")
-    await scene.passes(minutes=10, seconds=5)
+    await _is_overdue(ana, scene)
     assert knows(cy)
     await cy.phone.reinstall()
     before = len(cy.shows())

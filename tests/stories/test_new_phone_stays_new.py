@@ -6,7 +6,7 @@ from tests.stories.alarms import DURESS, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
 from tests.stories.test_new_phone import NOTICED, has_new_phone
 from tests.stories.test_new_phone_alerts import knows
-from tests.stories.test_new_phone_held_back import NOTE, note_and_sos
+from tests.stories.test_new_phone_held_back import NOTE, has_an_alarm_of_his_own, note_and_sos
 
 # --- what happens in another alarm changes nothing
 
@@ -30,10 +30,7 @@ async def test_a_duress_word_on_the_new_phone_brings_it_no_details(
 async def test_a_duress_word_brings_no_details_to_the_new_phone_of_one_won_by_it(
     ana: Someone, bo: Someone, dee: Someone, scene: Scene
 ) -> None:
-    await both_words(ana, bo)
-    await ana.says("/sos")
-    await scene.passes(seconds=2)
-    await scene.pair(ana, dee, DURESS)
+    await has_an_alarm_of_his_own(dee, ana, bo, scene, DURESS)
     await has_new_phone(scene, dee)
     await note_and_sos(ana, scene)
     await scene.passes(minutes=2)
@@ -48,10 +45,7 @@ async def test_a_duress_word_brings_no_details_to_the_new_phone_of_one_won_by_it
 async def test_a_further_sign_brings_no_photo_to_a_new_phone_in_a_later_alarm(
     ana: Someone, bo: Someone, dee: Someone, scene: Scene
 ) -> None:
-    await both_words(ana, bo)
-    await ana.says("/sos")
-    await scene.passes(seconds=2)
-    await scene.pair(ana, dee, WORD)
+    await has_an_alarm_of_his_own(dee, ana, bo, scene)
     await has_new_phone(scene, dee)
     await ana.says("/sos")
     await scene.passes(seconds=5)
@@ -71,27 +65,13 @@ def _files(someone: Someone) -> list[object]:
 # --- who has it once has it
 
 
+@pytest.mark.parametrize("timer", [True, False])
 @story()
 async def test_the_new_phone_cannot_wait_for_the_other_to_sleep(
-    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, timer: bool
 ) -> None:
     await has_new_phone(scene, bo)
-    await note_and_sos(ana, scene)
-    await cy.says("on it")
-    await scene.passes(minutes=10)
-    assert not knows(bo)
-    await cy.phone.go_offline()
-    await bo.says("/resolve Ana")
-    await scene.passes(seconds=2)
-    await bo.says("/reopen Ana")
-    await scene.passes(minutes=2)
-    assert not knows(bo)
-
-
-@story()
-async def test_the_same_in_the_alert_of_a_timer(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
-    await has_new_phone(scene, bo)
-    await scene.overdue()
+    await (scene.overdue() if timer else note_and_sos(ana, scene))
     await cy.says("on it")
     await scene.passes(minutes=10)
     assert not knows(bo)
