@@ -25,6 +25,7 @@ from bot.operator_news import OperatorNews
 from bot.outbox import Deliveries
 from bot.parcels import Defaults
 from bot.phone_watch import PhoneWatch
+from bot.profile import Profile
 from bot.settings import Settings
 from bot.settling import Settling
 from bot.signal_watch import SignalWatch
@@ -91,12 +92,13 @@ class Bot:
             on_settled=lambda seconds: log.tell("settled", after_s=round(seconds, 3)),
         )
         self._news = OperatorNews(store, clock, log)
-        self._feed = InboxFeed(
-            store, clock, edges.owner, settings.account, log, self._group_changed, self._news.message_parked
-        )
         self._signal = self._signal_cli(settings)
         self._care = GroupCare(self._signal, store, clock, log)
+        self._feed = InboxFeed(
+            store, clock, edges.owner, settings.account, log, self._care.changed, self._news.message_parked
+        )
         self._phones = PhoneWatch(self._signal, store, clock, log)
+        self._profile = Profile(self._signal, settings.profile_name, self.settling.wait, log)
         self._lanes = Lanes(lambda error: log.failure("lane_failed", error))
         self._hearing = Hearing(
             self._conversation(settings),
@@ -153,6 +155,7 @@ class Bot:
             ]
             self._aside(self._tell_of_absence(away_since))
             self._aside(self._sweep.run())
+            self._aside(self._profile.set_up())
             try:
                 await self._stop_asked.wait()
                 await self._finish()
@@ -230,9 +233,6 @@ class Bot:
         except StorageError as error:  # they are offered again, and what follows waits at Signal's server
             self.log.failure("messages_not_stored", error)
             raise
-
-    def _group_changed(self, signal_group_id: str) -> None:
-        self._care.changed(signal_group_id)
 
     def _after_commit(self, touched: Touched) -> None:
         if touched.outbox:

@@ -123,6 +123,9 @@ class Settings(BaseSettings):
     )
     timezone: Zone = Field("UTC", description="the time zone of people who have not chosen one")
     language: str = Field("en", description="the language of people who have not chosen one", pattern="^[a-z]{2}$")
+    profile_name: str = Field(
+        "Timer", description="the name under which phones show the bot; empty: leave its profile alone", max_length=26
+    )
     registration: Registration = Field(Registration.INVITE, description="invite, open or closed")
 
     operator: Annotated[str, AfterValidator(_operator)] = Field(

@@ -107,6 +107,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.use_cases",
         "storage.unit_of_work",
     ),
+    "bot.profile": ("bot.log", "bot.transport"),
     "bot.settling": (),
     "bot.signal_watch": ("bot.log", "bot.settling", "bot.transport"),
     "bot.supervision": ("bot.log",),

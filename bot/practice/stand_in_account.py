@@ -54,6 +54,7 @@ class Account:
         self.stamps = Stamps(server.clock)
         self.created_at = milliseconds(server.clock)
         self.profile_name = "Bot"
+        self.has_picture = False
         self.identities: dict[str, Identity] = {}
         self.profile_keys: set[str] = set()
         self.missing: set[str] = set()

@@ -79,8 +79,14 @@ class AccountMethods:
             "messageExpirationTime": self._account.timer(aci).seconds,
             "profileSharing": True,
             "unregistered": phone is None or not phone.registered,
-            "profile": {"givenName": phone.address.profile_name if phone else None, "familyName": None},
+            "profile": self._profile(aci),
         }
+
+    def _profile(self, aci: str) -> JSON:
+        phone = self._account.server.phone(aci)
+        own = aci == self._account.address.aci
+        name = self._account.profile_name if own else phone.address.profile_name if phone else None
+        return {"givenName": name, "familyName": None, "hasAvatar": own and self._account.has_picture}
 
     def user_status(self, given: JSON) -> Any:
         """`getUserStatus`: who has Signal."""
@@ -155,13 +161,17 @@ class AccountMethods:
         return [{"id": each, "name": None, "createdTimestamp": 0, "lastSeenTimestamp": seen} for each in ids]
 
     def update_profile(self, given: JSON) -> Any:
-        """`updateProfile`: the name that others see."""
+        """`updateProfile`: the name and the picture that others see."""
         params = Params(given, self._account)
         if not self._account.server.is_reachable:
             raise RpcError(IO_ERROR, "Update profile error: Closed unexpectedly")
         names = (params.text("givenName"), params.text("familyName"))
         if any(names):
             self._account.profile_name = " ".join(name for name in names if name)
+        picture = params.text("avatar")
+        if picture is not None and not picture.startswith("data:"):
+            raise RpcError(IO_ERROR, f"Update profile error: {picture} (No such file or directory)")
+        self._account.has_picture = self._account.has_picture or picture is not None
         return {}
 
     def get_attachment(self, given: JSON) -> Any:

@@ -22,7 +22,7 @@ from storage.sealing import KeyRing
 
 FOUNDING_TAKES = 600.0
 """Seconds after which a night may begin."""
-_ACCOUNT_PARTS = ("identities", "profile_keys", "missing", "timers", "groups", "profile_name")
+_ACCOUNT_PARTS = ("identities", "profile_keys", "missing", "timers", "groups", "profile_name", "has_picture")
 
 
 @dataclass(frozen=True)

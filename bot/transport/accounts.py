@@ -6,6 +6,7 @@ from bot.transport.json_fields import (
     JsonObject,
     aci_in,
     group_id_in,
+    object_in,
     objects_in,
     text_in,
     time_in,
@@ -51,6 +52,14 @@ class OwnIdentity:
     aci: str | None
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class OwnProfile:
+    """What phones show of the bot, as far as signal-cli knows; the name is empty where none is set."""
+
+    name: str
+    has_picture: bool
+
+
 def groups_in(listed: object) -> tuple[GroupFacts, ...]:
     """The groups in an answer of `listGroups`; what cannot be read is left out."""
     facts = (_group(item) for item in objects_in({"all": listed}, "all"))
@@ -80,6 +89,15 @@ def own_aci_in(listed: object) -> str | None:
         if digits and digits[:middle] == digits[middle:]:
             return aci_in(item, "uuid")
     return None
+
+
+def own_profile_in(listed: object) -> OwnProfile:
+    """The profile in an answer of `listContacts` that was asked for the bot's own account."""
+    for item in objects_in({"all": listed}, "all"):
+        if (profile := object_in(item, "profile")) is not None:
+            names = (text_in(profile, "givenName"), text_in(profile, "familyName"))
+            return OwnProfile(" ".join(name for name in names if name), profile.get("hasAvatar") is True)
+    return OwnProfile("", has_picture=False)
 
 
 def _group(item: JsonObject) -> GroupFacts | None:

@@ -5,7 +5,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from bot.transport.accounts import GroupFacts, Identity, OwnIdentity, groups_in, identities_in, own_aci_in
+from bot.transport.accounts import (
+    GroupFacts,
+    Identity,
+    OwnIdentity,
+    OwnProfile,
+    groups_in,
+    identities_in,
+    own_aci_in,
+    own_profile_in,
+)
 from bot.transport.errors import (
     Answer,
     Refusal,
@@ -200,6 +209,19 @@ class SignalCalls:
         aci = own_aci_in(listed)
         numbers = (text_in(item, "number") for item in objects_in({"all": listed}, "all") if item.get("uuid") == aci)
         return OwnIdentity(self._account or next(numbers, None), aci)
+
+    async def own_profile(self) -> OwnProfile:
+        """What phones show of the bot, as signal-cli remembers it."""
+        asked = {"recipient": [self._account], "allRecipients": True}
+        return own_profile_in(await self._call("listContacts", asked))
+
+    async def set_own_name(self, name: str) -> None:
+        """The name under which phones show the bot."""
+        await self._call("updateProfile", {"givenName": name, "familyName": ""})
+
+    async def set_own_picture(self, png: bytes) -> None:
+        """The picture that phones show of the bot."""
+        await self._call("updateProfile", {"avatar": f"data:image/png;base64,{base64.b64encode(png).decode()}"})
 
     async def probe(self, timeout: float = PROBE_SECONDS) -> None:
         """A round trip to Signal's server. Returns when it worked; raises SignalError when not."""

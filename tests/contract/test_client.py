@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 import pytest_asyncio
 
+from bot.profile import PICTURE
 from bot.transport.calls import ToGroup, ToPerson
 from bot.transport.envelopes import read_notification
 from bot.transport.errors import Refusal, SignalRefused
@@ -316,3 +317,13 @@ async def test_nobody_is_left_out_when_the_name_is_new(world, client, inbox):
     somebody_new = await somebody(world, "zed")
     await says_hello(client, inbox, somebody_new)
     assert (await client.send_to_person(somebody_new.aci, "welcome")).complete
+
+
+async def test_the_bots_own_name_and_picture_are_set(client):
+    await client.set_own_name("Timer")
+    await client.set_own_picture(PICTURE.read_bytes())
+    shown = await client.own_profile()
+    assert (shown.name, shown.has_picture) == ("Timer", True)
+    await client.set_own_name("Night line")
+    shown = await client.own_profile()
+    assert (shown.name, shown.has_picture) == ("Night line", True)

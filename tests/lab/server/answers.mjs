@@ -25,10 +25,24 @@ const reply = (status, json) => ({
   body: Buffer.from(json === undefined ? '' : JSON.stringify(json)),
 });
 
-async function answerExtra(connection, verb, path) {
+// Where a profile's picture is to be uploaded: a form as Amazon's store wants it. `takePicture` is that store.
+const PICTURE_FORM = Object.fromEntries(
+  ['key', 'credential', 'acl', 'algorithm', 'date', 'policy', 'signature'].map((field) => [field, `lab-${field}`]),
+);
+// What accounts have put there themselves: sealed names, and where their pictures are.
+const profiles = new Map();
+function putProfile(aci, { name, avatar, sameAvatar }) {
+  const picture = sameAvatar ? profiles.get(aci)?.avatar : avatar ? PICTURE_FORM.key : undefined;
+  profiles.set(aci, { name, avatar: picture });
+  return avatar && !sameAvatar ? PICTURE_FORM : {};
+}
+
+async function answerExtra(connection, verb, path, request) {
   const { server, device } = connection;
   if (verb === 'PUT' && /^\/v1\/accounts\/(attributes|name)/.test(path)) return reply(204);
-  if (verb === 'PUT' && path === '/v1/profile') return reply(200, {});
+  if (verb === 'PUT' && path === '/v1/profile') {
+    return reply(200, putProfile(device.aci, JSON.parse(Buffer.from(request.body))));
+  }
   if (verb === 'GET' && path === '/v1/devices' && device) {
     const devices = await server.getAllDevicesByServiceId(device.aci);
     return reply(200, { devices: devices.map((d) => ({ id: d.deviceId, name: null, created: 0, lastSeen: Date.now() })) });
@@ -41,7 +55,7 @@ async function answerExtra(connection, verb, path) {
 Connection.prototype.handleRequest = async function (request) {
   const verb = request.verb;
   const path = (request.path ?? '').split('?')[0];
-  let response = faults.match(verb, path) ?? (await answerExtra(this, verb, path));
+  let response = faults.match(verb, path) ?? (await answerExtra(this, verb, path, request));
   if (response) {
     response = stamp(response);
   } else {
@@ -54,6 +68,7 @@ Connection.prototype.handleRequest = async function (request) {
     if (verb === 'GET' && path.startsWith('/v1/profile/') && response.status === 200) {
       const profile = JSON.parse(Buffer.from(response.body));
       profile.uuid = path.split('/')[3];
+      Object.assign(profile, profiles.get(profile.uuid));
       response = { ...response, body: Buffer.from(JSON.stringify(profile)) };
     }
   }
@@ -85,6 +100,11 @@ async function takeUpload(req, path) {
   const headers = ['Tus-Resumable:1.0.0', `Upload-Offset:${size}`, 'Cache-Control:no-store'];
   if (req.method === 'POST') headers.push(`Location:https://localhost:${stage.server.publicPort}${req.url}`);
   return { status: { POST: 201, HEAD: 200, PATCH: 204 }[req.method] ?? 405, headers };
+}
+
+async function takePicture(req) {
+  await bodyOf(req);
+  return reply(204);
 }
 
 // Routes that the mock serves over websockets only, but signal-cli asks over HTTP.
@@ -119,6 +139,7 @@ httpModule.createHandler = (server, options) => {
     const fault = faults.match(req.method, path);
     if (fault) return finish(fault);
 
+    if (req.method === 'POST' && path === '/') return finish(await takePicture(req));
     const upload = /^\/cdn3\/(attachments\/[\w-]+)$/.exec(path);
     if (upload && req.method !== 'GET') return finish(await takeUpload(req, join(dataDir, upload[1])));
 
