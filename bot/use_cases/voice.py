@@ -36,7 +36,7 @@ _PRIORITY = {
     Purpose.NOTICE: Priority.REST,
     Purpose.NEW_PHONE: Priority.REST,
     Purpose.CLEAN_UP: Priority.REST,
-    Purpose.LOOK: Priority.REPLY,
+    Purpose.LOOK: Priority.REST,
     Purpose.OPERATOR: Priority.ALERT,
     Purpose.GROUP: Priority.REST,
     Purpose.DRILL: Priority.REPLY,
