@@ -39,8 +39,8 @@ def story(
 ) -> Callable[[Story], Callable[..., None]]:
     """A test told as a story; `at`: when it begins. `paired=False`: nobody is known to the bot yet.
 
-    `settings` are the bot's. Other parameters than the people and `scene` are pytest's. Unless a story says otherwise
-    nobody minds that the start line is not answered with a 👍.
+    `settings` are the bot's. Other parameters than the people and `scene` are pytest's; one named `database_url` is a
+    setting too. Unless a story says otherwise nobody minds that the start line is not answered with a 👍.
     """
     settings.setdefault("seen_within", "1d")
 
@@ -52,7 +52,8 @@ def story(
         def test(**given: Any) -> None:
             async def play(clock: VirtualClock) -> None:
                 logged = io.StringIO()
-                async with evening(clock, log_to=logged, timezone=zone, **settings) as night:
+                chosen = {**settings, **{name: given[name] for name in given if name == "database_url"}}
+                async with evening(clock, log_to=logged, timezone=zone, **chosen) as night:
                     scene = Scene(clock, night, logged, ZoneInfo(zone))
                     cast = await _set(scene, names, paired=paired, at=at)
                     if "scene" in signature.parameters:
