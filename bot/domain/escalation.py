@@ -185,9 +185,8 @@ def _is_time_for_operator(check_in: CheckIn, now: datetime, known: Known) -> boo
 def _operator(check_in: CheckIn, now: datetime, known: Known) -> tuple[Happening, ...]:
     """The operator is told, once, when no buddy's phone has confirmed an alert."""
     reached = any(watch.buddy_id in known.facts.confirmed for watch in alerted(check_in))
-    if reached or not _is_time_for_operator(check_in, now, known):
-        return ()
-    return (Happening(Effect.TELL_OPERATOR),)
+    is_told = _is_time_for_operator(check_in, now, known) and not reached
+    return (Happening(Effect.TELL_OPERATOR),) if is_told else ()
 
 
 def take(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
@@ -196,9 +195,8 @@ def take(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decisi
     alerted_watch(check_in, event.buddy_id)
     taken = replace(check_in, stage=Stage.TAKEN, taken_by=event.buddy_id, holds=0, operator_checked=True)
     taken = _until_follow_up(taken, event.buddy_id, now, known)
-    others = _tell_others(check_in, event.buddy_id, Effect.TELL_TAKEN)
-    happenings = (Happening(Effect.WITHDRAW_STALE), Happening(Effect.CONFIRM_TAKEN, event.buddy_id), *others)
-    return Decision(taken, happenings, "taken")
+    told = (Happening(Effect.CONFIRM_TAKEN, event.buddy_id), *_tell_others(check_in, event.buddy_id, Effect.TELL_TAKEN))
+    return Decision(taken, (Happening(Effect.WITHDRAW_STALE), *told), "taken")
 
 
 def _until_follow_up(taken: CheckIn, buddy_id: str, now: datetime, known: Known) -> CheckIn:
@@ -214,8 +212,8 @@ def _until_follow_up(taken: CheckIn, buddy_id: str, now: datetime, known: Known)
 
 def check_taken(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
     """A look at whether anybody else has what is held back from new phones; no question is put off by it."""
-    completed, follows = _without_holding_back(check_in, now, known)
-    ask_at = completed.follow_up_at or now + known.timing.follow_up
+    ask_at = check_in.follow_up_at or now + known.timing.follow_up
+    completed, follows = _without_holding_back(replace(check_in, follow_up_at=ask_at), now, known)
     look_at = _next_held_back_look(completed, now, known.timing)
     if look_at is not None and look_at < ask_at:
         return Decision(pending(completed, Step.CHECK_ALERT, look_at), follows, "looked_at_while_taken")
@@ -235,9 +233,9 @@ def take_again(check_in: CheckIn, event: Event, now: datetime, known: Known) -> 
         raise NotPossible(Impossible.ALREADY_TAKEN_BY_YOU)
     if check_in.holds > 0:
         return _resume(check_in, now, known, "held_twice")
-    ask_at = now + known.timing.follow_up
-    held = pending(replace(check_in, holds=1, follow_up_at=ask_at), Step.FOLLOW_UP, ask_at)
-    return Decision(held, (Happening(Effect.CONFIRM_HELD, event.buddy_id),), "held")
+    completed, follows = _without_holding_back(check_in, now, known)
+    held = _until_follow_up(replace(completed, holds=1), event.buddy_id, now, known)
+    return Decision(held, (Happening(Effect.CONFIRM_HELD, event.buddy_id), *follows), "held")
 
 
 def follow_up(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
@@ -270,10 +268,12 @@ def give_back(check_in: CheckIn, event: Event, now: datetime, known: Known) -> D
 def _resume(check_in: CheckIn, now: datetime, known: Known, reason: str) -> Decision:
     """The escalation goes on, to the others first; whoever had it is told so, unless he is alerted again himself."""
     had_it = check_in.taken_by
-    resumed = _escalate(check_in, now, known, reason, besides=had_it)
-    alerted_again = Happening(Effect.ALERT, had_it or "") in resumed.happenings
-    told = () if had_it is None or alerted_again else (Happening(Effect.TELL_RESUMED, had_it),)
-    return replace(resumed, happenings=(*resumed.happenings, *told))
+    completed, follows = _without_holding_back(check_in, now, known)
+    resumed = _escalate(completed, now, known, reason, besides=had_it)
+    alerted_again = {one.buddy_id for one in resumed.happenings if one.effect is Effect.ALERT}
+    follows = tuple(one for one in follows if one.buddy_id not in alerted_again)
+    told = () if had_it is None or had_it in alerted_again else (Happening(Effect.TELL_RESUMED, had_it),)
+    return replace(resumed, happenings=(*resumed.happenings, *told, *follows))
 
 
 def resolve(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
@@ -283,8 +283,8 @@ def resolve(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Dec
     paused = replace(check_in, stage=Stage.PAUSED, resolved_by=event.buddy_id, operator_checked=True)
     paused = pending(paused, Step.RESUME_UNRESOLVED, now + known.timing.resolve_within)
     told = tuple(Happening(Effect.TELL_RESOLVED, watch.buddy_id) for watch in alerted(check_in))
-    happenings = (Happening(Effect.WITHDRAW_STALE), *told, Happening(Effect.ASK_AFTER_RESOLVE))
-    return Decision(paused, happenings, "resolved_by_voice")
+    told = (Happening(Effect.WITHDRAW_STALE), *told, Happening(Effect.ASK_AFTER_RESOLVE))
+    return Decision(paused, told, "resolved_by_voice")
 
 
 def reopen(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:

@@ -109,6 +109,8 @@ def _has_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
     if whole is None and new_since is not None:
         return False
     further = _rows(scene, watch, since, Purpose.ALERT_DETAILS, Purpose.ALERT_ADDITION)
+    if not further and left_for(scene, watch.buddy_id).messages:
+        return False
     has_first = any(confirmed(row) for row in _rows(scene, watch, since, Purpose.ALERT))
     return has_first and all(row.state in _KEPT for row in further if row.created_at >= (whole or since))
 

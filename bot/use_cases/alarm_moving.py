@@ -1,5 +1,6 @@
 """Moving an alarm on: decide, keep, and say what follows, within one unit of work."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from bot.domain.alarm import Alarm, AlarmStage, AlarmWatch, alarm_watch, is_kept_from, may_know, own_watch, own_watches
@@ -48,7 +49,7 @@ def move_alarm(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime,
         return _follow_up(records, alarm, decision, now, timing)
     decision = _follow_up(records, alarm, decision, now, timing)
     _let_follow(records, alarm, event, now, timing)
-    _reopen_earlier(records, alarm, event, now, timing)
+    _reopen_with_it(records, alarm, event, now, timing)
     for other in records.alarms.open_about(alarm.person_id):
         if other.id != alarm.id:
             _let_held_back_follow(records, other, now, timing)
@@ -89,15 +90,32 @@ def _let_follow(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime
     return followed
 
 
-def _reopen_earlier(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> None:
-    """The same pause in an earlier one is over, too, unless somebody there may not know of this one."""
-    if not isinstance(event, Reopen) or own_watch(alarm, event.buddy_id) is None:
+def _reopen_with_it(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> None:
+    """The same pause in another one is over, too, unless somebody there may not know of this one: in an earlier one,
+    and in one that paused only because it counts him who said in this one that she is safe."""
+    if isinstance(event, Reopen) and own_watch(alarm, event.buddy_id) is not None:
+        with_it = earlier_alarms(records, alarm)
+    elif not isinstance(event, Reopen | ReopenedLater):
         return
+    else:
+        with_it = []
+    with_it = [*with_it, *_paused_by_it(records, alarm)]
     copy = copy_of(records, alarm)
-    for earlier in earlier_alarms(records, alarm):
-        is_same = earlier.stage is AlarmStage.PAUSED and earlier.resolved_by == alarm.resolved_by
-        if is_same and all(may_know(copy, watch.buddy_id) for watch in own_watches(earlier)):
-            move_alarm(records, earlier, ReopenedLater(), now, timing)
+    for other in with_it:
+        is_same = other.stage is AlarmStage.PAUSED and other.resolved_by == alarm.resolved_by
+        if not is_same or not all(may_know(copy, watch.buddy_id) for watch in own_watches(other)):
+            continue
+        with suppress(NotPossible):  # it has ended: who said so has had himself erased
+            move_alarm(records, other, ReopenedLater(), now, timing)
+
+
+def _paused_by_it(records: Records, alarm: Alarm) -> list[Alarm]:
+    found = []
+    for other in records.alarms.open_about(alarm.person_id):
+        watch = alarm_watch(other, alarm.resolved_by or "")
+        if watch is not None and watch.elsewhere == alarm.id:
+            found.append(other)
+    return found
 
 
 def _may_follow(records: Records, other: Alarm, event: AlarmEvent, buddy_id: str) -> bool:

@@ -62,7 +62,11 @@ def with_new_phones(records: Records, decision: AlarmDecision, now: datetime, ti
     if alarm.stage is not AlarmStage.OPEN:
         return decision
     brought = {happening.buddy_id for happening in decision.happenings if happening.effect in _BRINGS_IT}
-    looked_at = [watch for watch in own_watches(alarm) if watch.held_back or watch.buddy_id in brought]
+    looked_at = [
+        watch
+        for watch in own_watches(alarm)
+        if watch.buddy_id in brought or (watch.held_back and records.people.is_known(watch.buddy_id))
+    ]
     held_back = {one.buddy_id: holds_back(records, alarm, one, now, timing) for one in looked_at}
     follows = tuple(
         AlarmHappening(AlarmEffect.COMPLETE_ALERT, one.buddy_id)

@@ -52,6 +52,7 @@ def _carry_out(call: Call, order: NameAndWord) -> bool:
     confirm(call.records, call.person, pairing, call.present, by_duress=call.checked.duress)
     begin_term(call.records, pairing.id, call.present, call.timing)
     confirm_phone_of(call.records, pairing, under_duress=call.checked.duress)  # she has just spoken with him
+    let_held_back_follow(call.records, call.person.id, call.present, call.timing)
     call.answer("confirm.saved" if call.person.has_codeword else "confirm.saved|confirm.next_word", facts)
     return True
 

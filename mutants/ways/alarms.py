@@ -129,8 +129,8 @@ MUTANTS = (
         name="later alarm told nothing of the first",
         breaks="A buddy has it, and the phone that was paired since is not told: it shows by that which word it was.",
         file="bot/use_cases/alarm_moving.py",
-        old="    _let_follow(records, alarm, event, now, timing)\n    _reopen_earlier",
-        new="    _reopen_earlier",
+        old="    _let_follow(records, alarm, event, now, timing)\n    _reopen_with_it",
+        new="    _reopen_with_it",
         caught_by="tests/stories/test_as_if_undivided.py::test_that_the_other_takes_it[yellow submarine]",
     ),
     Mutant(

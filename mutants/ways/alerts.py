@@ -91,8 +91,8 @@ MUTANTS = (
         name="others not told who has it",
         breaks="Two buddies set off at once, or each believes that the other does.",
         file="bot/domain/escalation.py",
-        old="    others = _tell_others(check_in, event.buddy_id, Effect.TELL_TAKEN)\n",
-        new="    others = _tell_others(check_in, event.buddy_id, Effect.TELL_TAKEN)[:0]\n",
+        old="*_tell_others(check_in, event.buddy_id, Effect.TELL_TAKEN))\n",
+        new="*_tell_others(check_in, event.buddy_id, Effect.TELL_TAKEN)[:0])\n",
         caught_by=(
             "tests/unit/domain/test_course_escalation.py"
             "::test_who_takes_it_is_asked_half_an_hour_later_and_the_others_are_told"

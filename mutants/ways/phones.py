@@ -60,7 +60,7 @@ MUTANTS = (
         name="notes put off the question",
         breaks="Who has the alert is not asked how it stands for as long as she keeps leaving notes.",
         file="bot/domain/escalation.py",
-        old="    ask_at = completed.follow_up_at or now + known.timing.follow_up\n",
+        old="    ask_at = check_in.follow_up_at or now + known.timing.follow_up\n",
         new="    ask_at = now + known.timing.follow_up\n",
         caught_by="tests/properties/test_notes.py::test_they_put_off_nothing",
     ),

@@ -1,7 +1,9 @@
 """What is held back from a buddy's new phone: counted over all that is open about her, and never for good."""
 
 import pytest
+from sqlalchemy import update
 
+from storage.tables import metadata
 from tests.stories.alarms import DURESS, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
 from tests.stories.test_new_phone import has_new_phone
@@ -146,4 +148,23 @@ async def test_a_new_phone_gets_it_where_the_one_in_another_alarm_is_off(
     await scene.passes(seconds=50)
     assert not knows(bo)
     await scene.passes(seconds=20)
+    assert knows(bo)
+
+
+@story()
+async def test_of_an_alarm_from_before_that_was_remembered_it_follows_when_she_confirms(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """As an upgrade leaves an open alarm: nothing counts as held back."""
+    await has_new_phone(scene, bo)
+    await note_and_sos(ana, scene)
+    assert knows(cy)
+    assert not knows(bo)
+    await scene.passes(seconds=90)
+    watches = update(metadata.tables["alarm_watches"]).values(held_back=False)
+    alarms = update(metadata.tables["alarms"]).values(news_at=None)
+    for change in (watches, alarms):
+        await scene.work(lambda records, change=change: records.scope.connection.execute(change))
+    await ana.says(f"/confirm Bo {WORD}")
+    await scene.passes(minutes=10)
     assert knows(bo)

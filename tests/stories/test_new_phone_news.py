@@ -154,3 +154,25 @@ async def test_a_note_while_a_buddy_has_it_whose_phone_is_off_by_then(
     await ana.says(NOTE)
     await scene.passes(minutes=20)
     assert knows(bo) or knows(cy)
+
+
+@pytest.mark.parametrize("answers_after", [30, 400, None])
+@story()
+async def test_what_comes_while_he_is_asked_how_it_stands_is_held_back_no_longer(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, answers_after: int | None
+) -> None:
+    """Bo's phone is new and he has it, Cy's is off: nobody else can have what she left. Found: half an hour more."""
+    await has_new_phone(scene, bo)
+    await cy.phone.go_offline()
+    await ana.says("/start 5m")
+    await scene.passes(minutes=12)
+    await bo.says("on it")
+    await scene.passes(minutes=31)
+    await ana.says(NOTE)
+    if answers_after is not None:
+        await scene.passes(seconds=answers_after)
+        await bo.says("/ack")
+        await scene.passes(seconds=70)
+    else:
+        await scene.passes(minutes=11)
+    assert knows(bo)

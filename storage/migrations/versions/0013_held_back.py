@@ -19,3 +19,4 @@ def upgrade() -> None:
         op.add_column(table, news_at)
     (follow_up_at,) = longs("follow_up_at", nullable=True)
     op.add_column("check_ins", follow_up_at)
+    op.execute("UPDATE check_ins SET follow_up_at = step_at WHERE stage = 'taken' AND step = 'follow_up'")

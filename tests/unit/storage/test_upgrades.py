@@ -49,6 +49,25 @@ def test_in_a_later_alarm_that_is_open_those_of_the_first_count_from_now_on(empt
     assert len(rows) - len(counting) == 6
 
 
+def test_of_who_has_an_alert_it_stays_known_when_they_are_asked_how_it_stands(empty: Engine) -> None:
+    migrate(empty, "0012")
+    taken = ("taken", "'taken'", "'follow_up'", 9)
+    others = (("asked", "'taken'", "'resume_unanswered'", 8), ("armed", "'armed'", "'ask'", 7))
+    _change(empty, *_PEOPLE, *(_check_in(*each, closed_at=place) for place, each in enumerate((taken, *others), 1)))
+    migrate(empty)
+    with empty.connect() as connection:
+        rows = connection.execute(text("SELECT id, follow_up_at FROM check_ins")).all()
+    assert {row.id: row.follow_up_at for row in rows} == {"taken": 9, "asked": None, "armed": None}
+
+
+def _check_in(name: str, stage: str, step: str, step_at: int, *, closed_at: int) -> str:
+    return (
+        "INSERT INTO check_ins (id, person_id, stage, started_at, deadline, grace, extended_freely, reminded, "
+        "wrong_words, holds, step, step_at, operator_checked, closed_at) "
+        f"VALUES ('{name}', 'ana', {stage}, 1, 2, 1, 0, false, 0, 0, {step}, {step_at}, false, {closed_at})"
+    )
+
+
 def _alarm(
     name: str,
     *,
