@@ -123,9 +123,8 @@ class Deliveries:
         """The operator is told also while Signal is away: that may be the news."""
         now = self._clock.now()
         lease = Lease(self._owner, now + LEASE)
-        self._begin(
-            await self._store.run(lambda records: claim_for_operator(records, now, lease, self._defaults)), urgent=False
-        )
+        parcels = await self._store.run(lambda records: claim_for_operator(records, now, lease, self._defaults))
+        self._begin(parcels, lease, urgent=False)
 
     async def _claim(self, at_once: int, *, urgent: bool, in_turn: bool = False) -> None:
         """Take what is free and begin to send it."""
@@ -138,11 +137,11 @@ class Deliveries:
             lambda records: claim_parcels(records, now, free, lease, self._defaults, urgent=urgent, in_turn=in_turn),
             first=urgent,
         )
-        self._begin(parcels, urgent=urgent)
+        self._begin(parcels, lease, urgent=urgent)
 
-    def _begin(self, parcels: list[Parcel], *, urgent: bool) -> None:
+    def _begin(self, parcels: list[Parcel], lease: Lease, *, urgent: bool) -> None:
         for parcel in parcels:
-            task = asyncio.ensure_future(self._send(parcel))
+            task = asyncio.ensure_future(self._send(parcel, lease))
             self._in_hand[task] = None if parcel.row.action is Action.FILE else urgent  # a file may take long
             task.add_done_callback(self._put_down)
 
@@ -157,7 +156,7 @@ class Deliveries:
         except TimeoutError:
             return
 
-    async def _send(self, parcel: Parcel) -> None:
+    async def _send(self, parcel: Parcel, lease: Lease) -> None:
         absence = self._signal_watch.absence
         attempt = await self._delivery.attempt(parcel)
         row = parcel.row
@@ -165,7 +164,7 @@ class Deliveries:
         self._log.tell(
             "delivery", result=attempt.result, purpose=row.purpose, waited_s=round(waited, 3), attempts=row.attempts
         )
-        await self._record_until_kept(parcel, attempt)
+        await self._record_until_kept(parcel, attempt, lease)
         if attempt.result is Result.SIGNAL_AWAY:
             self._signal_watch.missed()
         elif attempt.result is Result.SENT and not isinstance(row.to, ToOperator):
@@ -173,16 +172,16 @@ class Deliveries:
         elif attempt.reason == FailureKind.CAPTCHA:
             await self._news.captcha()
 
-    async def _record_until_kept(self, parcel: Parcel, attempt: Attempt) -> None:
+    async def _record_until_kept(self, parcel: Parcel, attempt: Attempt, lease: Lease) -> None:
         """A message that is out must not be sent again only because the database is away for a moment, or because
         something is damaged that would follow from it."""
         try:
-            await self._until_kept(lambda records: self._record_and_follow(records, parcel, attempt))
+            await self._until_kept(lambda records: self._record_and_follow(records, parcel, attempt, lease))
         except Exception as error:  # noqa: BLE001 (what became of the message is kept all the same)
             self._log.failure("delivery_not_followed", error)
-            await self._until_kept(lambda records: self._record(records, parcel, attempt))
+            await self._until_kept(lambda records: self._record(records, parcel, attempt, lease))
 
-    async def _until_kept(self, unit: Callable[[Records], None]) -> None:
+    async def _until_kept(self, unit: Callable[[Records], object]) -> None:
         while True:
             try:
                 await self._store.run(unit)
@@ -192,16 +191,21 @@ class Deliveries:
             else:
                 return
 
-    def _record_and_follow(self, records: Records, parcel: Parcel, attempt: Attempt) -> None:
-        self._record(records, parcel, attempt)
+    def _record_and_follow(self, records: Records, parcel: Parcel, attempt: Attempt, lease: Lease) -> None:
+        if not self._record(records, parcel, attempt, lease):
+            return
         now, row = self._clock.now(), parcel.row
         if attempt.result is Result.SENT and row.purpose is Purpose.ALERT:
             answer_sos(records, now)
         if attempt.result in (Result.FAILED, Result.RETRY):
             alert_not_sent(records, row, now, self._timing)
 
-    def _record(self, records: Records, parcel: Parcel, attempt: Attempt) -> None:
+    def _record(self, records: Records, parcel: Parcel, attempt: Attempt, lease: Lease) -> bool:
+        """Whether it counts. One that failed does not if it took so long that another bot has the row in hand, or has
+        sent it; one that succeeded always does, for then it is out."""
         now, row = self._clock.now(), parcel.row
+        if attempt.result is not Result.SENT and not records.outbox.still_mine(row.id, lease):
+            return False
         match attempt.result:
             case Result.SENT:
                 records.outbox.record_sent(row.id, attempt.sent_ms, now)
@@ -211,6 +215,7 @@ class Deliveries:
                 records.outbox.record_failed(row.id, attempt.reason, now)
             case Result.RETRY | Result.SIGNAL_AWAY:
                 records.outbox.record_retry(row.id, now + attempt.pause, attempt.reason)
+        return True
 
     async def hurry(self) -> None:
         """Nobody waits out a pause: Signal is back, or the clock was set back."""

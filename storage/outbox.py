@@ -100,6 +100,11 @@ class Outbox:
                 self.record_failed(row.id, "unreadable", now)
         return claimed
 
+    def still_mine(self, row_id: str, lease: Lease) -> bool:
+        """Whether the claimed row is still under this very lease."""
+        values = {"id": row_id, "owner": lease.owner, "until": lease.until}
+        return self._scope.connection.execute(statements.MINE, values).one_or_none() is not None
+
     def record_sent(self, row_id: str, sent_ms: int, now: datetime) -> None:
         """Signal has it. A row withdrawn meanwhile stays withdrawn, and keeps `sent_ms`, so that it can be deleted."""
         values = {"key": row_id, "at_ms": sent_ms, "new_state": "sent", "now": now}

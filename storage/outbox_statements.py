@@ -95,6 +95,11 @@ LEASE = (
         first_attempt_at=func.coalesce(outbox.c.first_attempt_at, NOW),
     )
 )
+MINE = select(outbox.c.id).where(
+    outbox.c.id == bindparam("id"),
+    outbox.c.lease_owner == bindparam("owner"),
+    outbox.c.lease_until == bindparam("until"),
+)
 RECORD_SENT = (
     update(outbox)
     .where(_THIS)

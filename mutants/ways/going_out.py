@@ -25,7 +25,7 @@ MUTANTS = (
         file="bot/outbox.py",
         old="        attempt = await self._delivery.attempt(parcel)\n",
         new="""\
-        await self._record_until_kept(parcel, Attempt(Result.SENT, 1))
+        await self._record_until_kept(parcel, Attempt(Result.SENT, 1), lease)
         attempt = await self._delivery.attempt(parcel)
 """,
         caught_by=(
@@ -137,5 +137,16 @@ MUTANTS = (
         old="            receipts.apply_early(self._scope, row_id, to.to_person_id, to.to_group_id, sent_ms)\n",
         new="            receipts.apply_early(self._scope, row_id, None, to.to_group_id, sent_ms)\n",
         caught_by="tests/unit/storage/test_outbox.py::test_a_receipt_faster_than_the_note_of_sending_counts[sqlite]",
+    ),
+    Mutant(
+        name="a late failure counts",
+        breaks="A bot that hung tells of its failure when another has sent the alert: it goes out to the next buddy, too.",
+        file="bot/outbox.py",
+        old="        if attempt.result is not Result.SENT and not records.outbox.still_mine(row.id, lease):\n",
+        new="        if attempt.result is None and not records.outbox.still_mine(row.id, lease):\n",
+        caught_by=(
+            "tests/unit/bot/test_outbox_deliveries.py"
+            "::test_a_failure_counts_for_nothing_once_another_bot_has_sent_the_alert"
+        ),
     ),
 )

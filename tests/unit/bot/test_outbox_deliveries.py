@@ -25,7 +25,9 @@ from bot.transport.calls import FileToSend, Quote
 from bot.transport.errors import SignalUnavailable
 from bot.transport.outcomes import Failure, FailureKind, SendOutcome
 from storage.leases import Lease
+from storage.outbox import OutboxState
 from storage.records import Records
+from storage.single_process import release_leases
 from storage.transactions import Touched
 from storage.unit_of_work import Store
 from tests.unit.bot.fake_calls import FakeCalls, delivery_by
@@ -381,6 +383,45 @@ async def test_what_an_earlier_run_had_in_hand_leaves_when_its_lease_ends(post: 
     async with post.at_work():
         await asyncio.sleep(61)
     assert [round(at) for at in post.signal.sent_to("bo")] == [60]
+
+
+async def test_a_failure_counts_for_nothing_once_another_bot_has_sent_the_alert(post: Post) -> None:
+    """A process that hung with an alert in hand, and comes back to tell of its failure."""
+    bo = await post.person("bo")
+    post.signal.takes["bo"], post.signal.fails["bo"] = 100.0, FailureKind.NETWORK
+    (row_id,) = await post.queue(alert(bo))
+
+    def send_instead(records: Records) -> None:
+        release_leases(records, {"me"})
+        now = post.clock.now()
+        assert records.outbox.claim(now, 1, Lease("other", now + MINUTE), urgent=True)
+        records.outbox.record_sent(row_id, 77, now)
+
+    async with post.at_work():
+        await asyncio.sleep(50)
+        await post.store.run(send_instead)
+        await asyncio.sleep(60)
+    row = await post.store.run(lambda records: records.outbox.get(row_id))
+    assert row is not None
+    assert (row.state, row.sent_ms, row.attempts, row.failure) == (OutboxState.SENT, 77, 0, None)
+
+
+async def test_a_failure_leaves_alone_what_another_bot_is_just_sending(post: Post) -> None:
+    bo = await post.person("bo")
+    post.signal.takes["bo"], post.signal.fails["bo"] = 100.0, FailureKind.UNREGISTERED
+    (row_id,) = await post.queue(alert(bo))
+    other = Lease("other", post.clock.now() + HOUR)
+
+    def take_it(records: Records) -> None:
+        release_leases(records, {"me"})
+        assert records.outbox.claim(post.clock.now(), 1, other, urgent=True)
+
+    async with post.at_work():
+        await asyncio.sleep(50)
+        await post.store.run(take_it)
+        await asyncio.sleep(60)
+    assert await post.store.run(lambda records: records.outbox.still_mine(row_id, other))
+    assert await post.waiting() == 1
 
 
 async def test_a_row_that_cannot_be_read_does_not_stop_the_others(post: Post) -> None:
