@@ -51,7 +51,7 @@ async def running_bot(folder: Path, stand_in: StandIn) -> AsyncIterator[Bot]:
                 chance=random.random,
                 endpoint=stand_in,
                 store=ready.store,
-                owner=ready.owner,
+                ownership=ready.ownership,
                 hasher=FastWords(secrets.token_bytes),
                 executor=executor,
                 log=Log(CLOCK, StringIO()),

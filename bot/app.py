@@ -15,6 +15,7 @@ from bot.clock_watch import ClockWatch
 from bot.delivery import Delivery
 from bot.domain.codes import make_code
 from bot.errors import StorageError
+from bot.fellow_bots import FellowBots
 from bot.group_care import GroupCare
 from bot.group_making import GroupMaking
 from bot.inbox import InboxFeed, attachment_ids_in
@@ -46,6 +47,7 @@ from handlers.hearing import Hearing
 from scheduler.clock_seam import apscheduler_reads
 from scheduler.due import DueDeadlines
 from scheduler.wake_ups import WakeUps
+from storage.single_process import Ownership
 from storage.transactions import Touched
 from storage.unit_of_work import Store
 from storage.words import WordHasher
@@ -60,7 +62,7 @@ FINISH_WITHIN = 3.0
 class Edges:
     """Everything from outside: time, chance, Signal, storage, and where slow work on words is done.
 
-    `owner` names this run in leases; `timings` are those of the connection to signal-cli.
+    `ownership` names this run in leases; `timings` are those of the connection to signal-cli.
     `executor` is None where there are no threads (virtual time). `operator`: the second channel.
     """
 
@@ -69,7 +71,7 @@ class Edges:
     chance: Callable[[], float]
     endpoint: Endpoint
     store: Store
-    owner: str
+    ownership: Ownership
     hasher: WordHasher
     executor: Executor | None
     log: Log
@@ -95,7 +97,7 @@ class Bot:
         self._signal = self._signal_cli(settings)
         self._care = GroupCare(self._signal, store, clock, log)
         self._feed = InboxFeed(
-            store, clock, edges.owner, settings.account, log, self._care.changed, self._news.message_parked
+            store, clock, edges.ownership.owner, settings.account, log, self._care.changed, self._news.message_parked
         )
         self._phones = PhoneWatch(self._signal, store, clock, log)
         self._profile = Profile(self._signal, settings.profile_name, self.settling.wait, log)
@@ -119,8 +121,8 @@ class Bot:
         self._signal_watch = SignalWatch(
             self._signal, self.settling, self._wake_ups.is_waiting, self._wake_ups.is_close, log
         )
-        self._clock_watch = ClockWatch(clock, self._after_leap, self._after_set_back)
-        self._due = DueDeadlines(store, self._wake_ups, clock, self._timing, edges.owner, self._may_act, log)
+        self._clock_watch = ClockWatch(clock, self._after_leap, lambda: self._aside(self._deliveries.hurry()))
+        self._due = DueDeadlines(store, self._wake_ups, clock, self._timing, edges.ownership.owner, self._may_act, log)
         self._deliveries = self._delivering(settings)
         self._side_tasks: set[asyncio.Task[None]] = set()
         self._upkeep = Upkeep(store, clock, self._timing, log)
@@ -202,7 +204,7 @@ class Bot:
             self._signal_watch,
             self._clock_watch,
             self._edges.clock,
-            self._edges.owner,
+            self._edges.ownership.owner,
             Defaults(settings.timezone, settings.language),
             self._timing,
             self.settling,
@@ -219,6 +221,8 @@ class Bot:
         self._wake_ups.every(self._timing.look_for_phones, self._phones.look_and_tell, "phones")
         self._wake_ups.every(SWEEP_INBOX, self._feed.sweep, "inbox")
         self._wake_ups.every(LISTEN_CHECK, self._say_if_deaf, "deaf")
+        fellows = FellowBots(self._edges.store, self._edges.ownership, self._feed.sweep, self.log)
+        fellows.look_often(self._wake_ups.every)
         self._signalbot.scheduler.start()
 
     async def _say_if_deaf(self) -> None:
@@ -265,9 +269,6 @@ class Bot:
         self._signal.listen_anew()
         self._signal_watch.doubt()
         self._aside(self._tell_of_absence(since))
-
-    def _after_set_back(self) -> None:
-        self._aside(self._deliveries.hurry())
 
     def _aside(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)

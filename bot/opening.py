@@ -13,16 +13,16 @@ from storage.engine import migrate, open_database
 from storage.key_file import load
 from storage.sealing import KeyRing, Sealer
 from storage.seals import keys_for
-from storage.single_process import own, release_dead_leases
+from storage.single_process import Ownership, own, release_dead_leases
 from storage.unit_of_work import Store
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A database that is ready. `owner` names this run in leases."""
+    """A database that is ready. `ownership` names this run in leases."""
 
     store: Store
-    owner: str
+    ownership: Ownership
 
 
 @asynccontextmanager
@@ -37,7 +37,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Opened]:
         try:
             await store.run(lambda records: records.seals.prove())
             await store.run(lambda records: release_dead_leases(records, ownership))
-            yield Opened(store, ownership.owner)
+            yield Opened(store, ownership)
         finally:
             await store.close()
     finally:

@@ -38,7 +38,7 @@ async def run_bot(settings: Settings) -> None:
                 chance=random.SystemRandom().random,
                 endpoint=endpoint,
                 store=ready.store,
-                owner=ready.owner,
+                ownership=ready.ownership,
                 hasher=Argon2Words(secrets.token_bytes, await words_cost(ready.store)),
                 executor=executor,
                 log=log,

@@ -28,7 +28,9 @@ _POSTGRES_ARGUMENTS: dict[str, Any] = {
     "keepalives_count": 3,
     "application_name": "buddy",
     # Index scans keep the predicate locks of SERIALIZABLE narrow: fewer needless retries on small tables.
-    "options": "-c enable_seqscan=off -c lock_timeout=5s -c statement_timeout=30s -c timezone=UTC",
+    # A process that hangs within a transaction must not keep its rows from all others: they would skip what falls due.
+    "options": "-c enable_seqscan=off -c lock_timeout=5s -c statement_timeout=30s -c timezone=UTC "
+    "-c idle_in_transaction_session_timeout=10s",
 }
 
 

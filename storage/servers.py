@@ -4,7 +4,13 @@ from sqlalchemy import create_engine, insert, make_url, select, text
 
 from bot.errors import StorageError
 from storage.engine import migrate, open_database
+from storage.single_process import lock_number
 from storage.tables import metadata
+
+_LET_GO = text(
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks "
+    "WHERE locktype = 'advisory' AND (classid::bigint << 32) | objid::bigint = :number"
+)
 
 
 def open_server(url: str) -> None:
@@ -40,6 +46,16 @@ def fill(url: str, from_url: str) -> None:
                 write.execute(insert(table), rows)
     source.dispose()
     target.dispose()
+
+
+def let_go(url: str, owner: str) -> None:
+    """End the session by which the bot of this name holds its lock, as a network or a server that fails would."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            connection.execute(_LET_GO, {"number": lock_number(owner)})
+    finally:
+        engine.dispose()
 
 
 def _administer(server_url: str, statement: str) -> None:

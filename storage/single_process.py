@@ -6,6 +6,7 @@ A lease names its owner. A bot that was killed leaves leases behind; the next on
 import fcntl
 import hashlib
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -42,8 +43,18 @@ class Ownership(Protocol):
         """The name under which this bot takes leases; another one at each start."""
         ...
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other bot can run beside this one."""
+        ...
+
     def is_alive(self, owner: str, records: Records) -> bool:
         """Whether the bot with this name still runs."""
+        ...
+
+    def renew(self) -> None:
+        """Own it again if the database has let go of it: others would take this bot for dead. Waits for the database,
+        so not on the event loop. Raises StorageUnavailable."""
         ...
 
     def give_up(self) -> None:
@@ -75,18 +86,29 @@ def is_in_use(url: str, ids: Ids) -> bool:
 
 def release_dead_leases(records: Records, ownership: Ownership) -> int:
     """A unit of work for the start: frees what bots that no longer run had in hand; returns how many there were."""
-    connection = records.scope.connection
-    owners = [owner for owner in connection.execute(_OWNERS).scalars() if owner != ownership.owner]
-    dead = [owner for owner in owners if not ownership.is_alive(owner, records)]
-    if dead:
-        for statement in _RELEASES:
-            connection.execute(statement, {"dead": dead})
-        records.scope.outbox_touched = records.scope.deadlines_touched = True
+    dead = dead_owners(records, ownership)
+    release_leases(records, dead)
     return len(dead)
+
+
+def dead_owners(records: Records, ownership: Ownership) -> frozenset[str]:
+    """The bots that have something in hand and do not run, as far as the database knows."""
+    owners = [owner for owner in records.scope.connection.execute(_OWNERS).scalars() if owner != ownership.owner]
+    return frozenset(owner for owner in owners if not ownership.is_alive(owner, records))
+
+
+def release_leases(records: Records, owners: Collection[str]) -> None:
+    """Frees what these bots have in hand. One that runs all the same notices it before it changes anything."""
+    if owners:
+        for statement in _RELEASES:
+            records.scope.connection.execute(statement, {"dead": list(owners)})
+        records.scope.outbox_touched = records.scope.deadlines_touched = True
 
 
 class _OwnFile:
     """An exclusive lock on a file beside the database."""
+
+    is_alone = True
 
     def __init__(self, database: Path, owner: str) -> None:
         self.owner = owner
@@ -107,6 +129,9 @@ class _OwnFile:
     def is_alive(self, owner: str, records: Records) -> bool:
         return False  # nobody else can be
 
+    def renew(self) -> None:
+        pass  # the system takes it from nobody who lives
+
     def give_up(self) -> None:
         os.close(self._descriptor)
 
@@ -114,23 +139,44 @@ class _OwnFile:
 class _OwnSession:
     """An advisory lock, numbered after the owner, on a session of its own."""
 
+    is_alone = False
+
     def __init__(self, engine: Engine, owner: str) -> None:
         self.owner = owner
-        try:
-            self._connection: Connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            self._connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": _number(owner)})
-        except DBAPIError as error:
-            raise StorageUnavailable("PostgreSQL does not answer. Check that it runs.") from error
+        self._engine = engine
+        self._connection: Connection | None = None
+        self.renew()
 
     def is_alive(self, owner: str, records: Records) -> bool:
         question = text("SELECT pg_try_advisory_xact_lock(:number)")
-        return not records.scope.connection.execute(question, {"number": _number(owner)}).scalar_one()
+        return not records.scope.connection.execute(question, {"number": lock_number(owner)}).scalar_one()
+
+    def renew(self) -> None:
+        if self._connection is not None:
+            with suppress(DBAPIError):
+                self._connection.execute(text("SELECT 1"))
+                return
+            self._hang_up()
+        try:
+            self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            self._connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": lock_number(self.owner)})
+        except DBAPIError as error:
+            self._hang_up()
+            raise StorageUnavailable("PostgreSQL does not answer. Check that it runs.") from error
 
     def give_up(self) -> None:
-        with suppress(DBAPIError):  # the server is gone, and the lock with it
-            self._connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": _number(self.owner)})
-        self._connection.close()
+        if self._connection is not None:
+            number = {"number": lock_number(self.owner)}
+            with suppress(DBAPIError):  # the server is gone, and the lock with it
+                self._connection.execute(text("SELECT pg_advisory_unlock(:number)"), number)
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
 
-def _number(owner: str) -> int:
+def lock_number(owner: str) -> int:
+    """The number of the advisory lock that the bot of this name holds."""
     return int.from_bytes(hashlib.sha256(owner.encode()).digest()[:8], "big", signed=True)

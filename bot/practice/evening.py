@@ -26,7 +26,7 @@ from bot.transport.connection import Endpoint
 from bot.transport.timings import Timings
 from storage.engine import migrate, open_database
 from storage.sealing import KeyRing, Sealer
-from storage.single_process import own, release_dead_leases
+from storage.single_process import Ownership, own, release_dead_leases
 from storage.unit_of_work import Store
 
 
@@ -58,7 +58,7 @@ class Evening:
         """Start the bot as `buddy run` does, on this evening's database."""
         ids = TimeOrderedIds(self.clock, self.chance.randbytes)
         engine = open_database(self.settings.database_url, durable=False)
-        self._ownership = own(engine, ids)
+        self._ownership = self._own(engine, ids)
         if not self.is_migrated:
             migrate(engine)
         store = self.store = self._new_store(engine, Sealer(self.keys, self.chance.randbytes), ids)
@@ -70,7 +70,7 @@ class Evening:
             chance=self.chance.random,
             endpoint=self._endpoint(),
             store=store,
-            owner=self._ownership.owner,
+            ownership=self._ownership,
             hasher=self.hasher,
             executor=None,
             log=self.log,
@@ -123,6 +123,9 @@ class Evening:
 
     def _new_store(self, engine: Any, sealer: Sealer, ids: Ids) -> Store:
         return Store(engine, sealer, ids, inline=True)
+
+    def _own(self, engine: Any, ids: Ids) -> Ownership:
+        return own(engine, ids)
 
     def _endpoint(self) -> Endpoint:
         return self.stand_in

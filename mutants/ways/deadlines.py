@@ -125,4 +125,15 @@ MUTANTS = (
             "::test_a_message_that_is_never_handled_holds_a_deadline_up_for_five_seconds"
         ),
     ),
+    Mutant(
+        name="a hanging transaction keeps what falls due",
+        breaks="One of two bots hangs while it takes what is due: the other skips that, and nobody is alerted.",
+        file="storage/engine.py",
+        old='    "-c idle_in_transaction_session_timeout=10s",',
+        new='    "-c idle_in_transaction_session_timeout=0",',
+        caught_by=(
+            "tests/unit/storage/test_single_process.py"
+            "::test_a_bot_that_hangs_within_a_transaction_does_not_keep_a_deadline_from_the_others"
+        ),
+    ),
 )

@@ -140,7 +140,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a late failure counts",
-        breaks="A bot that hung tells of its failure when another has sent the alert: it goes out to the next buddy, too.",
+        breaks="A bot that hung tells of its failure when another has sent the alert: it goes to the next buddy, too.",
         file="bot/outbox.py",
         old="        if attempt.result is not Result.SENT and not records.outbox.still_mine(row.id, lease):\n",
         new="        if attempt.result is None and not records.outbox.still_mine(row.id, lease):\n",

@@ -7,13 +7,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from bot.errors import AnotherBotRuns, StorageError
 from bot.ids import Ids
+from storage.engine import open_database
 from storage.leases import Lease
 from storage.records import Records
-from storage.single_process import own, release_dead_leases
+from storage.sealing import Sealer
+from storage.servers import let_go
+from storage.single_process import dead_owners, own, release_dead_leases
 from storage.unit_of_work import Store
 from tests.databases import START
 from tests.unit.storage.builders import HOUR
@@ -54,9 +57,7 @@ async def test_what_a_dead_bot_had_in_hand_is_free_at_once(store: Store, engine:
 
 
 @pytest.mark.postgresql
-async def test_what_a_living_bot_has_in_hand_stays_in_its_hand(postgresql_url: str, sealer: object, ids: Ids) -> None:
-    from storage.engine import open_database
-
+async def test_what_a_living_bot_has_in_hand_stays_in_its_hand(postgresql_url: str, sealer: Sealer, ids: Ids) -> None:
     engine = open_database(postgresql_url)
     store = Store(engine, sealer, ids)
     await fill(store)
@@ -66,6 +67,44 @@ async def test_what_a_living_bot_has_in_hand_stays_in_its_hand(postgresql_url: s
     assert await store.run(claim_all(second.owner)) == 0
     first.give_up()
     second.give_up()
+    await store.close()
+
+
+@pytest.mark.postgresql
+async def test_a_bot_whose_session_was_ended_is_there_again_once_it_renews(
+    postgresql_url: str, sealer: Sealer, ids: Ids
+) -> None:
+    engine = open_database(postgresql_url)
+    store = Store(engine, sealer, ids)
+    await fill(store)
+    first, second = own(engine, ids), own(engine, ids)
+    await store.run(claim_all(first.owner))
+    first.renew()
+    let_go(postgresql_url, first.owner)
+    assert await store.run(lambda records: dead_owners(records, second)) == {first.owner}
+    first.renew()
+    assert await store.run(lambda records: dead_owners(records, second)) == frozenset()
+    first.give_up()
+    assert await store.run(lambda records: dead_owners(records, second)) == {first.owner}
+    second.give_up()
+    await store.close()
+
+
+@pytest.mark.postgresql
+async def test_a_bot_that_hangs_within_a_transaction_does_not_keep_a_deadline_from_the_others(
+    postgresql_url: str, sealer: Sealer, ids: Ids
+) -> None:
+    engine = open_database(postgresql_url)
+    store = Store(engine, sealer, ids)
+    await fill(store)
+    with engine.connect() as hanging:
+        assert hanging.execute(text("SHOW idle_in_transaction_session_timeout")).scalar_one() == "10s"
+        hanging.execute(text("SET LOCAL idle_in_transaction_session_timeout = '50ms'"))
+        hanging.execute(text("SELECT id FROM deadlines FOR UPDATE")).all()
+        assert await store.run(lambda records: records.deadlines.claim_due(START, 10, Lease("b", START + HOUR))) == []
+        await store.run(lambda records: records.scope.connection.execute(text("SELECT pg_sleep(0.3)")).all())
+        assert await store.run(claim_all("b")) == 2
+        hanging.invalidate()
     await store.close()
 
 
