@@ -113,12 +113,13 @@ def simulate(
         str | None,
         typer.Option(help="On a PostgreSQL server: postgresql+psycopg://…; each night has a database of its own there"),
     ] = None,
+    bots: Annotated[int, typer.Option(min=1, max=2, help="2: a second bot on the same PostgreSQL database")] = 1,
 ) -> None:
     """Play nights in which everything goes wrong, and judge them. One night alone is told whole."""
     from bot.simulation.telling import simulate as play_nights
 
     try:
-        code = play_nights(nights, seed, jobs, Console(), database)
+        code = play_nights(nights, seed, jobs, Console(), database, bots)
     except BuddyError as error:
         _errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(CANNOT_START) from None

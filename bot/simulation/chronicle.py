@@ -26,6 +26,8 @@ class HandedOver:
     at: float
     who: str
     message: int
+    by: int = 0
+    """Which bot, where there are two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """One run of the bot, from its start to its end or its death; afterwards its doors lead nowhere."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
 from bot.attachments import AttachmentFolder
+from bot.errors import StorageUnavailable
 from bot.practice.stand_in import StandIn
 from bot.transport.connection import Connection
+from storage.single_process import Ownership
 
 
 class Life:
@@ -13,6 +16,26 @@ class Life:
 
     def __init__(self) -> None:
         self.alive = True
+        self._awake = asyncio.Event()
+        self._awake.set()
+
+    def hang(self) -> None:
+        """Nothing passes its doors until `wake`."""
+        self._awake.clear()
+
+    def wake(self) -> None:
+        """It goes on where it stood."""
+        self._awake.set()
+
+    @property
+    def can_act(self) -> bool:
+        """Whether it lives and does not hang."""
+        return self.alive and self._awake.is_set()
+
+    async def while_it_hangs(self) -> None:
+        """Return when it does not hang."""
+        while not self._awake.is_set():
+            await self._awake.wait()
 
 
 class FencedEndpoint:
@@ -34,6 +57,7 @@ class FencedEndpoint:
 
     async def connect(self) -> Connection:
         """See `Endpoint`."""
+        await self._life.while_it_hangs()
         if not self._life.alive:
             raise ConnectionRefusedError("This run is over.")
         connection = FencedConnection(await self._stand_in.connect(), self._life, self._on_read, self._on_write)
@@ -64,6 +88,7 @@ class FencedConnection:
     async def read_line(self) -> bytes:
         """See `Connection`."""
         line = await self.inner.read_line() if self._life.alive else b""
+        await self._life.while_it_hangs()
         if not self._life.alive:
             return b""
         self._on_read(line)
@@ -71,6 +96,7 @@ class FencedConnection:
 
     async def write_line(self, line: bytes) -> None:
         """See `Connection`."""
+        await self._life.while_it_hangs()
         if not self._life.alive:
             raise BrokenPipeError("This run is over.")
         leaving: list[bytes] = []
@@ -106,6 +132,24 @@ class FencedAttachments:
         return await self._inner.leftovers(before) if self._life.alive else []
 
 
+class FencedOwnership:
+    """That a run lives, as the database knows it: one that hangs renews nothing."""
+
+    def __init__(self, inner: Ownership, life: Life) -> None:
+        self.owner = inner.owner
+        self._inner = inner
+        self._life = life
+        self.is_alone = inner.is_alone
+        self.is_alive = inner.is_alive
+        self.give_up = inner.give_up
+
+    def renew(self) -> None:
+        """See `Ownership`."""
+        if not self._life.can_act:
+            raise StorageUnavailable("This run is over, or hangs.")
+        self._inner.renew()
+
+
 class FencedPager:
     """The operator's second channel, for as long as that run lives."""
 
@@ -115,6 +159,7 @@ class FencedPager:
 
     async def tell(self, text: str) -> bool:
         """See `OperatorChannel`."""
+        await self._life.while_it_hangs()
         if self._life.alive:
             self._on_told(text)
         return self._life.alive

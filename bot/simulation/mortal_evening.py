@@ -12,9 +12,10 @@ from bot.errors import BuddyError
 from bot.ids import Ids
 from bot.practice.evening import Evening
 from bot.simulation.disk import Image, image_of, with_scraps
-from bot.simulation.life import FencedAttachments, FencedEndpoint, FencedPager, Life
+from bot.simulation.life import FencedAttachments, FencedEndpoint, FencedOwnership, FencedPager, Life
 from bot.simulation.rough_store import RoughStore, Storm
 from storage.sealing import Sealer
+from storage.single_process import Ownership
 from storage.unit_of_work import Store
 
 _TRIES_AGAIN_AFTER = 2.0
@@ -34,7 +35,7 @@ class MortalEvening(Evening):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self._life = Life()
+        self.life = Life()
         self._killed = asyncio.Event()
         self._left: Image | None = None
         self._generation = 0
@@ -45,9 +46,9 @@ class MortalEvening(Evening):
 
     def kill(self, image: Image | None = None) -> None:
         """`kill -9`, now. `image`: what lies on the disk, unless it is what can be seen there."""
-        if not self._life.alive:
+        if not self.life.alive:
             return
-        self._life.alive = False
+        self.life.alive = False
         if image is None and self._path is not None:
             image = image_of(self._path)
             if self.disorder.random() < 0.5:
@@ -58,7 +59,7 @@ class MortalEvening(Evening):
     @property
     def alive(self) -> bool:
         """Whether a bot runs, or is just being started."""
-        return self._life.alive
+        return self.life.alive
 
     async def keep_alive(self, on_dead: Callable[[], None], on_back: Callable[[], None]) -> None:
         """Start the bot again after each kill, until cancelled."""
@@ -69,11 +70,21 @@ class MortalEvening(Evening):
                 self._killed.clear()
                 await self._bury()
                 await asyncio.sleep(self.gap)
-                await self._start_anew()
+                await self.start_anew()
             on_back()
 
-    async def _start_anew(self) -> None:
-        self._life = Life()
+    async def end_and_return(self, after: float) -> None:
+        """End in good order, and start again after so many seconds; a kill meanwhile goes its own way."""
+        life = self.life
+        with suppress(asyncio.CancelledError):  # killed while it ended
+            await self.stop_bot()
+        await asyncio.sleep(after)
+        if life is self.life and life.alive:
+            await self.start_anew()
+
+    async def start_anew(self) -> None:
+        """The next start. One that fails is tried again, as after a kill."""
+        self.life = Life()
         if self._left is not None:
             self._generation += 1
             folder = self.folder / str(self._generation)
@@ -82,17 +93,17 @@ class MortalEvening(Evening):
             self._left.write_to(path)
             self.settings = self.settings.model_copy(update={"database_url": f"sqlite:///{path}"})
             self._left = None
-        self.operator = FencedPager(self._life, self.on_told)  # type: ignore[assignment]
+        self.operator = FencedPager(self.life, self.on_told)  # type: ignore[assignment]
         try:
             await self.start_bot()
         except BuddyError:
             self.gap = _TRIES_AGAIN_AFTER
-            self._life.alive = False
+            self.life.alive = False
             self._killed.set()
 
     async def begin(self) -> None:
         """The first start."""
-        self.operator = FencedPager(self._life, self.on_told)  # type: ignore[assignment]
+        self.operator = FencedPager(self.life, self.on_told)  # type: ignore[assignment]
         await self.start_bot()
 
     async def _bury(self) -> None:
@@ -110,13 +121,18 @@ class MortalEvening(Evening):
 
     async def lay_to_rest(self) -> None:
         """The night is over."""
-        self._life.alive = False
+        self.life.alive = False
         await self._bury()
+
+    @property
+    def owner(self) -> str:
+        """The name under which it takes leases."""
+        return self._ownership.owner
 
     @property
     def ended_by_itself(self) -> bool:
         """Whether the bot has ended although nobody ended it."""
-        return self._life.alive and self._running is not None and self._running.done()
+        return self.life.alive and self._running is not None and self._running.done()
 
     # --- its doors
 
@@ -130,16 +146,19 @@ class MortalEvening(Evening):
             engine,
             sealer,
             ids,
-            life=self._life,
+            life=self.life,
             storm=self.storm,
             chance=self.disorder,
             path=self._path,
             die=self.kill,
         )
 
+    def _own(self, engine: Any, ids: Ids) -> Ownership:
+        return FencedOwnership(super()._own(engine, ids), self.life)
+
     def _endpoint(self) -> FencedEndpoint:
-        self._ways = FencedEndpoint(self.stand_in, self._life, self.on_read, self.on_write)
+        self._ways = FencedEndpoint(self.stand_in, self.life, self.on_read, self.on_write)
         return self._ways
 
     def _attachments(self) -> FencedAttachments:
-        return FencedAttachments(self.stand_in.attachments, self._life)
+        return FencedAttachments(self.stand_in.attachments, self.life)

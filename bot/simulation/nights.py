@@ -7,11 +7,11 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 
-from bot.simulation.drawing import draw
 from bot.simulation.oracle.findings import Finding, Verdict
 from bot.simulation.oracle.judging import judge
 from bot.simulation.plan import Plan
 from bot.simulation.playing import play
+from bot.simulation.second_bot import draw_for
 from bot.simulation.server import Server
 from bot.simulation.shrinking import shrink
 
@@ -65,9 +65,9 @@ class Tally:
         self.worst_lateness = max(self.worst_lateness, verdict.worst_lateness)
 
 
-def report_on(seed: int, server: Server | None = None) -> Report:
+def report_on(seed: int, server: Server | None = None, bots: int = 1) -> Report:
     """Play and judge the night of this seed."""
-    chronicle = play(draw(seed), server)
+    chronicle = play(draw_for(seed, bots), server)
     return Report(seed, judge(chronicle), chronicle.counts)
 
 
@@ -77,23 +77,25 @@ def run_nights(
     jobs: int,
     on_night: Callable[[Report], None] = lambda _: None,
     server: Server | None = None,
+    bots: int = 1,
 ) -> Tally:
-    """Play `count` nights from the seed `first` on; `on_night` hears of each, in whatever order they end."""
+    """Play `count` nights from the seed `first` on; `on_night` hears of each, in whatever order they end. Two `bots`
+    need a `server`."""
     tally = Tally()
-    for report in _reports(first, count, jobs, server):
+    for report in _reports(first, count, jobs, server, bots):
         tally.add(report)
         on_night(report)
     tally.failing.sort(key=lambda report: report.seed)
     return tally
 
 
-def _reports(first: int, count: int, jobs: int, server: Server | None) -> Iterator[Report]:
+def _reports(first: int, count: int, jobs: int, server: Server | None, bots: int) -> Iterator[Report]:
     seeds = range(first, first + count)
     if jobs <= 1 or count <= 1:
-        yield from _some(seeds, server)
+        yield from _some(seeds, server, bots)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare) as pool:
-        parts = [pool.submit(_some, seeds[place : place + AT_ONCE], server) for place in range(0, count, AT_ONCE)]
+        parts = [pool.submit(_some, seeds[place : place + AT_ONCE], server, bots) for place in range(0, count, AT_ONCE)]
         for part in as_completed(parts):
             yield from part.result()
 
@@ -104,8 +106,8 @@ def _prepare() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def _some(seeds: range, server: Server | None) -> list[Report]:
-    return [report_on(seed, server) for seed in seeds]
+def _some(seeds: range, server: Server | None, bots: int) -> list[Report]:
+    return [report_on(seed, server, bots) for seed in seeds]
 
 
 def shrunk(plan: Plan, findings: list[Finding], server: Server | None = None) -> Plan:

@@ -19,6 +19,7 @@ from bot.practice.stand_in_content import Address, Content, Event
 from bot.practice.stand_in_faults import Faults
 from bot.practice.stand_in_groups import GroupRefusedError
 from bot.practice.virtual_time import START, DeadlockError, VirtualClock
+from bot.simulation.bots import Bots
 from bot.simulation.chronicle import DIRECT, Chronicle, HandedOver, Shown, Someone, Terms, Written
 from bot.simulation.founding import FOUNDING_TAKES, founding, hasher_of, keys_of, settings_of
 from bot.simulation.household import HOUSEHOLDS, WORDS
@@ -27,6 +28,7 @@ from bot.simulation.plan import Deed, Plan
 from bot.simulation.server import Server
 from bot.simulation.turning_loop import SpinsError, TurningLoop
 from bot.simulation.weather import Weather
+from scheduler.clock_seam import apscheduler_reads
 
 CALM_AFTERWARDS = 90.0
 """Seconds without mishaps at the end, in which everything must come to rest that was due."""
@@ -47,7 +49,8 @@ def play(plan: Plan, server: Server | None = None) -> Chronicle:
         with asyncio.Runner(loop_factory=lambda: loop) as runner:
             night = _Night(loop, plan, Path(name), database_url)
             try:
-                runner.run(night.whole())
+                with apscheduler_reads(night.host):  # two bots do not leave off in the order of their beginnings
+                    runner.run(night.whole())
             except (DeadlockError, SpinsError) as error:
                 night.chronicle.crash = type(error).__name__
             return night.chronicle
@@ -81,9 +84,8 @@ class _Night:
         """From its beginning to its end."""
         await self._set_up()
         self.loop.before_turn = self.weather.turn_begins
-        living = asyncio.ensure_future(self.evening.keep_alive(self._bot_dies, self._bot_is_back))
         try:
-            await self.evening.begin()
+            await self.bots.begin()
             await self._timeline()
             await self.weather.clears_up()
             for name, phone in self.stand_in.phones.items():
@@ -92,19 +94,18 @@ class _Night:
                 self._note_end_of_absence(name)
             self.chronicle.ended = self.weather.now()
             await asyncio.sleep(CALM_AFTERWARDS)
-            if self.evening.ended_by_itself:
+            if self.bots.ended_by_itself:
                 self.chronicle.crash = "the bot has ended"
         finally:
             self.loop.before_turn = lambda: None
-            living.cancel()
             self.chronicle.closed = self.weather.now()
-            await self.evening.lay_to_rest()
+            await self.bots.lay_to_rest()
             self.chronicle.logged = self.logged.getvalue()
 
     async def _set_up(self) -> None:
         plan = self.plan
         begun = founding(plan.household)
-        chance = {use: Random(f"{use} of night {plan.seed}") for use in ("faults", "bot", "order", "weather")}  # noqa: S311
+        chance = {use: self._chance(use) for use in ("faults", "order", "weather")}
         self.stand_in = StandIn(self.world, faults=Faults(chance["faults"]))
         self.groups = begun.groups
         self.names = {group_id: name for name, group_id in begun.groups.items()}
@@ -119,26 +120,36 @@ class _Night:
         self.chronicle = Chronicle(people, _terms(settings.timing), self.chronicle.began_at)
         self.weather = Weather(self.chronicle, self.stand_in, self.world, self.host, chance["weather"])
         self.logged = io.StringIO()
-        self.evening = self.weather.night = MortalEvening(
+        self._settings, self._order = settings, chance["order"]
+        self.bots = self.weather.bots = Bots(
+            self._evening, self._chance("which bot"), self.weather.now, self.weather.note
+        )
+        self.stand_in._server.on_delivery = self._delivered  # noqa: SLF001
+        self._absent: dict[str, tuple[str, float]] = {}
+        self._by_account = {one.account: one.name for one in people}
+
+    def _chance(self, use: str) -> Random:
+        return Random(f"{use} of night {self.plan.seed}")  # noqa: S311 (a night has to repeat itself)
+
+    def _evening(self, number: int) -> MortalEvening:
+        """Of the first bot, or the second one on the same database."""
+        evening = MortalEvening(
             clock=self.host,
             stand_in=self.stand_in,
             folder=self.folder,
-            settings=settings,
-            chance=chance["bot"],
-            keys=keys_of(plan.household),
-            hasher=hasher_of(plan.household),
+            settings=self._settings,
+            chance=self._chance(f"bot {number}" if number else "bot"),
+            keys=keys_of(self.plan.household),
+            hasher=hasher_of(self.plan.household),
             log=Log(self.host, self.logged),
             is_migrated=True,
             storm=self.weather,
-            disorder=chance["order"],
-            on_read=self._read,
-            on_write=self.weather.line_leaves,
+            disorder=self._order,
+            on_read=lambda line: self._read(line, number),
+            on_write=lambda _, leave: self.weather.line_leaves(leave, evening.kill),
             on_told=lambda text: self.chronicle.operator.append((self.weather.now(), text)),
         )
-        self.stand_in._server.on_delivery = self._delivered  # noqa: SLF001
-        self._bot_died_at = 0.0
-        self._absent: dict[str, tuple[str, float]] = {}
-        self._by_account = {one.account: one.name for one in people}
+        return evening
 
     # --- what happens
 
@@ -205,14 +216,14 @@ class _Night:
 
     # --- what is written down
 
-    def _read(self, line: bytes) -> None:
+    def _read(self, line: bytes, by: int) -> None:
         if b'"envelope"' not in line:
             return
         envelope = json.loads(line)["params"]
         envelope = envelope.get("result", envelope)["envelope"]
         who = self._by_account.get(envelope.get("sourceUuid") or "")
         if who is not None and ("dataMessage" in envelope or "editMessage" in envelope):
-            self.chronicle.handed_over.append(HandedOver(self.weather.now(), who, int(envelope["timestamp"])))
+            self.chronicle.handed_over.append(HandedOver(self.weather.now(), who, int(envelope["timestamp"]), by))
 
     def _delivered(self, account: str, sender: Address, content: Content) -> None:
         who = self._by_account.get(account)
@@ -231,12 +242,6 @@ class _Night:
                 reaction.timestamp if reaction else content.target_timestamp or 0,
             )
         )
-
-    def _bot_dies(self) -> None:
-        self._bot_died_at = self.weather.now()
-
-    def _bot_is_back(self) -> None:
-        self.weather.note("bot was down", self._bot_died_at)
 
 
 def _terms(timing: Timing) -> Terms:

@@ -55,8 +55,10 @@ class RoughStore(Store):
         """See `Store`."""
         await self._others_have_their_turn()
         await self._wait_for_lock()
+        await self._life.while_it_hangs()
         result = self.run_inline(work)
         await self._others_have_their_turn()
+        await self._life.while_it_hangs()
         return result
 
     def run_inline(self, work: Callable[[Records], T]) -> T:

@@ -9,8 +9,8 @@ from typing import Any
 from bot.practice.stand_in import StandIn, StandInError
 from bot.practice.stand_in_faults import CallFate, CallFault, Disturbance
 from bot.practice.virtual_time import VirtualClock
+from bot.simulation.bots import Bots
 from bot.simulation.chronicle import Chronicle, Trouble
-from bot.simulation.mortal_evening import MortalEvening
 from bot.simulation.plan import Mishap
 
 CALL_GIVEN_UP = 60.0
@@ -34,7 +34,7 @@ class Weather:
         self._host = host
         self._chance = chance
         self._began = world.now()
-        self.night: MortalEvening | None = None
+        self.bots: Bots | None = None
         self.disk_full = False
         self.locked = False
         self._commits: list[tuple[str, int]] = []
@@ -49,7 +49,8 @@ class Weather:
     def begin(self, mishap: Mishap) -> None:
         """It happens now."""
         self._chronicle.counts[mishap.kind] += 1
-        method: Callable[[Mishap], Awaitable[None]] = getattr(self, "_" + mishap.kind.replace(" ", "_"))
+        name = mishap.kind.replace(" ", "_")
+        method: Callable[[Mishap], Awaitable[None]] = getattr(self, f"_{name}", None) or getattr(self.bots, name)
         task = asyncio.ensure_future(self._last(method, mishap))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -63,6 +64,8 @@ class Weather:
         self._turns = None
         self._commits.clear()
         self._lines.clear()
+        if self.bots is not None:
+            self.bots.clears_up()
         if self._tasks:
             await asyncio.wait(self._tasks)
         with suppress(StandInError):
@@ -80,14 +83,17 @@ class Weather:
 
     def turn_begins(self) -> None:
         """Another turn of the loop."""
+        if self.bots is not None:
+            self.bots.turn_begins()
         if self._turns is not None:
             self._turns -= 1
             if self._turns <= 0:
                 self._turns = None
-                self._kill()
+                if self.bots is not None:
+                    self.bots.kill_one()
 
-    def line_leaves(self, _: bytes, leave: Callable[[], None]) -> None:
-        """The bot hands a line to signal-cli."""
+    def line_leaves(self, leave: Callable[[], None], die: Callable[[], None]) -> None:
+        """A bot hands a line to signal-cli."""
         if not self._lines:
             leave()
             return
@@ -96,11 +102,7 @@ class Weather:
         if count > 1 or after:
             leave()
         if count <= 1:
-            self._kill()
-
-    def _kill(self) -> None:
-        if self.night is not None:
-            self.night.kill()
+            die()
 
     # --- the kinds
 
@@ -267,8 +269,8 @@ class Weather:
         self._lines.append((True, mishap.count))
 
     def _prepare(self, mishap: Mishap) -> None:
-        if self.night is not None:
-            self.night.gap = mishap.length
+        if self.bots is not None:
+            self.bots.prepare(mishap.length)
 
     def _coin(self) -> bool:
         return self._chance.random() < 0.5

@@ -7,15 +7,45 @@ SETTLING = 15.0
 GAP = 1.0
 """A message that a bot had just read when it was killed, or had no disk for, is lost without anybody's fault."""
 
-HARMLESS = frozenset({"phone away", "new phone", "left a group", "receipts suffer", "messages suffer", "phone off"})
+_SECOND_STARTS = "a second bot starts"
+HARMLESS = frozenset(
+    {
+        "phone away",
+        "new phone",
+        "left a group",
+        "receipts suffer",
+        "messages suffer",
+        "phone off",
+        _SECOND_STARTS,
+        "a bot loses its lock",
+        "a bot hangs",
+        "a bot hangs and loses its lock",
+    }
+)
 """These excuse nothing: whoever is told, is told in time."""
 _NO_DISK = frozenset({"disk is full", "database is locked"})
 _LOCK_TAKES = 5.0
 """Seconds for which a database waits for a lock."""
+_ONE_DOWN = ("bot 1 of two was down", "bot 2 of two was down")
+_ONE_HANGS = frozenset({"bot 1 of two hangs", "bot 2 of two hangs"})
+_ONE_HANGS_UNLOCKED = frozenset({"bot 1 of two hangs without its lock", "bot 2 of two hangs without its lock"})
+_MUST_TAKE_OVER = frozenset({*_ONE_DOWN, "a bot ends", *_ONE_HANGS_UNLOCKED})
+_TAKEN_OVER = 5.0
+"""Seconds after which the other of two bots has what a dead one had in hand."""
+_LEASES_END = 335.0
+"""The same where one only hangs, and nobody can know whether it will go on."""
 MAY_SEND_LATE = frozenset(
-    {"sends are slow", "network stalls", "a send hangs", "a call hangs", "signal cli dies of a call"}
+    {
+        "sends are slow",
+        "network stalls",
+        "a send hangs",
+        "a call hangs",
+        "signal cli dies of a call",
+        *_ONE_HANGS,
+        *_ONE_HANGS_UNLOCKED,
+    }
 )
-"""After these, signal-cli may carry out what the bot had asked for long before."""
+"""After these, what the bot had asked for long before, or had just been about to, may be carried out."""
 MAY_SEND_TWICE = frozenset(
     {
         "bot was down",
@@ -33,6 +63,10 @@ MAY_SEND_TWICE = frozenset(
         "connection drops",
         "disk is full",
         "database is locked",
+        *_ONE_DOWN,
+        *_ONE_HANGS,
+        *_ONE_HANGS_UNLOCKED,
+        "a bot loses its lock",
     }
 )
 """After these, nobody can know whether something was sent."""
@@ -43,8 +77,10 @@ class Outages:
 
     def __init__(self, chronicle: Chronicle) -> None:
         self._troubles = chronicle.troubles
+        self._reads = [(one.at, one.by) for one in chronicle.handed_over]
         again = chronicle.terms.repeat
-        self._spans = _joined([_span(one, again) for one in chronicle.troubles if one.kind not in HARMLESS])
+        self._is_told_of_deaths = any(one.kind == _SECOND_STARTS for one in chronicle.troubles)
+        self._spans = _joined([_span(one, again) for one in chronicle.troubles if self._excuses(one)])
 
     def between(self, begin: float, end: float) -> float:
         """How many of the seconds between are excused."""
@@ -63,12 +99,17 @@ class Outages:
         return at + slack
 
     def touch(self, begin: float, end: float, kinds: frozenset[str] | None = None) -> bool:
-        """Whether something that excuses (of these kinds) fell into that time, its settling included."""
+        """Whether something that excuses (of these kinds) fell into that time, its settling included. What the other
+        of two bots must have taken over excuses nothing, unless it is named."""
         return any(
             one.began - GAP <= end and begin <= one.ended + SETTLING
             for one in self._troubles
-            if (one.kind in kinds if kinds is not None else one.kind not in HARMLESS)
+            if (one.kind in kinds if kinds is not None else self._excuses(one) and one.kind not in _MUST_TAKE_OVER)
         )
+
+    def _excuses(self, trouble: Trouble) -> bool:
+        """Where there are two bots only what comes of a kill counts, not that it was prepared."""
+        return trouble.kind not in HARMLESS and not (self._is_told_of_deaths and trouble.kind.startswith("kill"))
 
     def may_lose(self, first: float, last: float) -> bool:
         """Whether a message read then (and once more at `last`) may have died with a bot before it was on the disk."""
@@ -76,10 +117,11 @@ class Outages:
 
     def _dies_soon_after(self, read_at: float) -> bool:
         until = max([read_at, *(one.ended for one in self._troubles if one.kind in _NO_DISK and _covers(one, read_at))])
-        return any(
-            one.kind == "bot was down" and read_at - GAP <= one.began <= until + GAP + _LOCK_TAKES
-            for one in self._troubles
-        )
+        deaths = [one.kind for one in self._troubles if read_at - GAP <= one.began <= until + GAP + _LOCK_TAKES]
+        if "bot was down" in deaths:
+            return True
+        readers = {by for at, by in self._reads if abs(at - read_at) <= GAP}  # all that listen then read the same
+        return bool(readers) and all(_ONE_DOWN[by] in deaths for by in readers)
 
     def gone(self, phone: str, begin: float, end: float) -> bool:
         """Whether this phone had no account for a part of that time: nothing can be sent to it then."""
@@ -96,7 +138,12 @@ class Outages:
 def _span(trouble: Trouble, again: float) -> tuple[float, float]:
     """To somebody without an account nothing can be sent; whatever else comes of it, the next round reaches him."""
     more = again if trouble.kind in ("account gone", "somebody is rate limited") else 0.0
-    return trouble.began, trouble.ended + SETTLING + more
+    ended = trouble.ended
+    if trouble.kind in _MUST_TAKE_OVER:
+        ended = min(ended, trouble.began + _TAKEN_OVER)
+    elif trouble.kind in _ONE_HANGS:
+        ended = min(ended, trouble.began + _LEASES_END)
+    return trouble.began, ended + SETTLING + more
 
 
 def _covers(trouble: Trouble, at: float) -> bool:
