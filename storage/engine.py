@@ -42,7 +42,7 @@ def open_database(url: str, *, durable: bool = True) -> Engine:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is none: its text would hold a part of the password
         raise _wrong_url() from None
     if parsed.drivername == "sqlite":
         return _open_sqlite(parsed, durable=durable)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import glob
 import json
 import os
 import stat
@@ -61,6 +62,7 @@ def add_key(path: Path, random_bytes: Callable[[int], bytes]) -> KeyRing:
 
     It is safely in the file on return. Raises KeyFileError, and changes nothing then.
     """
+    _clear_drafts(path)
     old, fresh = _present(path), KeyRing.fresh(random_bytes)
     keys = KeyRing(fresh.current, {**old.sealing, **fresh.sealing}, old.lookup)
     _put(path, keys, random_bytes(8).hex(), Path.replace)
@@ -69,6 +71,7 @@ def add_key(path: Path, random_bytes: Callable[[int], bytes]) -> KeyRing:
 
 def forget_old_keys(path: Path, random_bytes: Callable[[int], bytes]) -> None:
     """Only the current key stays. Raises KeyFileError, and changes nothing then."""
+    _clear_drafts(path)
     old = _present(path)
     keys = KeyRing(old.current, {old.current: old.sealing[old.current]}, old.lookup)
     _put(path, keys, random_bytes(8).hex(), Path.replace)
@@ -132,9 +135,20 @@ def _put(path: Path, keys: KeyRing, suffix: str, into_place: Callable[[Path, Pat
             draft.unlink(missing_ok=True)
         _sync_folder(path.parent)
     except OSError as error:
-        raise KeyFileError(
-            f"The key file {path} cannot be written. Check who owns its folder, and the disk."
-        ) from error
+        raise _not_written(path) from error
+
+
+def _not_written(path: Path) -> KeyFileError:
+    return KeyFileError(f"The key file {path} cannot be written. Check who owns its folder, and the disk.")
+
+
+def _clear_drafts(path: Path) -> None:
+    """What an interrupted rotation left beside it: it holds keys, and nobody would think of it."""
+    try:
+        for draft in path.parent.glob(f".{glob.escape(path.name)}.*"):
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_written(path) from error
 
 
 def _check_folder(folder: Path) -> None:

@@ -22,9 +22,10 @@ _GREETING = """
   [bold]3[/bold]  End.
 """
 _BEFORE_LINKING = """
-Use an account that is the bot's alone: the bot reads what is sent to it and answers everybody who writes to it.
-Have the phone with that account at hand.
+Use an account that is the bot's alone: the bot reads what is sent to it, answers everybody who writes to it, and
+changes the name under which others see it.
 """
+_AT_HAND = "Have the phone with that account at hand."
 _SCAN = "On that phone: Signal > Settings > Linked devices > Link a new device. Scan this:"
 _WAITING = "Waiting until it is scanned (Ctrl+C breaks off) ..."
 _AFTER_TOUR = """
@@ -87,6 +88,7 @@ def ask(console: Console, answer: Callable[[str], str]) -> Practise | StartBot |
 def _link(console: Console, answer: Callable[[str], str]) -> StartBot | Ended:
     version = check_signal_cli()
     console.print(f"\nFound signal-cli {version}.")
+    console.print(_BEFORE_LINKING)
     account = _known_account(answer) or _new_account(console)
     start = StartBot(endpoint(account), account)
     console.print(f"\nLinked: {account}\n", markup=False)
@@ -96,13 +98,13 @@ def _link(console: Console, answer: Callable[[str], str]) -> StartBot | Ended:
 
 def _known_account(answer: Callable[[str], str]) -> str | None:
     for account in linked_accounts():
-        if _one_of("yn", f"signal-cli knows the account {account} already. Use it? [y] ", answer, default="y") == "y":
+        if _one_of("yn", f"signal-cli knows the account {account} already. Use it? [n] ", answer, default="n") == "y":
             return account
     return None
 
 
 def _new_account(console: Console) -> str:
-    console.print(_BEFORE_LINKING)
+    console.print(_AT_HAND)
     console.print("Asking Signal for a code ...")
 
     def show(address: str) -> None:

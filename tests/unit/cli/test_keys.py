@@ -44,6 +44,17 @@ def test_afterwards_everything_can_still_be_read(buddy: Buddy, folder: Path) -> 
     assert within(lambda records: records.people.by_account("ana"))
 
 
+def test_what_an_interrupted_rotation_left_lying_goes_with_the_next_one(buddy: Buddy, folder: Path) -> None:
+    """Found: the forgotten key was still in a hidden file beside the key file."""
+    buddy("invite")
+    old = (folder / "buddy.key").read_bytes()
+    left = folder / ".buddy.key.0123456789abcdef"
+    for command in ("rotate", "forget-old"):
+        left.write_bytes(old)
+        assert buddy("keys", command).exit_code == 0
+        assert not left.exists()
+
+
 def test_old_keys_are_not_forgotten_while_a_bot_runs(buddy: Buddy, folder: Path) -> None:
     buddy("invite")
     buddy("keys", "rotate")

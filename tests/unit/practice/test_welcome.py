@@ -85,7 +85,15 @@ def test_the_bot_need_not_be_started_at_once(signal_cli: SignalCli) -> None:
 
 def test_an_account_that_is_linked_already_can_be_used(signal_cli: SignalCli) -> None:
     signal_cli(f'[ "$1" = --version ] && echo "signal-cli 0.14.6" || echo "Number: {NUMBER}"')
-    assert asked("2", "y", "y")[0] == StartBot(endpoint(NUMBER), NUMBER)
+    chosen, shown = asked("2", "y", "y")
+    assert chosen == StartBot(endpoint(NUMBER), NUMBER)
+    assert "an account that is the bot's alone" in shown
+
+
+def test_with_enter_alone_no_account_that_somebody_uses_is_taken(signal_cli: SignalCli) -> None:
+    """The bot would answer everybody who writes to it, and call it Timer."""
+    signal_cli(f'case "$1" in --version) echo "signal-cli 0.14.6" ;; listAccounts) echo "Number: {NUMBER}" ;; esac')
+    assert asked("2", "", "")[0] == Ended(FAILED)
 
 
 def test_the_settings_are_understood_by_the_bot() -> None:

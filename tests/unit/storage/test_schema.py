@@ -154,6 +154,13 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         open_database(f"sqlite:///{tmp_path}/nowhere/buddy.db")
 
 
+def test_an_address_that_cannot_be_read_shows_no_part_of_its_password() -> None:
+    with pytest.raises(StorageError) as raised:
+        open_database("postgresql+psycopg://bot:geh@im:5secret@dbhost/buddy")
+    assert "5secret" not in str(raised.value)
+    assert raised.value.__suppress_context__
+
+
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "buddy.db"
     path.write_text("a shopping list, and a long one at that" * 100)
