@@ -41,6 +41,8 @@ class FellowBots:
             dead = await self._store.run(self._take_over)
         except StorageError as error:
             self._log.failure("fellows_not_looked_at", error)
+            self._missed = frozenset()
+            await self._on_freed()  # perhaps it was done all the same, and only the answer was lost
             return
         taken_over, self._missed = dead & self._missed, dead - self._missed
         if taken_over:

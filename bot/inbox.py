@@ -15,6 +15,7 @@ from bot.transport.incoming import (
     GroupChanged,
     IdentityChanged,
     Incoming,
+    LifetimeChanged,
     Nothing,
     PersonMessage,
     ReactionGiven,
@@ -24,6 +25,7 @@ from bot.transport.incoming import (
     from_stored,
     to_stored,
 )
+from bot.use_cases.keep_lifetime import keep_lifetime
 from bot.use_cases.park_message import park_message
 from bot.use_cases.sos_reactions import answer_sos
 from storage.inbox import InboxRow, InboxState
@@ -146,6 +148,8 @@ class InboxFeed:
         for incoming in arrived:
             if isinstance(incoming, Receipt):
                 _note_receipt(records, incoming, now)
+            elif isinstance(incoming, LifetimeChanged):
+                keep_lifetime(records, incoming.sender_aci, incoming.seconds, now)
             elif isinstance(incoming, _FROM_PEOPLE):
                 received_at = server_time(incoming.server_received_ms, now)
                 dated = replace(incoming, server_received_ms=int(received_at.timestamp() * 1000))

@@ -26,6 +26,7 @@ _POSTGRES_ARGUMENTS: dict[str, Any] = {
     "keepalives_idle": 15,
     "keepalives_interval": 5,
     "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds: a connection that died without a word must not hold up a thread
     "application_name": "buddy",
     # Index scans keep the predicate locks of SERIALIZABLE narrow: fewer needless retries on small tables.
     # A process that hangs within a transaction must not keep its rows from all others: they would skip what falls due.

@@ -193,21 +193,21 @@ def take(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decisi
     """A buddy has it; the others are told. Raises `NotPossible` for one who was not alerted."""
     assert isinstance(event, Take)
     alerted_watch(check_in, event.buddy_id)
-    taken = replace(check_in, stage=Stage.TAKEN, taken_by=event.buddy_id, holds=0, operator_checked=True)
-    taken = _until_follow_up(taken, event.buddy_id, now, known)
+    completed, follows = _without_holding_back(check_in, now, known)
+    taken = replace(completed, stage=Stage.TAKEN, taken_by=event.buddy_id, holds=0, operator_checked=True)
     told = (Happening(Effect.CONFIRM_TAKEN, event.buddy_id), *_tell_others(check_in, event.buddy_id, Effect.TELL_TAKEN))
-    return Decision(taken, (Happening(Effect.WITHDRAW_STALE), *told), "taken")
+    follows = tuple(one for one in follows if one.buddy_id != event.buddy_id)  # the confirmation brings it
+    happenings = (Happening(Effect.WITHDRAW_STALE), *told, *follows)
+    return Decision(_until_follow_up(taken, now, known), happenings, "taken")
 
 
-def _until_follow_up(taken: CheckIn, buddy_id: str, now: datetime, known: Known) -> CheckIn:
-    """He is asked how it stands; but first, if what she left is held back from him alone, it is looked whether anybody
-    else has it by then."""
-    taken = replace(taken, follow_up_at=now + known.timing.follow_up)
-    mine = alerted_watch(taken, buddy_id)
-    look_at = held_back_until(taken, mine, now, known.timing)
-    if mine.held_back and now < look_at:
+def _until_follow_up(taken: CheckIn, now: datetime, known: Known) -> CheckIn:
+    """He is asked how it stands; but first, where what she left is held back, it is looked whether somebody has it."""
+    ask_at = now + known.timing.follow_up
+    taken, look_at = replace(taken, follow_up_at=ask_at), _next_held_back_look(taken, now, known.timing)
+    if look_at is not None and look_at < ask_at:
         return pending(taken, Step.CHECK_ALERT, look_at)
-    return pending(taken, Step.FOLLOW_UP, now + known.timing.follow_up)
+    return pending(taken, Step.FOLLOW_UP, ask_at)
 
 
 def check_taken(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
@@ -234,7 +234,7 @@ def take_again(check_in: CheckIn, event: Event, now: datetime, known: Known) -> 
     if check_in.holds > 0:
         return _resume(check_in, now, known, "held_twice")
     completed, follows = _without_holding_back(check_in, now, known)
-    held = _until_follow_up(replace(completed, holds=1), event.buddy_id, now, known)
+    held = _until_follow_up(replace(completed, holds=1), now, known)
     return Decision(held, (Happening(Effect.CONFIRM_HELD, event.buddy_id), *follows), "held")
 
 

@@ -191,8 +191,11 @@ class SignalCalls:
     async def set_expiration(self, aci: str, seconds: int) -> None:
         """Let messages of a direct chat disappear after so many seconds; 0 is never.
 
-        On a linked device signal-cli refuses after having done it, so the contact is looked at instead.
+        Where it is so already nothing is sent: a phone would show it again. On a linked device signal-cli refuses after
+        having done it, so the contact is looked at instead.
         """
+        if await self._expiration(aci) == seconds:
+            return
         try:
             await self._call("updateContact", {"recipient": aci, "expiration": seconds})
         except SignalRefused as refused:

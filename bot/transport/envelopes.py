@@ -11,6 +11,7 @@ from bot.transport.incoming import (
     GroupChanged,
     IdentityChanged,
     Incoming,
+    LifetimeChanged,
     Nothing,
     NothingReason,
     PersonMessage,
@@ -128,8 +129,8 @@ def _read_message(envelope: JsonObject) -> Incoming:
         return Unreadable(UnreadableReason.BAD_GROUP)
     if group_id is not None and (group_type == "UPDATE" or _says_nothing(message)):
         return GroupChanged(group_id)
-    if _says_nothing(message):
-        return Nothing(NothingReason.TIMER_CHANGE)
+    if _says_nothing(message) and sender is not None:
+        return LifetimeChanged(sender, whole_number_in(message, "expiresInSeconds") or 0)
     if all(message.get(name) is None for name in ("message", "reaction", *_CONTENT_FIELDS)):
         return Nothing(NothingReason.OTHER_KIND)
     sent_ms = time_in(message, "timestamp") or time_in(envelope, "timestamp")

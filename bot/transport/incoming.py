@@ -22,7 +22,6 @@ class NothingReason(StrEnum):
     STORY = "story"
     CALL = "call"
     REMOTE_DELETE = "remote_delete"
-    TIMER_CHANGE = "timer_change"
     OTHER_KIND = "other_kind"
 
 
@@ -113,6 +112,14 @@ class GroupChanged:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class LifetimeChanged:
+    """Somebody set, in a direct chat, after how many seconds messages disappear; 0 is never."""
+
+    sender_aci: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class IdentityChanged:
     """A message came under a safety number that signal-cli does not trust, and was not decrypted."""
 
@@ -134,7 +141,15 @@ class Unreadable:
 
 
 Incoming: TypeAlias = (
-    PersonMessage | Edit | ReactionGiven | Receipt | GroupChanged | IdentityChanged | Nothing | Unreadable
+    PersonMessage
+    | Edit
+    | ReactionGiven
+    | Receipt
+    | GroupChanged
+    | LifetimeChanged
+    | IdentityChanged
+    | Nothing
+    | Unreadable
 )
 
 _KINDS: dict[str, type[Incoming]] = {
@@ -143,6 +158,7 @@ _KINDS: dict[str, type[Incoming]] = {
     "reaction": ReactionGiven,
     "receipt": Receipt,
     "group_changed": GroupChanged,
+    "lifetime_changed": LifetimeChanged,
     "identity_changed": IdentityChanged,
     "nothing": Nothing,
     "unreadable": Unreadable,

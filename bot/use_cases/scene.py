@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.check_in import CheckIn, Stage, Watch
+from bot.domain.check_in import CheckIn, Stage, Step, Watch
 from bot.domain.escalation import next_round_at
 from bot.domain.outgoing import Fact
 from bot.domain.pairing import Pairing
@@ -36,6 +36,8 @@ class Scene:
         """When the bot does something next that people notice (aware UTC): looks at how far an alert got are none."""
         if self.after.stage is Stage.OVERDUE:
             return next_round_at(self.after, self.timing)
+        if self.after.stage is Stage.TAKEN and self.after.step is Step.CHECK_ALERT:
+            return self.after.follow_up_at
         return self.after.step_at
 
     def names(self, watch: Watch) -> dict[str, Fact]:

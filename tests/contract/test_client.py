@@ -10,7 +10,15 @@ from bot.profile import PICTURE
 from bot.transport.calls import ToGroup, ToPerson
 from bot.transport.envelopes import read_notification
 from bot.transport.errors import Refusal, SignalRefused
-from bot.transport.incoming import Edit, GroupChanged, PersonMessage, ReactionGiven, Receipt, ReceiptKind
+from bot.transport.incoming import (
+    Edit,
+    GroupChanged,
+    LifetimeChanged,
+    PersonMessage,
+    ReactionGiven,
+    Receipt,
+    ReceiptKind,
+)
 from bot.transport.outcomes import FailureKind
 from bot.transport.signal_cli import SignalCli
 from tests.contract.steps import bot_message, somebody
@@ -317,6 +325,12 @@ async def test_nobody_is_left_out_when_the_name_is_new(world, client, inbox):
     somebody_new = await somebody(world, "zed")
     await says_hello(client, inbox, somebody_new)
     assert (await client.send_to_person(somebody_new.aci, "welcome")).complete
+
+
+async def test_who_turns_off_that_messages_disappear_is_heard(client, inbox, ana):
+    await ana.set_expiration(0)
+    changed = await inbox.next(LifetimeChanged)
+    assert (changed.sender_aci, changed.seconds) == (ana.aci, 0)
 
 
 async def test_the_bots_own_name_and_picture_are_set(client):

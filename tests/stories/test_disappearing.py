@@ -1,9 +1,17 @@
-"""Nobody can turn off that messages disappear in a group: only the bot may change the group (SPEC: Privacy)."""
+"""Messages go on disappearing, whoever would turn that off: in a group only the bot may change that, and in a direct
+chat it sets it back (SPEC: Privacy)."""
 
 import pytest
 
 from bot.practice.stand_in_groups import GroupRefusedError
-from tests.stories.dialog import Scene, Someone, story
+from tests.stories.dialog import WORD, Scene, Someone, story
+
+HOUR = 3600
+
+
+def timer(someone: Someone) -> int:
+    """Seconds after which messages disappear in the direct chat with the bot."""
+    return next(chat for chat in someone.phone.chats() if chat.group_id is None).timer
 
 
 @pytest.mark.parametrize("seconds", [0, 4 * 7 * 86400])
@@ -12,4 +20,52 @@ async def test_signal_refuses_it_to_everybody_else(ana: Someone, bo: Someone, sc
     for someone in (ana, bo):
         with pytest.raises(GroupRefusedError):
             await someone.phone.change_group(someone.usual_group, expiration=seconds)
-    assert (await scene.night.stand_in.group(bo.usual_group))["expiration"] == 4 * 3600
+    assert (await scene.night.stand_in.group(bo.usual_group))["expiration"] == 4 * HOUR
+
+
+@pytest.mark.parametrize("seconds", [0, 4 * 7 * 86400])
+@story()
+async def test_in_a_direct_chat_it_is_set_back(ana: Someone, bo: Someone, scene: Scene, seconds: int) -> None:
+    """Found: whoever had her phone for a moment could read the next day where she had been, and with which word."""
+    assert timer(ana) == timer(bo) == 4 * HOUR
+    for someone in (ana, bo):
+        await someone.phone.set_expiration(seconds)
+        await scene.passes(seconds=5)
+        assert timer(someone) == 4 * HOUR
+        assert someone.unread() == []
+
+
+@story()
+async def test_to_what_she_has_chosen(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.says("/settings messages 8h")
+    await scene.passes(seconds=5)
+    await ana.phone.set_expiration(0)
+    await scene.passes(seconds=5)
+    assert timer(ana) == 8 * HOUR
+
+
+@story()
+async def test_a_shorter_time_stays(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.phone.set_expiration(60)
+    await scene.passes(seconds=5)
+    assert timer(ana) == 60
+
+
+@story()
+async def test_while_a_timer_runs_it_is_not_touched(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.says("/start 30m")
+    await scene.passes(seconds=5)
+    await ana.phone.set_expiration(0)
+    await scene.passes(minutes=5)
+    assert timer(ana) == 0
+    await ana.says(WORD)
+    await scene.passes(minutes=6)
+    assert timer(ana) == 4 * HOUR
+
+
+@story()
+async def test_a_stranger_may_do_as_he_likes(dee: Someone, bo: Someone, scene: Scene) -> None:
+    await dee.phone.set_expiration(60)
+    await dee.phone.set_expiration(0)
+    await scene.passes(seconds=5)
+    assert dee.unread() == []

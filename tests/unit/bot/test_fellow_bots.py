@@ -88,9 +88,19 @@ async def test_while_the_database_is_away_nobody_is_taken_for_dead(store: Store,
     company.rights.is_away = True
     for _ in range(3):
         await company.fellows.look()
-    assert company.freed == 0
+    assert not await company.is_free()
     assert company.log.counts["fellows_not_looked_at"] == 3
 
 
 def test_two_looks_fit_into_the_time_for_which_a_deadline_waits_for_what_she_wrote_before() -> None:
     assert 2 * LOOK_EVERY.total_seconds() < INBOX_FIRST
+
+
+async def test_a_look_that_failed_in_between_makes_no_two_looks_in_a_row(store: Store, clock: VirtualClock) -> None:
+    """Found: where the database comes and goes, one that lives had no chance to renew between two looks of another."""
+    company = Company(store, clock)
+    await company.take_in("other")
+    for is_away in (False, True, False):
+        company.rights.is_away = is_away
+        await company.fellows.look()
+    assert not await company.is_free()

@@ -35,7 +35,6 @@ class Row:
     not_before: datetime
     expires_at: datetime | None
     waiting: bool = True
-    tries: int = 0
     leased_until: datetime | None = None
 
 
@@ -49,7 +48,7 @@ class Model:
         self._expire(now)
         lanes = {row.lane for row in self.rows if row.lane[1] is urgent}
         heads = [head for lane in lanes if (head := self._head(lane, now)) is not None]
-        return [row.row_id for row in sorted(heads, key=lambda row: (row.priority, row.tries, row.row_id))]
+        return [row.row_id for row in sorted(heads, key=lambda row: (row.priority, row.not_before, row.row_id))]
 
     def in_hand(self, now: datetime) -> list[Row]:
         return [row for row in self.rows if row.leased_until is not None and row.leased_until > now]
@@ -109,7 +108,6 @@ class Course:
         how = self._random.choice(["sent", "retry", "failed"])
         row.leased_until = None
         if how == "retry":
-            row.tries += 1
             row.not_before = self._now + timedelta(seconds=self._random.randrange(15))
             self._outbox.record_retry(row.row_id, row.not_before)
             return

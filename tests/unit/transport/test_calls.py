@@ -139,6 +139,12 @@ async def test_timer_of_a_direct_chat_is_checked_when_a_linked_device_refuses_af
         await calls.set_expiration(ANA, 60)
 
 
+async def test_timer_of_a_direct_chat_is_not_set_again_where_it_is_so(desk, calls):
+    desk.answers["listContacts"] = {"result": [{"uuid": ANA, "messageExpirationTime": 3600}]}
+    await calls.set_expiration(ANA, 3600)
+    assert [method for method, _ in desk.asked] == ["listContacts"]
+
+
 async def test_own_account_is_found_without_the_network_by_its_own_safety_number(desk, calls):
     half, other = "27754 03911 42909 91948 10894 26552", "12345 03911 42909 91948 10894 26552"
     desk.answers["listIdentities"] = {

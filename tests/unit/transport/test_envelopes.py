@@ -10,6 +10,7 @@ from bot.transport.incoming import (
     Edit,
     GroupChanged,
     IdentityChanged,
+    LifetimeChanged,
     Nothing,
     NothingReason,
     PersonMessage,
@@ -161,8 +162,9 @@ def test_deleted_message_needs_nothing_done():
     assert read(message(None, remoteDelete={"timestamp": SENT})) == Nothing(NothingReason.REMOTE_DELETE)
 
 
-def test_changed_timer_needs_nothing_done():
-    assert read(message(None, expiresInSeconds=3600)) == Nothing(NothingReason.TIMER_CHANGE)
+@pytest.mark.parametrize(("given", "seconds"), [(3600, 3600), (0, 0), (None, 0), ("soon", 0)])
+def test_a_changed_timer_says_after_how_many_seconds(given, seconds):
+    assert read(message(None, expiresInSeconds=given)) == LifetimeChanged(ANA, seconds)
 
 
 def test_poll_needs_nothing_done():
