@@ -29,8 +29,10 @@ def alert_buddy(scene: Scene, watch: Watch) -> None:
 
 
 def complete_where_missing(scene: Scene, watch: Watch) -> None:
-    """Send it to somebody who took it from the group's line before the alert itself had left."""
-    if not watch.held_back and not _has_details(scene, watch):
+    """Send it to somebody who took it from the group's line before the alert itself had left, or from whom a part of it
+    was held back until now."""
+    was_held_back = watch_of(scene.before, watch.buddy_id).held_back
+    if not watch.held_back and (was_held_back or not _has_details(scene, watch)):
         send_alert(scene, watch, whole=True, files_from=_files_handed_over(scene, watch))
 
 

@@ -15,6 +15,20 @@ async def _overdue(ana: Someone, scene: Scene) -> None:
     await scene.passes(minutes=10, seconds=1)
 
 
+async def _takes_from_a_computer(cy: Someone, ana: Someone, scene: Scene) -> None:
+    """As if he had written that: his phone is off, and confirms nothing."""
+
+    def takes(records: Records) -> None:
+        person, buddy = (records.people.by_account(one.phone.aci) for one in (ana, cy))
+        assert person is not None
+        assert buddy is not None
+        check_in = records.check_ins.open_of(person.id)
+        assert check_in is not None
+        move_on(records, check_in, Take(buddy.id), scene.clock.now(), Timing())
+
+    await scene.work(takes)
+
+
 @story()
 async def test_who_takes_it_with_a_new_phone_is_told_truly_when_he_is_asked(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene
@@ -85,18 +99,30 @@ async def test_what_is_held_back_follows_to_him_who_takes_it_over_after_the_minu
     await _overdue(ana, scene)
     await bo.reads(HELD_BACK)
 
-    def takes(records: Records) -> None:
-        person, buddy = (records.people.by_account(one.phone.aci) for one in (ana, cy))
-        assert person is not None
-        assert buddy is not None
-        check_in = records.check_ins.open_of(person.id)
-        assert check_in is not None
-        move_on(records, check_in, Take(buddy.id), scene.clock.now(), Timing())
-
-    await scene.work(takes)
+    await _takes_from_a_computer(cy, ana, scene)
     await scene.passes(minutes=5)
     assert any("Cy has it" in text for text in bo.shows())
     await bo.says("on it")
     await scene.passes(minutes=20)
     assert any("You have it" in text for text in bo.shows())
     assert knows(bo)
+
+
+@story()
+async def test_a_note_after_he_had_the_rest_follows_to_him_who_takes_it_over(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found: the note was taken for sent, because the rest had gone to him before it came."""
+    await has_new_phone(scene, bo)
+    await cy.phone.go_offline()
+    await _overdue(ana, scene)
+    await scene.passes(seconds=70)
+    assert knows(bo)
+    await _takes_from_a_computer(cy, ana, scene)
+    await scene.passes(minutes=31)
+    await ana.says("/note Back door, blue van")
+    await scene.passes(minutes=2)
+    await bo.says("on it")
+    await scene.passes(seconds=70)
+    assert any("You have it" in text for text in bo.shows())
+    assert any("blue van" in text for text in bo.shows())
