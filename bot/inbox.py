@@ -131,6 +131,8 @@ class InboxFeed:
         await self._on_parked()
 
     def _offer(self, inbox_id: str, incoming: Incoming) -> None:
+        if inbox_id in self._in_hand:
+            return
         self._in_hand[inbox_id] = incoming
         self._ready.put_nowait((inbox_id, incoming))
 
@@ -168,8 +170,10 @@ class InboxFeed:
         now: datetime,
         lease: Lease,
     ) -> str | None:
-        stored = to_stored(incoming)
-        return records.inbox.add(self._account, incoming.sender_aci, incoming.sent_ms, received_at, now, stored, lease)
+        sender, sent_ms, stored = incoming.sender_aci, incoming.sent_ms, to_stored(incoming)
+        added = records.inbox.add(self._account, sender, sent_ms, received_at, now, stored, lease)
+        # It comes again where only the answer to its commit was lost; then it is ours, and was never offered.
+        return added or records.inbox.in_hand_of(self._owner, self._account, sender, sent_ms)
 
 
 def _offered_too_often(records: Records, row: InboxRow, now: datetime) -> bool:

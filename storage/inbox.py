@@ -63,6 +63,12 @@ _WAITING_FROM = (
     )
     .limit(1)
 )
+_IN_HAND_OF = select(inbox.c.id).where(
+    _MESSAGE,
+    _IS_WAITING,
+    inbox.c.account_lookup == bindparam("to"),
+    inbox.c.lease_owner == bindparam("owner"),
+)
 _CHANGED = select(inbox.c.changed).where(_MESSAGE).limit(1)
 _MARK_CHANGED = update(inbox).where(_MESSAGE).values(changed=true())
 _FORGET = delete(inbox).where(_THIS)
@@ -129,6 +135,11 @@ class Inbox:
         connection = self._scope.connection
         added: str | None = connection.execute(_INSERT[connection.dialect.name], values).scalar_one_or_none()
         return added
+
+    def in_hand_of(self, owner: str, account: str, sender_account: str, sent_ms: int) -> str | None:
+        """The id of that message to the bot's `account`, if it waits and this bot has it in hand."""
+        values = {**self._message(sender_account, sent_ms), "to": self._lookup(account), "owner": owner}
+        return self._scope.connection.execute(_IN_HAND_OF, values).scalar_one_or_none()
 
     def get(self, row_id: str) -> InboxRow | None:
         """The row with this id."""

@@ -100,6 +100,27 @@ async def test_a_message_delivered_twice_is_offered_once(feed: Feed) -> None:
     assert feed.texts() == ["hello"]
 
 
+async def test_what_was_kept_although_the_answer_was_lost_is_offered_when_it_comes_again(
+    feed: Feed, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection to the database breaks in the moment of the commit: her word would lie there until its lease ends,
+    and her buddies be alerted meanwhile."""
+    run = store.run_inline
+
+    def loses_the_answer(work: Callable[[Records], Any]) -> Any:
+        run(work)
+        raise StorageUnavailable
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "run_inline", loses_the_answer)
+        with pytest.raises(StorageUnavailable):
+            await feed.feed.take([line("hello")])
+    assert feed.texts() == []
+    for _ in range(2):
+        await feed.feed.take([line("hello")])
+    assert feed.texts() == ["hello"]
+
+
 async def test_the_same_time_from_two_people_is_two_messages(feed: Feed) -> None:
     await feed.feed.take([line("from Ana"), line("from Bo", sender=BO)])
     assert feed.texts() == ["from Ana", "from Bo"]
