@@ -209,6 +209,10 @@ class Outbox:
         receipts.purge(self._scope, before)
         return self._scope.connection.execute(statements.PURGE, {"before": before}).rowcount
 
+    def lifetime_waits(self, person_id: str) -> bool:
+        """Whether a row that nobody has in hand is still to set how long messages stay in this person's direct chat."""
+        return self._scope.connection.execute(statements.LIFETIME_WAITS, {"to": person_id}).first() is not None
+
     def count_waiting(self) -> int:
         """How many messages are still to be sent."""
         return self._scope.connection.execute(statements.COUNT_WAITING).scalar_one()

@@ -158,4 +158,14 @@ PURGE = delete(outbox).where(
     outbox.c.settled_at < bindparam("before", type_=Instant),
     ~_belongs,
 )
+LIFETIME_WAITS = (
+    select(outbox.c.id)
+    .where(
+        _IS_WAITING,
+        outbox.c.purpose == "lifetime",
+        outbox.c.to_person_id == bindparam("to"),
+        outbox.c.lease_until.is_(None),
+    )
+    .limit(1)
+)
 COUNT_WAITING = select(func.count()).where(_IS_WAITING)

@@ -16,5 +16,7 @@ def keep_lifetime(records: Records, account: str, seconds: int, now: datetime) -
         person = records.people.by_account(account)
     except SealBroken:  # one damaged row must not hold up what came with it from others
         return
-    if person is not None and not 0 < seconds <= lifetime_in_chat([person.settings]).total_seconds():
+    if person is None or 0 < seconds <= lifetime_in_chat([person.settings]).total_seconds():
+        return
+    if not records.outbox.lifetime_waits(person.id):  # what it is then is read when that leaves
         Voice(records, now).set_lifetime(ToPerson(person.id))

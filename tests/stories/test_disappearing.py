@@ -69,3 +69,21 @@ async def test_a_stranger_may_do_as_he_likes(dee: Someone, bo: Someone, scene: S
     await dee.phone.set_expiration(0)
     await scene.passes(seconds=5)
     assert dee.unread() == []
+
+
+@story()
+async def test_however_often_it_is_turned_off_while_a_timer_runs_it_is_set_back_once(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    """Found: each time left a row that waited for the close, and slowed down everything else."""
+    await ana.says("/start 30m")
+    await scene.passes(seconds=5)
+    for _ in range(20):
+        await ana.phone.set_expiration(0)
+        await ana.phone.set_expiration(9 * HOUR)
+    await scene.passes(seconds=5)
+    waiting = [row for row in (await scene.rows(machinery=True))["outbox"] if "lifetime" in row and "waiting" in row]
+    assert 1 <= len(waiting) <= 2
+    await ana.says(WORD)
+    await scene.passes(minutes=6)
+    assert timer(ana) == 4 * HOUR
