@@ -19,6 +19,8 @@ _MOST_BYTES = 65_536
 _KEY_BYTES = 32
 _KEY_ID_LENGTH = 8
 _FORMAT = 1
+_SUFFIX_BYTES = 8
+_SUFFIX = "[0-9a-f]" * (2 * _SUFFIX_BYTES)  # of a draft; a copy that somebody keeps is called otherwise
 
 
 def load_or_make(path: Path, random_bytes: Callable[[int], bytes]) -> KeyRing:
@@ -29,7 +31,7 @@ def load_or_make(path: Path, random_bytes: Callable[[int], bytes]) -> KeyRing:
     try:
         return load(path)
     except FileNotFoundError:
-        _put(path, KeyRing.fresh(random_bytes), random_bytes(8).hex(), _link)
+        _put(path, KeyRing.fresh(random_bytes), random_bytes(_SUFFIX_BYTES).hex(), _link)
         return load(path)
 
 
@@ -62,19 +64,19 @@ def add_key(path: Path, random_bytes: Callable[[int], bytes]) -> KeyRing:
 
     It is safely in the file on return. Raises KeyFileError, and changes nothing then.
     """
-    _clear_drafts(path)
     old, fresh = _present(path), KeyRing.fresh(random_bytes)
+    _clear_drafts(path)
     keys = KeyRing(fresh.current, {**old.sealing, **fresh.sealing}, old.lookup)
-    _put(path, keys, random_bytes(8).hex(), Path.replace)
+    _put(path, keys, random_bytes(_SUFFIX_BYTES).hex(), Path.replace)
     return keys
 
 
 def forget_old_keys(path: Path, random_bytes: Callable[[int], bytes]) -> None:
     """Only the current key stays. Raises KeyFileError, and changes nothing then."""
-    _clear_drafts(path)
     old = _present(path)
+    _clear_drafts(path)
     keys = KeyRing(old.current, {old.current: old.sealing[old.current]}, old.lookup)
-    _put(path, keys, random_bytes(8).hex(), Path.replace)
+    _put(path, keys, random_bytes(_SUFFIX_BYTES).hex(), Path.replace)
 
 
 def _present(path: Path) -> KeyRing:
@@ -145,7 +147,7 @@ def _not_written(path: Path) -> KeyFileError:
 def _clear_drafts(path: Path) -> None:
     """What an interrupted rotation left beside it: it holds keys, and nobody would think of it."""
     try:
-        for draft in path.parent.glob(f".{glob.escape(path.name)}.*"):
+        for draft in path.parent.glob(f".{glob.escape(path.name)}.{_SUFFIX}"):
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise _not_written(path) from error

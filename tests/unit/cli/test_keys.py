@@ -49,10 +49,13 @@ def test_what_an_interrupted_rotation_left_lying_goes_with_the_next_one(buddy: B
     buddy("invite")
     old = (folder / "buddy.key").read_bytes()
     left = folder / ".buddy.key.0123456789abcdef"
+    kept = folder / ".buddy.key.bak"
+    kept.write_bytes(old)
     for command in ("rotate", "forget-old"):
         left.write_bytes(old)
         assert buddy("keys", command).exit_code == 0
         assert not left.exists()
+    assert kept.exists(), "somebody's own copy"
 
 
 def test_old_keys_are_not_forgotten_while_a_bot_runs(buddy: Buddy, folder: Path) -> None:
