@@ -93,20 +93,18 @@ def _let_follow(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime
 def _reopen_with_it(records: Records, alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) -> None:
     """The same pause in another one is over, too, unless somebody there may not know of this one: in an earlier one,
     and in one that paused only because it counts him who said in this one that she is safe."""
-    if isinstance(event, Reopen) and own_watch(alarm, event.buddy_id) is not None:
-        with_it = earlier_alarms(records, alarm)
-    elif not isinstance(event, Reopen | ReopenedLater):
+    if not isinstance(event, Reopen | ReopenedLater):
         return
-    else:
-        with_it = []
-    with_it = [*with_it, *_paused_by_it(records, alarm)]
+    is_his_own = isinstance(event, Reopen) and own_watch(alarm, event.buddy_id) is not None
+    earlier = earlier_alarms(records, alarm) if is_his_own else []
     copy = copy_of(records, alarm)
-    for other in with_it:
-        is_same = other.stage is AlarmStage.PAUSED and other.resolved_by == alarm.resolved_by
-        if not is_same or not all(may_know(copy, watch.buddy_id) for watch in own_watches(other)):
+    for found in (*earlier, *_paused_by_it(records, alarm)):
+        other = records.alarms.get(found.id)  # as the one before has left it
+        if other is None or other.stage is not AlarmStage.PAUSED or other.resolved_by != alarm.resolved_by:
             continue
-        with suppress(NotPossible):  # it has ended: who said so has had himself erased
-            move_alarm(records, other, ReopenedLater(), now, timing)
+        if all(may_know(copy, watch.buddy_id) for watch in own_watches(other)):
+            with suppress(NotPossible):  # it has ended: who said so has had himself erased
+                move_alarm(records, other, ReopenedLater(), now, timing)
 
 
 def _paused_by_it(records: Records, alarm: Alarm) -> list[Alarm]:
