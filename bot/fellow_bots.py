@@ -53,3 +53,13 @@ class FellowBots:
         dead = dead_owners(records, self._ownership)
         release_leases(records, dead & self._missed)
         return dead
+
+
+async def take_over_at_start(store: Store, ownership: Ownership) -> None:
+    """Free what dead bots had in hand; where others can run beside this one, only of those missing at two looks."""
+    dead = await store.run(lambda records: dead_owners(records, ownership))
+    if dead and not ownership.is_alone:
+        await asyncio.sleep(LOOK_EVERY.total_seconds())
+        dead &= await store.run(lambda records: dead_owners(records, ownership))
+    if dead:
+        await store.run(lambda records: release_leases(records, dead))

@@ -1,6 +1,5 @@
 """Opening what the bot stands on: key file, database, and on SQLite the right to be the only one."""
 
-import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.fellow_bots import LOOK_EVERY
+from bot.fellow_bots import take_over_at_start
 from bot.ids import TimeOrderedIds
 from bot.settings import Settings
 from storage.engine import migrate, open_database
 from storage.key_file import load
 from storage.sealing import KeyRing, Sealer
 from storage.seals import keys_for
-from storage.single_process import Ownership, dead_owners, own, release_leases
+from storage.single_process import Ownership, own
 from storage.unit_of_work import Store
 
 
@@ -38,21 +37,12 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Opened]:
         store = Store(engine, _sealer(keys_for(engine, path, secrets.token_bytes), path), ids)
         try:
             await store.run(lambda records: records.seals.prove())
-            await _take_over(store, ownership)
+            await take_over_at_start(store, ownership)
             yield Opened(store, ownership)
         finally:
             await store.close()
     finally:
         ownership.give_up()
-
-
-async def _take_over(store: Store, ownership: Ownership) -> None:
-    """Free what dead bots had in hand; where others can run beside this one, only of those missing at two looks."""
-    dead = await store.run(lambda records: dead_owners(records, ownership))
-    if dead and not ownership.is_alone:
-        await asyncio.sleep(LOOK_EVERY.total_seconds())
-        dead &= await store.run(lambda records: dead_owners(records, ownership))
-    await store.run(lambda records: release_leases(records, dead))
 
 
 @asynccontextmanager

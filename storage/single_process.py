@@ -84,13 +84,6 @@ def is_in_use(url: str, ids: Ids) -> bool:
     return False
 
 
-def release_dead_leases(records: Records, ownership: Ownership) -> int:
-    """A unit of work for the start: frees what bots that no longer run had in hand; returns how many there were."""
-    dead = dead_owners(records, ownership)
-    release_leases(records, dead)
-    return len(dead)
-
-
 def dead_owners(records: Records, ownership: Ownership) -> frozenset[str]:
     """The bots that have something in hand and do not run, as far as the database knows."""
     owners = [owner for owner in records.scope.connection.execute(_OWNERS).scalars() if owner != ownership.owner]

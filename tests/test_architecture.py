@@ -133,6 +133,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.clock",
         "bot.domain",
         "bot.errors",
+        "bot.fellow_bots",
         "bot.ids",
         "bot.log",
         "bot.qr_codes",

@@ -15,6 +15,7 @@ from bot.app import Bot, Edges
 from bot.attachments import AttachmentFolder
 from bot.clock import Clock
 from bot.domain.codes import make_code
+from bot.fellow_bots import take_over_at_start
 from bot.ids import Ids, TimeOrderedIds
 from bot.log import Log
 from bot.practice.fast_words import FastWords
@@ -26,7 +27,7 @@ from bot.transport.connection import Endpoint
 from bot.transport.timings import Timings
 from storage.engine import migrate, open_database
 from storage.sealing import KeyRing, Sealer
-from storage.single_process import Ownership, own, release_dead_leases
+from storage.single_process import Ownership, own
 from storage.unit_of_work import Store
 
 
@@ -63,7 +64,7 @@ class Evening:
             migrate(engine)
         store = self.store = self._new_store(engine, Sealer(self.keys, self.chance.randbytes), ids)
         await store.run(lambda records: records.seals.prove())
-        await store.run(lambda records: release_dead_leases(records, self._ownership))
+        await take_over_at_start(store, self._ownership)
         edges = Edges(
             clock=self.clock,
             random_bytes=self.chance.randbytes,

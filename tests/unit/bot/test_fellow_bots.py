@@ -1,10 +1,13 @@
 """What a bot had in hand when it died is taken over by those that live, and nothing of one that lives."""
 
+import asyncio
 import io
 from dataclasses import dataclass, field
 
+import pytest
+
 from bot.errors import StorageUnavailable
-from bot.fellow_bots import LOOK_EVERY, FellowBots
+from bot.fellow_bots import LOOK_EVERY, FellowBots, take_over_at_start
 from bot.log import Log
 from bot.practice.virtual_time import VirtualClock
 from scheduler.due import INBOX_FIRST
@@ -104,3 +107,29 @@ async def test_a_look_that_failed_in_between_makes_no_two_looks_in_a_row(store: 
         company.rights.is_away = is_away
         await company.fellows.look()
     assert not await company.is_free()
+
+
+@pytest.mark.parametrize("lives", [True, False])
+async def test_a_bot_that_starts_looks_twice_before_it_takes_another_for_dead(
+    store: Store, clock: VirtualClock, lives: bool
+) -> None:
+    """The database was started anew: one that lives renews within the time between two looks."""
+    company = Company(store, clock)
+    await company.take_in("other")
+    starting = asyncio.ensure_future(take_over_at_start(store, company.rights))
+    await asyncio.sleep(LOOK_EVERY.total_seconds() / 2)
+    assert not starting.done()
+    if lives:
+        company.rights.living.add("other")
+    await starting
+    assert await company.is_free() is not lives
+
+
+async def test_where_no_other_can_run_a_start_waits_for_nothing(store: Store, clock: VirtualClock) -> None:
+    company = Company(store, clock)
+    company.rights.is_alone = True
+    await company.take_in("other")
+    before = clock.now()
+    await take_over_at_start(store, company.rights)
+    assert clock.now() == before
+    assert await company.is_free()

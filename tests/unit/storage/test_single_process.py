@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from storage.leases import Lease
 from storage.records import Records
 from storage.sealing import Sealer
 from storage.servers import let_go
-from storage.single_process import dead_owners, own, release_dead_leases
+from storage.single_process import Ownership, dead_owners, own, release_leases
 from storage.unit_of_work import Store
 from tests.databases import START
 from tests.unit.storage.builders import HOUR
@@ -42,6 +43,17 @@ async def fill(store: Store) -> None:
     await store.run(unit)
 
 
+def free_what_the_dead_had(ownership: Ownership) -> Callable[[Records], int]:
+    """How many they were."""
+
+    def unit(records: Records) -> int:
+        dead = dead_owners(records, ownership)
+        release_leases(records, dead)
+        return len(dead)
+
+    return unit
+
+
 async def test_what_a_dead_bot_had_in_hand_is_free_at_once(store: Store, engine: Engine, ids: Ids) -> None:
     await fill(store)
     dead = own(engine, ids)
@@ -50,9 +62,9 @@ async def test_what_a_dead_bot_had_in_hand_is_free_at_once(store: Store, engine:
     living = own(engine, ids)
     assert living.owner != dead.owner
     assert await store.run(claim_all(living.owner)) == 0
-    assert await store.run(lambda records: release_dead_leases(records, living)) == 1
+    assert await store.run(free_what_the_dead_had(living)) == 1
     assert await store.run(claim_all(living.owner)) == 2
-    assert await store.run(lambda records: release_dead_leases(records, living)) == 0
+    assert await store.run(free_what_the_dead_had(living)) == 0
     living.give_up()
 
 
@@ -63,7 +75,7 @@ async def test_what_a_living_bot_has_in_hand_stays_in_its_hand(postgresql_url: s
     await fill(store)
     first, second = own(engine, ids), own(engine, ids)
     assert await store.run(claim_all(first.owner)) == 2
-    assert await store.run(lambda records: release_dead_leases(records, second)) == 0
+    assert await store.run(free_what_the_dead_had(second)) == 0
     assert await store.run(claim_all(second.owner)) == 0
     first.give_up()
     second.give_up()
