@@ -14,9 +14,10 @@ from bot.group_making import GroupMaking
 from bot.operator_channel import OperatorChannel
 from bot.parcels import Parcel
 from bot.texts.rendering import render
-from bot.transport.calls import FileToSend, SignalCalls, ToGroup, ToPerson
+from bot.transport.calls import SignalCalls, ToGroup, ToPerson
 from bot.transport.errors import Refusal, SignalError, SignalRefused, SignalUnavailable
 from bot.transport.outcomes import FailureKind, SendOutcome
+from bot.transport.requests import FileToSend
 
 _STRANGER_TRIES = 3
 _TRIES_AFTER_FAULT = 5

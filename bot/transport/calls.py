@@ -26,6 +26,7 @@ from bot.transport.errors import (
 )
 from bot.transport.json_fields import group_id_in, objects_in, text_in, whole_number_in
 from bot.transport.outcomes import SendOutcome, outcome_of
+from bot.transport.requests import FILE, FileToSend
 
 PROBE_METHOD = "listDevices"
 """A harmless call that asks Signal's server and changes nothing; it fails at once when the network is away."""
@@ -62,15 +63,6 @@ class Quote:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class FileToSend:
-    """A file that leaves with a message."""
-
-    name: str
-    content_type: str
-    contents: bytes
-
-
 class Ask(Protocol):
     """How a call gets to signal-cli."""
 
@@ -96,9 +88,7 @@ class SignalCalls:
 
     async def send_file(self, aci: str, text: str, file: FileToSend) -> SendOutcome:
         """Send a file, with a text, to one person. Its name and type are to be harmless already."""
-        name = f";filename={file.name}" if file.name else ""
-        uri = f"data:{file.content_type}{name};base64,{base64.b64encode(file.contents).decode()}"
-        return await self._send("send", ToPerson(aci), {"message": text, "attachment": [uri]}, FILE_SECONDS)
+        return await self._send("send", ToPerson(aci), {"message": text, FILE: file}, FILE_SECONDS)
 
     async def send_to_group(
         self,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from bot.transport.connection import Connection
 from bot.transport.counters import Counters
 from bot.transport.errors import Answer, SignalTimeout, SignalUnavailable, answer_from
+from bot.transport.requests import request_line
 
 RECEIVE = "receive"
 RPC_LINE_MALFORMED = "rpc_line_malformed"
@@ -53,11 +54,10 @@ class RpcClient:
 
     async def ask(self, method: str, params: Mapping[str, object] | None = None, *, timeout: float) -> Answer:
         """Like `call`, but an error is an answer too. Raises SignalUnavailable or SignalTimeout."""
+        call_id = str(next(self._ids))
+        line = await request_line(call_id, method, params or {})
         if self._ended:
             raise SignalUnavailable
-        call_id = str(next(self._ids))
-        request = {"jsonrpc": "2.0", "id": call_id, "method": method, "params": dict(params or {})}
-        line = json.dumps(request).encode()
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting[call_id] = answer
         try:

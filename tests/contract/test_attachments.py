@@ -1,15 +1,17 @@
 """Files both ways, byte for byte: where signal-cli leaves them, and how it sends them."""
 
 import base64
+import json
 import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.transport.attachment_fields import attachments_in
-from bot.transport.calls import FileToSend, SignalCalls
+from bot.transport.calls import SignalCalls
 from bot.transport.errors import answer_from
 from bot.transport.incoming import Attachment
+from bot.transport.requests import FileToSend, request_line
 from tests.contract.steps import bot_message, says_hello
 from tests.contract.world import Happening, World
 from tests.lab.rpc import RpcClient
@@ -27,7 +29,8 @@ async def arrived(rpc: RpcClient) -> list[Attachment]:
 
 def calls(rpc: RpcClient) -> SignalCalls:
     async def ask(method, params, timeout=None):
-        return answer_from({"result": await rpc.call(method, **params)})
+        spelled = json.loads(await request_line("0", method, params))["params"]
+        return answer_from({"result": await rpc.call(method, **spelled)})
 
     return SignalCalls(ask, None)
 

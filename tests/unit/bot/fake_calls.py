@@ -16,9 +16,10 @@ from bot.operator_channel import NoChannel, OperatorChannel
 from bot.parcels import Parcel
 from bot.texts.rendering import Reader
 from bot.transport.accounts import GroupFacts
-from bot.transport.calls import Chat, FileToSend, Quote, SignalCalls
+from bot.transport.calls import Chat, Quote, SignalCalls
 from bot.transport.errors import Answer, SignalError
 from bot.transport.outcomes import Failure, FailureKind, SendOutcome
+from bot.transport.requests import FileToSend
 from storage.outbox import OutboxRow, OutboxState
 from storage.unit_of_work import Store
 

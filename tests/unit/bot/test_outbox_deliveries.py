@@ -21,9 +21,10 @@ from bot.parcels import Defaults
 from bot.practice.virtual_time import VirtualClock
 from bot.settling import Settling
 from bot.signal_watch import SignalWatch
-from bot.transport.calls import FileToSend, Quote
+from bot.transport.calls import Quote
 from bot.transport.errors import SignalUnavailable
 from bot.transport.outcomes import Failure, FailureKind, SendOutcome
+from bot.transport.requests import FileToSend
 from storage.leases import Lease
 from storage.outbox import OutboxState
 from storage.records import Records
