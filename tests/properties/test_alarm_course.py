@@ -320,4 +320,4 @@ class AlarmCourse(RuleBasedStateMachine):
 
 
 TestAlarmCourse = AlarmCourse.TestCase
-TestAlarmCourse.settings = settings(max_examples=150, stateful_step_count=40, deadline=None, derandomize=True)  # type: ignore[attr-defined]
+TestAlarmCourse.settings = settings(max_examples=150, stateful_step_count=40, derandomize=True)  # type: ignore[attr-defined]

@@ -308,4 +308,4 @@ class Course(RuleBasedStateMachine):
 
 
 TestCourse: Callable[[], None] = Course.TestCase  # type: ignore[assignment]
-TestCourse.settings = settings(max_examples=400, stateful_step_count=60, deadline=None, derandomize=True)  # type: ignore[attr-defined]
+TestCourse.settings = settings(max_examples=400, stateful_step_count=60, derandomize=True)  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.check_in import Stage
@@ -32,12 +32,7 @@ from tests.properties.evenings import (
 from tests.properties.mishaps import MISHAPS, receiving_flaps
 from tests.properties.stories import STORIES, end_with_the_word, first_alert, pair, start
 
-KEEP = settings(
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
-    phases=(Phase.explicit, Phase.generate, Phase.shrink),
-)
+KEEP = settings(derandomize=True, phases=(Phase.explicit, Phase.generate, Phase.shrink))
 PLACES = st.integers(0, 10_000)
 GAPS = st.sampled_from((0.5, 3.0, 20.0))
 

@@ -57,7 +57,7 @@ def what_happens(
         found += [(now, one.effect, one.buddy_id) for one in decision.happenings if one.effect in NOT_PUT_OFF]
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=500, derandomize=True)
 @given(
     buddies=st.integers(1, 5),
     new=some,
