@@ -192,3 +192,19 @@ async def test_a_new_installation_of_her_phone_can_still_end_it(ana: Someone, bo
     await ana.phone.reinstall()
     await ana.says(WORD)
     await ana.reads("Thanks, noted. Good night.")
+
+
+@story()
+async def test_who_takes_it_while_her_word_is_on_its_way_hears_that_she_is_back(
+    ana: Someone, cy: Someone, scene: Scene
+) -> None:
+    """He was not told of it: what he would have been told of it is taken back with everything else."""
+    await ana.says("/start 5m")
+    await scene.until("18:09:30")
+    cy.forgets()
+    await scene.night.stand_in.network("down")
+    await scene.until("18:10:10")
+    await cy.phone.send("on it")
+    await ana.phone.send(WORD)
+    await scene.night.stand_in.network("up")
+    await cy.reads("Ana is back, 18:10. Nothing more to do. Thank you.", within=60)
