@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.domain.details import Content
-from bot.domain.outgoing import Action, Priority, ToOperator, ToStranger
+from bot.domain.outgoing import NO_ACCOUNT, Action, Priority, ToOperator, ToStranger
 from bot.errors import SealBroken, StorageError
 from bot.group_care import GroupCare
 from bot.group_making import GroupMaking
@@ -226,7 +226,7 @@ def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
     kinds = {failure.kind for failure in outcome.failures.values()}
     reason = next(iter(sorted(kind.value for kind in kinds)), "refused")
     if kinds <= {FailureKind.UNREGISTERED} and kinds:
-        return Attempt(Result.FAILED, reason=reason)
+        return Attempt(Result.FAILED, reason=NO_ACCOUNT)
     return _again(parcel, reason, outcome.retry_after)
 
 

@@ -14,6 +14,9 @@ class Said:
     facts: Mapping[str, "Fact"] = field(default_factory=dict)
 
 
+NO_ACCOUNT = "unregistered"
+"""Why a message failed for good: its recipient has no account at Signal, at that moment."""
+
 Fact = str | int | bool | None | datetime | timedelta | tuple[Said, ...]
 """A value that a text may show. Moments are aware UTC; several `Said` stand under each other, line by line."""
 

@@ -9,7 +9,7 @@ from bot.use_cases.alarm_details import left_for
 from bot.use_cases.alarm_new_phones import phone_of
 from bot.use_cases.alarm_reached import confirmed
 from bot.use_cases.alarm_scene import AlarmScene
-from bot.use_cases.alerting import hand_over, no_drill
+from bot.use_cases.alerting import files_handed_over, hand_over, no_drill
 from storage.outbox import OutboxRow, OutboxState
 
 _KNOWN = {
@@ -116,9 +116,9 @@ def _has_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
 
 
 def _files_handed_over(scene: AlarmScene, watch: AlarmWatch) -> int:
-    """How many of her files he has, or will have. They take long, so none is sent twice unless he asks for it."""
     since = phone_of(scene.records, scene.after, watch.buddy_id) or scene.after.opened_at
-    return sum(row.state is not OutboxState.WITHDRAWN for row in _rows(scene, watch, since, Purpose.ALERT_ATTACHMENT))
+    rows = _rows(scene, watch, since, Purpose.ALERT_ATTACHMENT)
+    return files_handed_over(rows, len(left_for(scene, watch.buddy_id).files))
 
 
 def _rows(scene: AlarmScene, watch: AlarmWatch, since: datetime, *purposes: Purpose) -> list[OutboxRow]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.check_in import Stage, Step, Watch
 from bot.domain.details import Entry, Subject, SubjectKind
-from bot.domain.outgoing import Fact, Purpose, ToPerson
+from bot.domain.outgoing import NO_ACCOUNT, Fact, Purpose, ToPerson
 from bot.domain.watching import alerted, watch_of
 from bot.use_cases.leaving_details import Left, plan_of, tell_added, tell_of
 from bot.use_cases.scene import Scene
@@ -72,6 +72,13 @@ def hand_over(voice: Voice, buddy_id: str, left: Left, purpose: Purpose) -> None
     for file in left.files:
         said = file.said
         voice.send_file(buddy_id, Purpose.ALERT_ATTACHMENT, said.text, file.entry_id, said.facts)
+
+
+def files_handed_over(rows: Sequence[OutboxRow], files: int) -> int:
+    """How many of her `files`, from the first on, he has or will have; `rows`: what was sent of them so far. They take
+    long, so none is sent twice unless he asks for it; but all are once more if he had no account when they were."""
+    last = [row for row in rows if row.state is not OutboxState.WITHDRAWN][-files:]
+    return 0 if any(row.failure == NO_ACCOUNT for row in last) else len(last)
 
 
 def no_drill(records: Records, buddy_id: str) -> list[str]:
@@ -155,9 +162,7 @@ def _new_since(scene: Scene, watch: Watch) -> datetime | None:
 
 
 def _files_handed_over(scene: Scene, watch: Watch) -> int:
-    """How many of her files he has, or will have. They take long, so none is sent twice unless he asks for it."""
-    rows = _rows(scene, watch, Purpose.ALERT_ATTACHMENT)
-    return sum(row.state is not OutboxState.WITHDRAWN for row in rows)
+    return files_handed_over(_rows(scene, watch, Purpose.ALERT_ATTACHMENT), len(_left(scene, watch).files))
 
 
 def _rows(scene: Scene, watch: Watch, purpose: Purpose) -> list[OutboxRow]:

@@ -108,13 +108,13 @@ MUTANTS = (
     ),
     Mutant(
         name="phone from which the word came told later what it was",
-        breaks="He has her alarm from before, asks for it once more, and reads what the word on his phone did.",
+        breaks="He has her alarm from before, and what others do about the word on his phone shows to him.",
         file="bot/domain/alarm.py",
         old="    return tuple(sign for sign in copy.signs if buddy_id not in sign.not_for)",
         new="    return tuple(sign for sign in copy.signs if buddy_id)",
         caught_by=(
-            "tests/stories/test_word_on_his_phone.py"
-            "::test_what_he_has_from_before_is_told_again_without_her_word_on_his_phone[yellow submarine]"
+            "tests/stories/test_as_if_undivided.py"
+            "::test_that_it_is_not_over_does_not_show_to_the_phone_from_which_its_word_came"
         ),
     ),
     Mutant(

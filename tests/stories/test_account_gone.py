@@ -1,0 +1,78 @@
+"""A buddy whose account was gone when he was alerted, and is there again: he is told all of it, files too
+(issue: "refused (unregistered …)", "forwarded to buddies only in an alert")."""
+
+from sqlalchemy import update
+
+from storage.records import Records
+from storage.tables import files
+from tests.stories.alarms import DURESS, FIRST, both_words
+from tests.stories.dialog import Scene, Someone, story
+
+PHOTO = ("door.jpg", "image/jpeg", b"the door" * 1000)
+VOICE = ("", "audio/aac", b"\0voice" * 1000)
+
+
+def damage_the_first_file(records: Records) -> None:
+    first = min(records.scope.connection.execute(files.select()).scalars())
+    records.scope.connection.execute(update(files).where(files.c.id == first).values(content=bytes(60)))
+
+
+async def leaves_two_files(ana: Someone) -> None:
+    await ana.says("/start 5m")
+    await ana.reads("Saved. …")
+    for file in (PHOTO, VOICE):
+        await ana.sends(file)
+        await ana.reads("Kept, 18:00. It goes with your timer.")
+
+
+@story()
+async def test_the_files_follow_once_he_is_there_again_and_only_once(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await leaves_two_files(ana)
+    await scene.until("18:09")
+    await bo.phone.unregister()
+    await scene.until("18:17")
+    await bo.phone.register()
+    bo.forgets()
+    await scene.until("18:20:02")
+    await bo.reads("Timer of Ana: no word since 18:05. …")
+    await bo.reads("Timer of Ana, 2 of 2. …a photo; it follows.\n18:00: a voice note; it follows.…")
+    assert await bo.gets_file("Timer of Ana: a photo that Ana left at 18:00.") == PHOTO[2]
+    assert await bo.gets_file("Timer of Ana: a voice note that Ana left at 18:00.") == VOICE[2]
+    await scene.until("18:25:01")
+    await bo.reads("Timer of Ana: still no word since 18:05. …")
+    await bo.reads_nothing(during=1)
+
+
+@story()
+async def test_so_they_do_in_an_alarm(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await both_words(ana, bo)
+    await leaves_two_files(ana)
+    await bo.phone.unregister()
+    await ana.says(DURESS)
+    await scene.until("18:02")
+    await bo.phone.register()
+    bo.forgets()
+    await scene.until("18:05:02")
+    await bo.reads(FIRST + "…")
+    await bo.reads("…a photo; it follows.\n18:00: a voice note; it follows.…")
+    assert await bo.gets_file("…a photo that Ana left at 18:00.…") == PHOTO[2]
+    assert await bo.gets_file("…a voice note that Ana left at 18:00.…") == VOICE[2]
+    await scene.until("18:10:01")
+    await bo.reads(FIRST + "…")
+    await bo.reads_nothing(during=1)
+
+
+@story()
+async def test_a_file_that_cannot_be_read_is_not_tried_again_with_every_alert(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await leaves_two_files(ana)
+    await scene.work(damage_the_first_file)
+    await scene.until("18:10:02")
+    await bo.reads("Timer of Ana: no word since 18:05. …")
+    await bo.reads("Timer of Ana, 2 of 2. …")
+    assert await bo.gets_file("Timer of Ana: a voice note …") == VOICE[2]
+    await scene.until("18:15:02")
+    await bo.reads("Timer of Ana: still no word since 18:05. …")
+    await bo.reads_nothing(during=1)
+    assert scene.night.log.counts.pop("delivery_failed") == 1
