@@ -62,6 +62,9 @@ def send_addition(scene: Scene, entries: Sequence[Entry]) -> None:
     for watch in alerted(scene.after):
         if watch.held_back:
             continue  # it follows with the rest, if that does
+        if all_failed(_rows(scene, watch, Purpose.ALERT)):  # without it he would not know what it is about
+            complete_alert(scene, watch)
+            continue
         hand_over(scene.voice, watch.buddy_id, tell_added(scene.names(watch), entries), Purpose.ALERT_ADDITION)
 
 
@@ -72,6 +75,11 @@ def hand_over(voice: Voice, buddy_id: str, left: Left, purpose: Purpose) -> None
     for file in left.files:
         said = file.said
         voice.send_file(buddy_id, Purpose.ALERT_ATTACHMENT, said.text, file.entry_id, said.facts)
+
+
+def all_failed(alerts: Sequence[OutboxRow]) -> bool:
+    """Whether there were alerts to him, and none could be sent."""
+    return bool(alerts) and all(row.state is OutboxState.FAILED for row in alerts)
 
 
 def files_handed_over(rows: Sequence[OutboxRow], files: int) -> int:

@@ -17,7 +17,7 @@ from bot.domain.details import (
 )
 from bot.domain.escalation import with_news
 from bot.domain.timing import Timing
-from bot.use_cases.alarm_details import add_to_alarm
+from bot.use_cases.alarm_additions import add_to_alarms
 from bot.use_cases.alerting import send_addition
 from bot.use_cases.facts_about import known_about
 from bot.use_cases.refused import Refused
@@ -71,7 +71,7 @@ def keep(records: Records, person_id: str, new: ToKeep, now: datetime, timing: T
             records.check_ins.save(check_in)
         scene = Scene(records, check_in, check_in, now, timing)
         send_addition(scene, [entry for entry in after if entry.id not in known])
-    add_to_alarm(records, person_id, subject, known, now, timing)
+    add_to_alarms(records, person_id, subject, known, now, timing)
     return Kept(check_in, len(after))
 
 

@@ -15,7 +15,7 @@ from bot.domain.local_time import (
     resolve_clock_time,
 )
 from bot.domain.outgoing import Fact
-from bot.use_cases.alarm_details import add_to_alarm
+from bot.use_cases.alarm_additions import add_to_alarms
 from bot.use_cases.keep_note import take_waiting, waiting_ids
 from bot.use_cases.scene import Scene
 from bot.use_cases.start_check_in import StartCheckIn, start_check_in
@@ -101,7 +101,7 @@ def _carry_out(call: Call, order: _Order) -> bool:
     told_already = waiting_ids(call.records, call.person.id)
     _answer(call, check_in, kept=keep is not None)
     left = Subject(SubjectKind.CHECK_IN, check_in_id)
-    add_to_alarm(call.records, call.person.id, left, told_already, call.present, call.timing)
+    add_to_alarms(call.records, call.person.id, left, told_already, call.present, call.timing)
     if not direct and (order.details or call.message.attachments):
         call.answer_directly("start.not_kept")
     return True

@@ -19,7 +19,7 @@ from bot.domain.person_settings import PersonSettings
 from bot.domain.timing import Timing
 from bot.practice.evening import Evening
 from bot.practice.virtual_time import VirtualClock
-from bot.use_cases.alarm_details import add_to_alarm
+from bot.use_cases.alarm_additions import add_to_alarms
 from bot.use_cases.raise_alarm import raise_alarm
 from storage.column_types import Sealed
 from storage.records import Records
@@ -239,7 +239,7 @@ class Scene:
         def leave(records: Records) -> None:
             arrived = Subject(SubjectKind.ARRIVING, "a message")
             records.details.add(arrived, EntryKind.NOTE, self.clock.now(), text)
-            add_to_alarm(records, _known(records, person).id, arrived, (), self.clock.now(), Timing())
+            add_to_alarms(records, _known(records, person).id, arrived, (), self.clock.now(), Timing())
 
         await self.work(leave)
 

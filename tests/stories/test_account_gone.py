@@ -76,3 +76,59 @@ async def test_a_file_that_cannot_be_read_is_not_tried_again_with_every_alert(
     await bo.reads("Timer of Ana: still no word since 18:05. …")
     await bo.reads_nothing(during=1)
     assert scene.night.log.counts.pop("delivery_failed") == 1
+
+
+@story()
+async def test_what_she_leaves_once_he_is_there_again_comes_with_the_alert(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    """Without it he would read of "more", and not of what."""
+    await ana.says("/start 5m")
+    await scene.until("18:09")
+    await bo.phone.unregister()
+    await scene.until("18:12")
+    await bo.phone.register()
+    bo.forgets()
+    await ana.says("/note room 12")
+    await bo.reads("Timer of Ana: no word since 18:05. …")
+    await bo.reads("Timer of Ana, 2 of 2. …room 12…")
+    await bo.reads_nothing()
+    await scene.until("18:15:02")
+    await bo.reads("Timer of Ana: still no word since 18:05. …")
+    await ana.says("/note room 14")
+    await bo.reads("Timer of Ana: Ana has left more for you:\n18:15: room 14")
+    await bo.reads_nothing()
+
+
+@story()
+async def test_in_an_alarm_too(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await both_words(ana, bo)
+    await bo.phone.unregister()
+    await ana.says("/sos")
+    await scene.until("18:02")
+    await bo.phone.register()
+    bo.forgets()
+    await ana.says("/note room 12")
+    await bo.reads(FIRST + "…")
+    await bo.reads("…room 12…")
+    await bo.reads_nothing()
+    await scene.until("18:05:02")
+    await bo.reads(FIRST + "…")
+    await ana.says("/note room 14")
+    await bo.reads("…has left more for you:\n18:05: room 14")
+    await bo.reads_nothing()
+
+
+@story()
+async def test_not_while_another_says_that_it_is_over(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    await both_words(ana, bo, cy)
+    await bo.phone.unregister()
+    await ana.says("/sos")
+    await cy.reads(FIRST + "…")
+    await cy.says("/resolve Ana")
+    await scene.until("18:02")
+    await bo.phone.register()
+    bo.forgets()
+    await ana.says("/note room 12")
+    await cy.reads_each("About Ana: noted, …", "…room 12")
+    await bo.reads_nothing()
