@@ -9,7 +9,7 @@ DIRECT = ""
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Somebody wrote to the bot, or reacted (`kind` is text, reaction or edit). Moments are seconds of this night."""
+    """Somebody wrote to the bot (`kind` is text, photo, reaction or edit). Moments are seconds of this night."""
 
     at: float
     who: str
@@ -42,6 +42,13 @@ class Shown:
     kind: str = "text"
     about: int = 0
     """Of a reaction or a deletion: the message meant."""
+    files: str = ""
+    """What is to be read in the files that came with it."""
+
+    @property
+    def everything(self) -> str:
+        """Whatever can be read in it."""
+        return f"{self.text}\n{self.files}"
 
 
 @dataclass(frozen=True, slots=True)

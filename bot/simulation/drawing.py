@@ -45,15 +45,18 @@ def draw(seed: int) -> Plan:
     chance = Random(f"plan of night {seed}")  # noqa: S311 (a night has to repeat itself)
     household = chance.randrange(len(HOUSEHOLDS))
     night = _Night(chance, household)
-    people = [name for name, buddies in HOUSEHOLDS[household].items() if buddies]
-    for name in people:
-        if chance.random() < 0.85:
+    for name, buddies in HOUSEHOLDS[household].items():
+        if buddies and chance.random() < 0.85:
             night.she_goes_out(name)
+        elif not buddies and chance.random() < 0.2:
+            night.she_joins(name, chance.choice(tuple(one for one in HOUSEHOLDS[household] if one != name)))
     for name in HOUSEHOLDS[household]:
         if chance.random() < 0.5:
             night.small_talk(name)
         if chance.random() < 0.15:
             night.trouble_with_phone(name)
+        if chance.random() < 0.1:
+            night.rehearses(name)
     length = max([200.0, *(deed.at + 40 for deed in night.deeds)])
     mishaps = night.mishaps(length)
     return Plan(seed, household, round(length, 3), tuple(sorted(night.deeds)), tuple(sorted(mishaps)))
@@ -67,14 +70,13 @@ class _Night:
     narrow: list[float] = field(default_factory=list)
     """Moments at which a mishap would hurt."""
 
-    @property
-    def circle(self) -> dict[str, tuple[str, ...]]:
+    def __post_init__(self) -> None:
+        self.circle = dict(HOUSEHOLDS[self.household])
         """Who looks after whom."""
-        return HOUSEHOLDS[self.household]
 
     def _do(self, at: float, who: str, what: str, text: str = "", where: str = "") -> None:
         self.deeds.append(Deed(round(max(at, 0.5), 3), who, what, text, where))
-        if what == "write":
+        if what in ("write", "photo"):
             self.narrow.append(at)
 
     def _between(self, low: float, high: float) -> float:
@@ -91,16 +93,30 @@ class _Night:
         for _ in range(self.chance.choice((1, 1, 1, 2))):
             at = self._timer(name, at) + self._between(20, 60)
 
+    def she_joins(self, name: str, buddy: str) -> None:
+        """She finds her first buddy; then she goes out, if it has worked."""
+        at = self._between(15, 40)
+        word, duress = WORDS[name]
+        for who, what, text in (
+            (name, "write", "/invite"),
+            (buddy, "join", name),
+            (buddy, "write", "/accept"),
+            (name, "write", f"/confirm {buddy}"),
+            (name, "write", f"/words {word} / {duress}"),
+        ):
+            self._do(at, who, what, text)
+            at += self._between(0.2, 8)
+        self.circle[name] = (buddy,)
+        self._timer(name, at)
+
     def _timer(self, name: str, at: float) -> float:
         """Returns when she is done with it."""
         written, length = self.chance.choice(_LENGTHS)
-        details = f"\nHarbour Lane {self.chance.randrange(1000, 10_000)}" if self._likely(0.5) else ""
+        details = f"\n{self._place()}" if self._likely(0.5) else ""
         group = self.chance.choice(self.circle[name]) if self._likely(0.2) else ""
         self._do(at, name, "write", f"/start {written}{'' if group else details}", group)
         if self._likely(0.15):
-            self._do(
-                at + self._between(2, 30), name, "write", f"/note Harbour Lane {self.chance.randrange(1000, 10_000)}"
-            )
+            self._leaves(name, at + self._between(2, 30))
         deadline = at + length
         for buddy in self.circle[name]:
             if self._likely(0.5):
@@ -112,6 +128,8 @@ class _Night:
             self._do(when, name, "write", f"/extend {by}m{word}", self._perhaps_group(name, 0.2))
             deadline += 60 * by
         due = deadline + GRACE
+        if self._likely(0.2):
+            self._leaves(name, due + self._between(-10, 120))
         self.narrow += [deadline, due, due + 30, due + 60, due + 120]
         return self._end(name, at, deadline, due)
 
@@ -128,7 +146,8 @@ class _Night:
             "sos",
             "wrong",
         )
-        way = self.chance.choices(ways, (3, 2, 4, 4, 3, 1, 2, 2, 1))[0]
+        is_new = not HOUSEHOLDS[self.household][name]  # whose alarms nobody could judge: they may have no buddy yet
+        way = self.chance.choices(ways, (3, 2, 4, 4, 3, 1, *((0, 0, 0) if is_new else (2, 2, 1))))[0]
         if way == "wrong":
             for _ in range(self.chance.randrange(1, 5)):
                 wrong = f"/safe {self.chance.choice(_WRONG)}"
@@ -159,6 +178,19 @@ class _Night:
         ending = self.chance.choice((word, word, f"/safe {word}", f"/cancel {word}", word.upper()))
         self._do(moment, name, "write", ending, self._perhaps_group(name, 0.2))
         return moment
+
+    def _leaves(self, name: str, at: float) -> None:
+        """A note or a photo for her buddies; or she only corrects what she wrote, which changes nothing."""
+        match self.chance.choice(("note", "note", "photo", "photo", "correction")):
+            case "note":
+                self._do(at, name, "write", f"/note {self._place()}")
+            case "photo":
+                self._do(at, name, "photo", self._place())
+            case "correction":
+                self._do(at, name, "edit", f"/start 5m\n{self._place()}")
+
+    def _place(self) -> str:
+        return f"Harbour Lane {self.chance.randrange(1000, 10_000)}"
 
     def _perhaps_group(self, name: str, share: float) -> str:
         return self.chance.choice(self.circle[name]) if self._likely(share) else ""
@@ -197,6 +229,14 @@ class _Night:
         for _ in range(self.chance.randrange(1, 4)):
             text = self.chance.choice((*_SMALL_TALK, "/away 1h", "/back"))
             self._do(self._between(5, 300), name, "write", text)
+
+    def rehearses(self, name: str) -> None:
+        """With whoever answers."""
+        at = self._between(5, 300)
+        self._do(at, name, "write", "/drill")
+        for buddy in self.circle[name]:
+            if self._likely(0.6):
+                self._do(at + self._between(2, 100), buddy, "write", self.chance.choice(("on it", "on it", "/ack")))
 
     def trouble_with_phone(self, name: str) -> None:
         """It is off for a while, or another one."""

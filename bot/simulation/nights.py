@@ -41,6 +41,8 @@ class Tally:
     alerts_sent: int = 0
     alarms_due: int = 0
     alarms_delivered: int = 0
+    details_due: int = 0
+    details_delivered: int = 0
     duplicates: int = 0
     needless_duplicates: int = 0
     lost_in_the_gap: int = 0
@@ -59,6 +61,8 @@ class Tally:
         self.alerts_sent += verdict.alerts_sent
         self.alarms_due += verdict.alarms_due
         self.alarms_delivered += verdict.alarms_delivered
+        self.details_due += verdict.details_due
+        self.details_delivered += verdict.details_delivered
         self.duplicates += verdict.duplicates
         self.needless_duplicates += verdict.needless_duplicates
         self.lost_in_the_gap += verdict.lost_in_the_gap

@@ -14,10 +14,12 @@ from tempfile import TemporaryDirectory
 
 from bot.domain.timing import Timing
 from bot.log import Log
+from bot.practice.paired_people import INVITE_CODE
 from bot.practice.stand_in import StandIn
 from bot.practice.stand_in_content import Address, Content, Event
 from bot.practice.stand_in_faults import Faults
 from bot.practice.stand_in_groups import GroupRefusedError
+from bot.practice.stand_in_phone import StandInPhone
 from bot.practice.virtual_time import START, DeadlockError, VirtualClock
 from bot.simulation.bots import Bots
 from bot.simulation.chronicle import DIRECT, Chronicle, HandedOver, Shown, Someone, Terms, Written
@@ -30,6 +32,7 @@ from bot.simulation.turning_loop import SpinsError, TurningLoop
 from bot.simulation.weather import Weather
 from scheduler.clock_seam import apscheduler_reads
 
+_NEED_AN_ACCOUNT = ("write", "photo", "edit", "join", "react", "leave")
 CALM_AFTERWARDS = 90.0
 """Seconds without mishaps at the end, in which everything must come to rest that was due."""
 logging.getLogger("bot").addHandler(logging.NullHandler())  # what a dying run reports is no news to who watches nights
@@ -168,13 +171,23 @@ class _Night:
     async def _do(self, deed: Deed) -> None:
         phone, where = self.stand_in.phone(deed.who), self._group_name(deed)
         group = self.groups.get(where) if where else None
-        if (where and group is None) or (deed.what in ("write", "react", "leave") and not phone.registered):
+        if (where and group is None) or (deed.what in _NEED_AN_ACCOUNT and not phone.registered):
             return
         now = self.weather.now()
         match deed.what:
             case "write":
                 message = await phone.send(deed.text, group=group)
                 self.chronicle.written.append(Written(now, deed.who, where, deed.text, message))
+            case "photo":
+                photo = ("door.jpg", "image/jpeg", deed.text.encode())
+                message = await phone.send(attachments=[photo])
+                self.chronicle.written.append(Written(now, deed.who, where, deed.text, message, "photo"))
+            case "edit":
+                await self._edit_last(phone, deed.text)
+            case "join":
+                code = self._code_of(deed.text)
+                message = await phone.send(f"/join {code}")
+                self.chronicle.written.append(Written(now, deed.who, where, f"/join {code}", message))
             case "react":
                 last = self._last_text(deed.who, group, deed.text)
                 if last is not None:
@@ -209,6 +222,18 @@ class _Night:
                 return event
         return None
 
+    async def _edit_last(self, phone: StandInPhone, text: str) -> None:
+        """The last that was written in the direct chat."""
+        hers = [one for one in self.chronicle.written if (one.who, one.where, one.kind) == (phone.name, DIRECT, "text")]
+        if hers:
+            message = await phone.edit(hers[-1].message, text)
+            self.chronicle.written.append(Written(self.weather.now(), phone.name, DIRECT, text, message, "edit"))
+
+    def _code_of(self, inviting: str) -> str:
+        """What she was told last, or one that nobody was told."""
+        told = [INVITE_CODE.search(event.body or "") for event in self.stand_in.phone(inviting).history]
+        return next((found[0] for found in reversed(told) if found), "0000-0000-0000")
+
     def _note_end_of_absence(self, name: str) -> None:
         if name in self._absent:
             kind, began = self._absent.pop(name)
@@ -240,6 +265,7 @@ class _Night:
                 content.timestamp,
                 content.kind or "",
                 reaction.timestamp if reaction else content.target_timestamp or 0,
+                "\n".join(file.contents.decode("utf-8", "replace") for file in content.attachments),
             )
         )
 

@@ -78,6 +78,7 @@ def _print_tally(tally: Tally, seed: int, console: Console) -> None:
         "Nights": f"{tally.nights} (seeds {seed} to {seed + tally.nights - 1})",
         "Alerts due, delivered": f"{tally.alerts_due}, {tally.alerts_delivered}",
         "Silent alarms due, delivered": f"{tally.alarms_due}, {tally.alarms_delivered}",
+        "Of what she left due, delivered": f"{tally.details_due}, {tally.details_delivered}",
         "Alerts sent, of these twice": f"{tally.alerts_sent}, {tally.duplicates}",
         "Twice without any doubt": f"{tally.needless_duplicates}",
         "Worst lateness": f"{tally.worst_lateness:.2f} s, beyond outages and settling",

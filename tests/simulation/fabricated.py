@@ -18,10 +18,12 @@ TERMS = Terms(
 ANA = Someone("Ana", "purple giraffe", "velvet hacksaw", ("Bo",), "account-of-ana")
 BO = Someone("Bo", "quokka marmalade", "tungsten bagpipe", (), "account-of-bo")
 SAVED = "Saved. Your timer runs until 00:02. Bo is on call."
-ALERT = "Timer of Ana: no word since 00:02. It is 00:03 now. Most often this is just a delay."
+BARE_ALERT = "Timer of Ana: no word since 00:02. It is 00:03 now. Most often this is just a delay."
+ALERT = f"{BARE_ALERT}\nHarbour Lane 1234"
+"""With what she left, all in one."""
 CLEAR = "Ana is back, 00:03. Nothing more to do. Thank you."
 GOOD_NIGHT = "Thanks, noted. Good night."
-ALARM = "About Ana: please read all of this first.\nAt 00:01, Ana gave the sign for not being free to speak."
+ALARM = "About Ana: please read all of this first.\nAt 00:01, Ana gave the sign …\nHarbour Lane 1234"
 
 
 class Night:
@@ -39,10 +41,17 @@ class Night:
             self.chronicle.handed_over.append(HandedOver(at, who, self._messages))
         return self
 
-    def reads(self, at: float, who: str, text: str, where: str = "") -> "Night":
+    def sends_photo(self, at: float, who: str, shows: str) -> "Night":
+        """Somebody sends a photo in the direct chat."""
+        self._messages += 1
+        self.chronicle.written.append(Written(at, who, "", shows, self._messages, "photo"))
+        self.chronicle.handed_over.append(HandedOver(at, who, self._messages))
+        return self
+
+    def reads(self, at: float, who: str, text: str, where: str = "", files: str = "") -> "Night":
         """A phone gets something of the bot."""
         self._messages += 1
-        self.chronicle.shown.append(Shown(at, who, where, text, self._messages))
+        self.chronicle.shown.append(Shown(at, who, where, text, self._messages, files=files))
         return self
 
     def suffers(self, kind: str, began: float, ended: float) -> "Night":

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.simulation.chronicle import HandedOver, Trouble, Written
 from bot.simulation.oracle.judging import judge
-from tests.simulation.fabricated import ALARM, ALERT, CLEAR, GOOD_NIGHT, SAVED, Night, overdue, started
+from tests.simulation.fabricated import ALARM, ALERT, BARE_ALERT, CLEAR, GOOD_NIGHT, SAVED, Night, overdue, started
 
 
 def complaints(night: Night) -> list[str]:
@@ -44,7 +45,7 @@ def test_an_outage_and_its_settling_excuse_an_alert_and_nothing_more(came: float
 
 
 def test_an_alert_without_a_timer() -> None:
-    assert complaints(Night().reads(50, "Bo", ALERT)) == ["false alert"]
+    assert complaints(Night().reads(50, "Bo", BARE_ALERT)) == ["false alert"]
 
 
 def test_an_alert_before_the_grace_is_over() -> None:
@@ -122,6 +123,47 @@ def test_details_before_an_alert() -> None:
 
 def test_details_in_a_group() -> None:
     assert complaints(overdue().reads(181, "Bo", "Harbour Lane 1234", "Ana+Bo")) == ["leak"]
+
+
+KEPT = "Kept, 00:01. It goes with your timer."
+PHOTO = "Harbour Lane 5678"
+
+
+@pytest.mark.parametrize(("came", "complaint"), [(None, "missed detail"), (183.0, "late detail"), (181.0, "")])
+def test_details_that_do_not_follow_the_alert(came: float | None, complaint: str) -> None:
+    night = started().reads(180.1, "Bo", BARE_ALERT)
+    if came is not None:
+        night.reads(came, "Bo", "Timer of Ana, 2 of 2. Ana left this for you:\nHarbour Lane 1234")
+    night.says(185, "Ana", "purple giraffe").reads(185.1, "Ana", GOOD_NIGHT).reads(185.1, "Bo", CLEAR)
+    assert complaints(night) == ([complaint] if complaint else [])
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_a_photo_follows_the_alert(comes: bool) -> None:
+    night = started().sends_photo(100, "Ana", PHOTO).reads(100.1, "Ana", KEPT).reads(180.1, "Bo", ALERT)
+    if comes:
+        night.reads(180.5, "Bo", "Timer of Ana: a photo that Ana left at 00:01.", files=PHOTO)
+    night.says(185, "Ana", "purple giraffe").reads(185.1, "Ana", GOOD_NIGHT).reads(185.1, "Bo", CLEAR)
+    assert complaints(night) == ([] if comes else ["missed detail"])
+
+
+def test_a_photo_before_an_alert() -> None:
+    night = overdue().sends_photo(100, "Ana", PHOTO).reads(100.1, "Ana", KEPT)
+    assert "leak" in complaints(night.reads(101, "Bo", "A photo.", files=PHOTO))
+
+
+def test_to_a_phone_that_is_new_details_may_come_later() -> None:
+    night = started().reads(180.1, "Bo", BARE_ALERT)
+    night.chronicle.troubles.append(Trouble("new phone", 50, 50, "Bo"))
+    night.says(185, "Ana", "purple giraffe").reads(185.1, "Ana", GOOD_NIGHT).reads(185.1, "Bo", CLEAR)
+    assert complaints(night) == []
+
+
+def test_an_edit_of_what_changed_nothing_is_a_start_like_any_other() -> None:
+    night = Night().says(50, "Ana", "/stat 1m").reads(50.1, "Ana", "Nothing changed.")
+    night.chronicle.written.append(Written(60, "Ana", "", "/start 1m", 99, "edit"))
+    night.chronicle.handed_over.append(HandedOver(60, "Ana", 99))
+    assert complaints(night.reads(60.1, "Ana", SAVED)) == ["missed alert"]
 
 
 def test_an_alarm_on_her_own_phone() -> None:

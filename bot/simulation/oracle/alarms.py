@@ -1,11 +1,13 @@
 """Silent alarms: each sign reaches all her buddies at once, none comes without a sign."""
 
+import re
+
 from bot.simulation.chronicle import DIRECT, Chronicle, Someone
 from bot.simulation.oracle.alerts import LATE
 from bot.simulation.oracle.check_ins import CheckIn, Heard
 from bot.simulation.oracle.findings import Verdict
 from bot.simulation.oracle.outages import Outages
-from bot.simulation.oracle.reading import ALARM
+from bot.simulation.oracle.reading import ALARM, ALARM_NEWS
 
 _WRONG_WORDS = 3
 
@@ -19,22 +21,22 @@ def judge_alarms(
     verdict: Verdict,
 ) -> None:
     """All alarms about one person."""
-    told = [one for one in chronicle.shown if one.where == DIRECT and _is_about(one.text, who.name)]
+    told = [one for one in chronicle.shown if one.where == DIRECT and _is_about(ALARM, one.text, who.name)]
     for sign in _signs(who, messages):
         if not outages.may_lose(sign, sign):
-            _judge_sign(who, sign, [(one.at, one.phone) for one in told], outages, verdict)
+            _judge_sign(chronicle, who, sign, outages, verdict)
     for check_in in check_ins:
         if len(check_in.wrong_words) >= _WRONG_WORDS:
             sign = check_in.wrong_words[_WRONG_WORDS - 1]
             if not any(outages.may_lose(at, at) for at in check_in.wrong_words):
-                _judge_sign(who, sign, [(one.at, one.phone) for one in told], outages, verdict)
+                _judge_sign(chronicle, who, sign, outages, verdict)
     for one in told:
         if not _may_be_alarmed(who, messages, one.at):
             verdict.complain("false alarm", one.at, who.name)
 
 
-def _is_about(text: str, name: str) -> bool:
-    found = ALARM.search(text)
+def _is_about(pattern: re.Pattern[str], text: str, name: str) -> bool:
+    found = pattern.search(text)
     return found is not None and found[1] == name
 
 
@@ -49,20 +51,25 @@ def _signs(who: Someone, messages: list[Heard]) -> list[float]:
     ]
 
 
-def _judge_sign(who: Someone, sign: float, told: list[tuple[float, str]], outages: Outages, verdict: Verdict) -> None:
+def _judge_sign(chronicle: Chronicle, who: Someone, sign: float, outages: Outages, verdict: Verdict) -> None:
     verdict.alarms_due += 1
     latest = outages.latest(sign, LATE)
-    first = {
-        buddy: min([at for at, phone in told if phone == buddy and at >= sign], default=None) for buddy in who.buddies
-    }
+    first = {buddy: _first_told(chronicle, who, sign, buddy, outages) for buddy in who.buddies}
     missed = [buddy for buddy, at in first.items() if at is None]
     late = [buddy for buddy, at in first.items() if at is not None and at > latest]
-    if missed:
+    if missed and latest <= chronicle.closed:
         verdict.complain("missed alarm", sign, who.name, ", ".join(missed))
     elif late:
         verdict.complain("late alarm", sign, who.name, ", ".join(late))
     if not missed:
         verdict.alarms_delivered += 1
+
+
+def _first_told(chronicle: Chronicle, who: Someone, sign: float, buddy: str, outages: Outages) -> float | None:
+    """Somebody who had no account then may hear first how it stands by now: that it is over, say others."""
+    pattern = ALARM_NEWS if outages.gone(buddy, sign, sign + LATE) else ALARM
+    told = (one for one in chronicle.shown if one.where == DIRECT and one.phone == buddy and one.at >= sign)
+    return min((one.at for one in told if _is_about(pattern, one.text, who.name)), default=None)
 
 
 def _may_be_alarmed(who: Someone, messages: list[Heard], at: float) -> bool:

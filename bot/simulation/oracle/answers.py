@@ -27,7 +27,7 @@ _ANSWERS = {
     "wrong": (NOT_QUITE, REFUSED),
 }
 """In a group one line stands for all that changed while it had to wait: of a timer that is over already, its end."""
-_UNASKED = ("sos", "reaction", "edit")
+_UNASKED = ("sos", "reaction")
 """These are answered by reactions, or not at all."""
 
 

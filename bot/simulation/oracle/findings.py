@@ -23,6 +23,9 @@ class Verdict:
     alerts_sent: int = 0
     alarms_due: int = 0
     alarms_delivered: int = 0
+    details_due: int = 0
+    """What somebody who was alerted had to be told of what she had left."""
+    details_delivered: int = 0
     duplicates: int = 0
     needless_duplicates: int = 0
     """Of these, the ones where nothing had gone wrong that leaves it open whether the first had been sent."""

@@ -6,7 +6,7 @@ from bot.simulation.chronicle import DIRECT, Chronicle, Shown
 from bot.simulation.oracle.findings import Verdict
 from bot.simulation.oracle.reading import ALARM, ALERT
 
-_DETAIL = re.compile(r"Harbour Lane \d+")
+DETAIL = re.compile(r"Harbour Lane \d+")
 _PLAN = re.compile(r"Ring the (\w+) household first")
 _NEUTRAL = re.compile(r"\b(sex|client|meeting|danger|alarm|police)", re.IGNORECASE)
 _ON_A_LOCK_SCREEN = 40
@@ -14,7 +14,7 @@ _ON_A_LOCK_SCREEN = 40
 
 def judge_leaks(chronicle: Chronicle, verdict: Verdict) -> None:
     """The whole night."""
-    owners = {found: one for one in chronicle.written for found in _DETAIL.findall(one.text)}
+    owners = {found: one for one in chronicle.written for found in DETAIL.findall(one.text)}
     told: dict[tuple[str, str], float] = {}
     words = {word: one.name for one in chronicle.people for word in (one.word, one.duress)}
     for shown in chronicle.shown:
@@ -23,7 +23,7 @@ def judge_leaks(chronicle: Chronicle, verdict: Verdict) -> None:
             if found and shown.where == DIRECT:
                 told.setdefault((shown.phone, found[1]), shown.at)
         _judge_text(shown, words, verdict)
-        for detail in _DETAIL.findall(shown.text):
+        for detail in DETAIL.findall(shown.everything):
             left = owners.get(detail)
             if left is None or shown.where or told.get((shown.phone, left.who), shown.at + 1) > shown.at:
                 verdict.complain("leak", shown.at, shown.phone, "details")

@@ -11,6 +11,7 @@ _UNIT = {"m": 60.0, "s": 1.0}
 ALERT = re.compile(r"^(?:THIS IS NO DRILL[^\n]*\n)?Timer of (\w+): (?:still )?no word since [^.]*\. It is ")
 GROUP_ALERT = re.compile(r"^Timer of (\w+): no word since ")
 ALARM = re.compile(r"^(?:THIS IS NO DRILL[^\n]*\n)?About (\w+): please read all of this first\.")
+ALARM_NEWS = re.compile(r"^About (\w+): ")
 WORD_SENT = re.compile(r"^About (\w+): at [\d:]+ the word for a normal end was sent")
 ALL_CLEAR = re.compile(r"^(\w+) is back, ")
 MORE_TIME = re.compile(r"^(\w+) sent the word and needs more time")
@@ -34,9 +35,9 @@ class Asked:
 
 
 def asked(written: Written, people: tuple[Someone, ...]) -> Asked:
-    """What a message asks for."""
+    """What a message asks for. An edit of one that changed nothing is a command; of others the answer tells."""
     who = next(one for one in people if one.name == written.who)
-    if written.kind != "text":
+    if written.kind not in ("text", "edit"):
         return Asked(written.kind)
     first = " ".join(written.text.split("\n")[0].lower().split())
     command, _, rest = first.partition(" ")
