@@ -18,6 +18,7 @@ from bot.operator_channel import operator_channel
 from bot.qr_codes import save_picture
 from bot.settings import Settings
 from bot.transport.endpoints import endpoint_from
+from bot.transport.log_fence import fence_everything
 from storage.unit_of_work import Store
 from storage.words import Argon2Words, measured_time_cost
 
@@ -29,6 +30,7 @@ async def run_bot(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT. Raises StorageError or EndpointTextError before anything is started."""
     clock = SystemClock()
     log = Log(clock)
+    fence_everything(log)
     endpoint = endpoint_from(settings.signal)
     async with opened(settings, clock) as ready:
         with ThreadPoolExecutor(WORD_PLACES, thread_name_prefix="words") as executor:

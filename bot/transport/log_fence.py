@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 from bot.transport.counters import Counters
 
+_EVERYBODY = ""
 _log = logging.getLogger(__name__)
+_log.propagate = False  # what a fence says goes to standard error at once, and meets no other fence
 
 
 class LogFence(logging.Handler):
@@ -32,3 +34,10 @@ def fence(names: Iterable[str], counters: Counters) -> None:
         logger.addHandler(LogFence(counters))
         logger.setLevel(logging.WARNING)
         logger.propagate = False
+
+
+def fence_everything(counters: Counters) -> None:
+    """Let no library, not Python's warnings either, speak past a fence: asyncio prints whole exceptions, and what sends
+    to the operator prints addresses that hold passwords."""
+    logging.captureWarnings(capture=True)
+    fence([_EVERYBODY], counters)
