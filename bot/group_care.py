@@ -58,7 +58,8 @@ class GroupCare:
     async def _is_done_with(self, signal_group_id: str, unanswered: int) -> bool:
         """Whether no further try is needed, after so many that brought no answer."""
         try:
-            await self._repair_and_look(signal_group_id)
+            if await self._is_ours(signal_group_id):
+                await self._repair_and_look(signal_group_id)
         except SignalUnavailable:
             self._log.count("group_waits_for_signal_cli")
             return False
@@ -71,6 +72,10 @@ class GroupCare:
         except StorageError as error:
             self._log.failure("group_not_looked_at", error)
         return True
+
+    async def _is_ours(self, signal_group_id: str) -> bool:
+        """Strangers may make groups with the bot: the call that mends would accept their invitation."""
+        return await self._store.run(lambda records: records.groups.by_signal_id(signal_group_id) is not None)
 
     async def _repair_and_look(self, signal_group_id: str) -> None:
         try:

@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.group_care import AGAIN_AFTER, GroupCare
 from bot.log import Log
 from bot.practice.virtual_time import VirtualClock
 from bot.transport.errors import SignalTimeout, SignalUnavailable
+from storage.records import Records
 from storage.unit_of_work import Store
 from tests.unit.bot.fake_calls import ANA, FakeCalls, group
 
@@ -21,8 +23,14 @@ def calls() -> FakeCalls:
     return calls
 
 
+def make_known(records: Records, signal_id: str, now: datetime) -> None:
+    records.groups.set_signal_id(records.groups.add(now).id, signal_id)
+
+
 @pytest.fixture
 async def care(calls: FakeCalls, store: Store, clock: VirtualClock) -> AsyncIterator[GroupCare]:
+    for signal_id in ("g", "h"):
+        await store.run(lambda records, made=signal_id: make_known(records, made, clock.now()))
     care = GroupCare(calls, store, clock, Log(clock, io.StringIO()))
     running = asyncio.ensure_future(care.run())
     yield care
@@ -31,6 +39,15 @@ async def care(calls: FakeCalls, store: Store, clock: VirtualClock) -> AsyncIter
 
 
 async def test_a_changed_group_is_mended_and_read_again(care: GroupCare, calls: FakeCalls) -> None:
+    care.changed("g")
+    await asyncio.sleep(1)
+    assert calls.calls == [("repair", "g"), ("group", "g")]
+
+
+async def test_a_group_of_strangers_is_left_alone(care: GroupCare, calls: FakeCalls) -> None:
+    """The call that mends would accept an invitation to it: they would see that somebody is there."""
+    calls.known_groups = [*calls.known_groups, group("theirs", ANA)]
+    care.changed("theirs")
     care.changed("g")
     await asyncio.sleep(1)
     assert calls.calls == [("repair", "g"), ("group", "g")]
