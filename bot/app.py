@@ -155,9 +155,8 @@ class Bot:
                     ("phones", self._phones.run),
                 )
             ]
-            self._aside(self._tell_of_absence(away_since))
-            self._aside(self._sweep.run())
-            self._aside(self._profile.set_up())
+            self._clock_watch.begin(away_since)
+            self._aside(self._tell_of_absence(away_since), self._sweep.run(), self._profile.set_up())
             try:
                 await self._stop_asked.wait()
                 await self._finish()
@@ -270,10 +269,11 @@ class Bot:
         self._signal_watch.doubt()
         self._aside(self._tell_of_absence(since))
 
-    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._side_tasks.add(task)
-        task.add_done_callback(self._side_tasks.discard)
+    def _aside(self, *works: Coroutine[Any, Any, None]) -> None:
+        for work in works:
+            task = asyncio.ensure_future(work)
+            self._side_tasks.add(task)
+            task.add_done_callback(self._side_tasks.discard)
 
     async def _tell_of_absence(self, away_since: datetime | None) -> None:
         await self.settling.wait()

@@ -23,6 +23,11 @@ class ClockWatch:
         self._on_set_back = on_set_back
         self._seen: tuple[datetime, float] | None = None
 
+    def begin(self, last_seen: datetime | None) -> None:
+        """The bot has started; `last_seen`: what its clock showed when it was last known to run."""
+        if last_seen is not None and last_seen - self._clock.now() > SET_BACK_IF_MORE:
+            self._on_set_back()
+
     def look(self) -> None:
         """Call before acting upon any moment."""
         now, on_loop = self._clock.now(), asyncio.get_running_loop().time()

@@ -163,6 +163,19 @@ async def test_a_clock_set_back_holds_up_no_alert_that_waits_for_another_try(
 
 
 @story()
+async def test_nor_one_that_was_set_back_while_the_bot_was_down(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await _arm(ana, scene)
+    await scene.until("19:04:50")
+    limit = await scene.night.stand_in.rate_limit("Bo", 429, retry_after=120)
+    await scene.until("19:05:05")
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.night.stop_bot()
+    scene.clock.step(-timedelta(minutes=30).total_seconds())
+    await scene.night.start_bot()
+    await bo.reads(ALERT, within=40)
+
+
+@story()
 async def test_a_clock_set_forward_alerts_when_the_new_time_says_so_and_hears_her_first(
     ana: Someone, bo: Someone, scene: Scene
 ) -> None:

@@ -114,3 +114,16 @@ async def test_just_more_than_a_correction_is_noticed(noticed: Noticed, clock: V
     clock.step(-SET_BACK_IF_MORE.total_seconds() - 0.1)
     noticed.watch.look()
     assert noticed.set_back == 1
+
+
+@pytest.mark.parametrize(("ahead", "was_set_back"), [(-60.0, 0), (0.0, 0), (0.5, 0), (1800.0, 1)])
+async def test_at_a_start_the_clock_is_compared_with_what_it_showed_before(
+    noticed: Noticed, clock: VirtualClock, ahead: float, was_set_back: int
+) -> None:
+    noticed.watch.begin(clock.now() + timedelta(seconds=ahead))
+    assert (noticed.leaps, noticed.set_back) == ([], was_set_back)
+
+
+async def test_at_the_first_start_there_is_nothing_to_compare_with(noticed: Noticed) -> None:
+    noticed.watch.begin(None)
+    assert noticed.nothing()
