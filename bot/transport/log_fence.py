@@ -7,7 +7,7 @@ from bot.transport.counters import Counters
 
 _EVERYBODY = ""
 _log = logging.getLogger(__name__)
-_log.propagate = False  # what a fence says goes to standard error at once, and meets no other fence
+logging.getLogger("bot").propagate = False  # what a fence says meets no other fence
 
 
 class LogFence(logging.Handler):
