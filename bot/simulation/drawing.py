@@ -37,6 +37,15 @@ _KINDS = (
 )
 """Each kind of mishap, and how often it is drawn."""
 _SMALL_TALK = ("hello there", "how are you", "/help", "/status", "/buddies", "help start", "/nonsense", "/settings")
+_HOUSEKEEPING = (
+    "/export",
+    "/renew",
+    "/invite",
+    "/plan",
+    "/order {buddies}",
+    "/words {word} > {word} / {duress}",
+    "/back",
+)
 _WRONG = ("purple girafe", "banana sofa", "yellow lantern")
 
 
@@ -227,7 +236,10 @@ class _Night:
     def small_talk(self, name: str) -> None:
         """What anybody may write at any time."""
         for _ in range(self.chance.randrange(1, 4)):
-            text = self.chance.choice((*_SMALL_TALK, "/away 1h", "/back"))
+            text = self.chance.choice((*_SMALL_TALK, *_HOUSEKEEPING, "/away 1h", "/back"))
+            word, duress = WORDS[name]
+            others = " ".join(reversed(self.circle[name]))
+            text = text.format(word=word, duress=duress, buddies=others)
             self._do(self._between(5, 300), name, "write", text)
 
     def rehearses(self, name: str) -> None:
@@ -241,7 +253,9 @@ class _Night:
     def trouble_with_phone(self, name: str) -> None:
         """It is off for a while, or another one."""
         at = self._between(5, 300)
-        match self.chance.choice(("off", "off", "off", "reinstall", "leave", "unregister")):
+        match self.chance.choice(("off", "off", "off", "reinstall", "leave", "unregister", "confirms nothing")):
+            case "confirms nothing":
+                self._do(at, name, "confirm nothing")
             case "off":
                 self._do(at, name, "phone off")
                 self._do(at + self._between(20, 300), name, "phone on")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 class Deed:
     """Somebody does something, `at` so many seconds after the beginning.
 
-    `what` is write, photo, react, edit, join, phone off, phone on, reinstall, leave, unregister or register; `where`
-    names the other one of a group, or is empty for the direct chat. A photo shows its `text`, an edit changes the last
-    message to it, and join uses the code of the one that `text` names.
+    `what` is write, photo, react, edit, join, phone off, phone on, confirm nothing, reinstall, leave, unregister or
+    register; `where` names the other one of a group, or is empty for the direct chat. A photo shows its `text`, an edit
+    changes the last message to it, and join uses the code of the one that `text` names.
     """
 
     at: float

@@ -199,6 +199,8 @@ class _Night:
             case "phone on":
                 await phone.go_online()
                 self._note_end_of_absence(deed.who)
+            case "confirm nothing":
+                await phone.set_receipts(delivery=False)
             case "reinstall":
                 self.weather.note("new phone", now, phone=deed.who)
                 await phone.reinstall()

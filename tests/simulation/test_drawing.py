@@ -12,10 +12,21 @@ def test_everything_happens_in_some_night() -> None:
     done = Counter(deed.what for plan in plans for deed in plan.deeds)
     assert set(done) == {
         *("write", "photo", "edit", "react", "join"),
-        *("phone off", "phone on", "reinstall", "leave", "unregister", "register"),
+        *("phone off", "phone on", "confirm nothing", "reinstall", "leave", "unregister", "register"),
     }
     written = Counter(deed.text.split()[0] for plan in plans for deed in plan.deeds if deed.what == "write")
-    for command in ("/start", "/note", "/extend", "/safe", "/sos", "/resolve", "/reopen", "/drill", "/accept", "/away"):
+    for command in (
+        "/start",
+        "/note",
+        "/extend",
+        "/safe",
+        "/sos",
+        "/resolve",
+        "/reopen",
+        "/drill",
+        "/accept",
+        "/order",
+    ):
         assert written[command] > 0, command
 
 

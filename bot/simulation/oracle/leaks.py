@@ -27,8 +27,9 @@ def judge_leaks(chronicle: Chronicle, verdict: Verdict) -> None:
             left = owners.get(detail)
             if left is None or shown.where or told.get((shown.phone, left.who), shown.at + 1) > shown.at:
                 verdict.complain("leak", shown.at, shown.phone, "details")
-        for name in _PLAN.findall(shown.text):
-            if shown.where or told.get((shown.phone, name), shown.at + 1) > shown.at:
+        for name in _PLAN.findall(shown.everything):
+            own = shown.phone == name and not shown.where  # she asked for it
+            if not own and (shown.where or told.get((shown.phone, name), shown.at + 1) > shown.at):
                 verdict.complain("leak", shown.at, shown.phone, "plan")
     _judge_log(chronicle, words, verdict)
 
