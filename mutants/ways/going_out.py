@@ -39,7 +39,7 @@ MUTANTS = (
         file="bot/outbox.py",
         old="                await asyncio.sleep(1.0)\n            else:\n                return",
         new="                return\n            else:\n                return",
-        caught_by="tests/unit/bot/test_outbox_deliveries.py::test_what_cannot_be_recorded_is_not_sent_again",
+        caught_by="tests/unit/bot/test_outbox_troubles.py::test_what_cannot_be_recorded_is_not_sent_again",
     ),
     Mutant(
         name="alert not before replies",
@@ -145,7 +145,7 @@ MUTANTS = (
         old="        if attempt.result is not Result.SENT and not records.outbox.still_mine(row.id, lease):\n",
         new="        if attempt.result is None and not records.outbox.still_mine(row.id, lease):\n",
         caught_by=(
-            "tests/unit/bot/test_outbox_deliveries.py"
+            "tests/unit/bot/test_outbox_troubles.py"
             "::test_a_failure_counts_for_nothing_once_another_bot_has_sent_the_alert"
         ),
     ),
