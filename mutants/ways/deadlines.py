@@ -49,7 +49,7 @@ MUTANTS = (
         old="or not timedelta(0) <= waited < LOOK_AGAIN",
         new="or waited < timedelta(0)",
         caught_by=(
-            "tests/unit/scheduler/test_due.py"
+            "tests/unit/scheduler/test_due_troubles.py"
             "::test_a_deadline_that_another_run_has_in_hand_is_left_to_it_until_its_lease_ends"
         ),
     ),
@@ -103,7 +103,7 @@ MUTANTS = (
         old="records.deadlines.release(deadline, again_at)",
         new="records.deadlines.clear(deadline.subject_kind, deadline.subject_id)",
         caught_by=(
-            "tests/unit/scheduler/test_due.py::test_a_poisonous_deadline_that_is_mended_is_acted_upon_within_a_minute"
+            "tests/unit/scheduler/test_due_troubles.py::test_a_poisonous_deadline_that_is_mended_is_acted_upon_within_a_minute"
         ),
     ),
     Mutant(
