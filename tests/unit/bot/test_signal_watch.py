@@ -1,26 +1,13 @@
 """Knowing whether Signal is away; a broken round trip must not hold anything up (SPEC: "When Signal is down")."""
 
 import asyncio
-import io
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
-from bot.log import Log
-from bot.practice.virtual_time import VirtualClock
-from bot.settling import Settling
 from bot.signal_watch import (
     DISBELIEVED_FOR,
-    FRESH_FOR,
     PROBE_EVERY,
-    PROBE_WHEN_CLOSE,
-    SLOW,
-    SURE_WITHIN,
-    SignalWatch,
 )
 from bot.transport.errors import (
     Refusal,
@@ -30,82 +17,7 @@ from bot.transport.errors import (
     SignalTimeout,
     SignalUnavailable,
 )
-from tests.unit.bot.fake_calls import FakeCalls
-
-NO_NETWORK = SignalRefused(-32603, Refusal.NETWORK)
-
-
-def now() -> float:
-    return asyncio.get_running_loop().time()
-
-
-class Signal(FakeCalls):
-    """Round trips end as told: well, with `error`, after `takes` seconds, or not before their time is up."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.error: SignalError | None = None
-        self.hangs = False
-        self.takes = 0.0
-        self.probed: list[float] = []
-
-    async def probe(self, timeout: float = 10.0) -> None:
-        self.probed.append(now())
-        if self.hangs:
-            await asyncio.sleep(timeout)
-            raise SignalTimeout
-        await asyncio.sleep(self.takes)
-        if self.error is not None:
-            raise self.error
-
-
-@dataclass
-class Told:
-    """One call of `on_change`: when, and how things stood."""
-
-    at: float
-    away: bool
-    settled: bool
-    may_try: bool
-
-
-@dataclass
-class Watched:
-    """A watch at work."""
-
-    log: Log
-    signal: Signal = field(default_factory=Signal)
-    settling: Settling = field(default_factory=lambda: Settling(timedelta(seconds=5), timedelta(seconds=15)))
-    needed: bool = False
-    close: bool = False
-    told: list[Told] = field(default_factory=list)
-
-    @asynccontextmanager
-    async def at_work(self) -> AsyncIterator[SignalWatch]:
-        watch = SignalWatch(self.signal, self.settling, lambda: self.needed, lambda: self.close, self.log)
-
-        async def note() -> None:
-            self.told.append(Told(now(), watch.away, self.settling.settled, watch.take_try()))
-
-        watch.on_change = note
-        self.settling.flows()
-        await self.settling.wait()
-        running = asyncio.ensure_future(watch.run())
-        try:
-            yield watch
-        finally:
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
-            self.settling.stop()
-
-    def tries(self) -> list[float]:
-        """When a message was allowed to try."""
-        return [told.at for told in self.told if told.may_try]
-
-
-@pytest.fixture
-async def watched(clock: VirtualClock) -> Watched:
-    return Watched(Log(clock, io.StringIO()))
+from tests.unit.bot.watched import NO_NETWORK, Watched, now, reached_although_round_trips_fail
 
 
 async def test_a_doubt_is_followed_by_a_round_trip_at_once(watched: Watched) -> None:
@@ -231,17 +143,6 @@ async def test_what_was_sent_all_the_same_ends_it_at_once(watched: Watched) -> N
     assert watched.log.counts["signal_back"] == 1
 
 
-async def reached_although_round_trips_fail(watched: Watched, watch: SignalWatch) -> float:
-    """Returns when Signal counted as back."""
-    watched.signal.error = NO_NETWORK
-    watch.doubt()
-    await asyncio.sleep(40)
-    watch.reached(watch.absence)
-    await asyncio.sleep(0.01)
-    assert not watch.away
-    return now()
-
-
 async def test_round_trips_that_fail_while_messages_get_through_are_not_believed_for_a_while(watched: Watched) -> None:
     watched.needed = True
     async with watched.at_work() as watch:
@@ -362,103 +263,3 @@ async def test_it_can_go_away_again_and_again(watched: Watched) -> None:
             await asyncio.sleep(6)
             assert not watch.away
     assert watched.log.counts["signal_away"] == watched.log.counts["signal_back"] == 3
-
-
-# --- when a deadline is close
-
-
-async def test_while_a_deadline_is_close_it_asks_every_few_seconds(watched: Watched) -> None:
-    watched.needed = True
-    async with watched.at_work():
-        began = now()
-        await asyncio.sleep(10)
-        watched.close = True
-        await asyncio.sleep(20)
-        watched.close = False
-        await asyncio.sleep(2 * PROBE_EVERY)
-    asked = [at - began for at in watched.signal.probed]
-    assert asked == [12, 16, 20, 24, 28, 28 + PROBE_EVERY, 28 + 2 * PROBE_EVERY]
-    assert PROBE_WHEN_CLOSE == 4
-
-
-async def seconds_to_be_sure(watch: SignalWatch) -> float:
-    began = now()
-    await watch.make_sure()
-    return now() - began
-
-
-async def test_to_be_sure_it_asks_unless_it_has_just_done_so(watched: Watched) -> None:
-    async with watched.at_work() as watch:
-        for _ in range(2):
-            assert await seconds_to_be_sure(watch) == 0
-            assert len(watched.signal.probed) == 1
-            await asyncio.sleep(FRESH_FOR)
-        await asyncio.sleep(0.1)
-        watched.signal.takes = 0.5
-        assert await seconds_to_be_sure(watch) == 0.5
-        assert len(watched.signal.probed) == 2
-        assert watched.settling.settled
-    assert watched.told == []
-
-
-async def test_to_be_sure_it_waits_for_the_round_trip_that_is_on_its_way(watched: Watched) -> None:
-    watched.signal.takes = 2.0
-    async with watched.at_work() as watch:
-        watch.doubt()
-        await asyncio.sleep(0.5)
-        assert await seconds_to_be_sure(watch) == 1.5
-
-
-async def test_sure_or_not_nothing_waits_for_a_signal_that_is_away(watched: Watched) -> None:
-    watched.signal.error = NO_NETWORK
-    async with watched.at_work() as watch:
-        for _ in range(2):
-            assert await seconds_to_be_sure(watch) == 0
-            assert watch.away
-            await asyncio.sleep(10)
-
-
-async def test_being_sure_takes_no_longer_than_a_round_trip_may(watched: Watched) -> None:
-    watched.signal.hangs = True
-    async with watched.at_work() as watch:
-        assert await seconds_to_be_sure(watch) <= SURE_WITHIN
-        assert watch.away
-
-
-async def test_nothing_waits_for_ever_though_the_watch_itself_is_stuck(watched: Watched) -> None:
-    watched.signal.takes = 600
-    async with watched.at_work() as watch:
-        assert await seconds_to_be_sure(watch) == SURE_WITHIN
-
-
-async def test_round_trips_that_are_not_believed_are_not_waited_for(watched: Watched) -> None:
-    async with watched.at_work() as watch:
-        await reached_although_round_trips_fail(watched, watch)
-        asked = len(watched.signal.probed)
-        await asyncio.sleep(60)
-        assert await seconds_to_be_sure(watch) == 0
-        assert len(watched.signal.probed) == asked
-
-
-async def test_a_good_round_trip_that_took_long_is_followed_by_listening_anew(watched: Watched) -> None:
-    watched.signal.takes = SLOW + 1
-    async with watched.at_work() as watch:
-        assert await seconds_to_be_sure(watch) == SLOW + 1
-        assert not watched.settling.settled
-        assert not watch.away
-        (told,) = watched.told
-        assert (told.away, told.settled) == (False, False)
-        await asyncio.sleep(5)
-        assert watched.settling.settled
-
-
-async def test_on_a_line_that_is_always_slow_it_is_settled_again_and_again(watched: Watched) -> None:
-    watched.needed = watched.close = True
-    watched.signal.takes = SLOW + 1
-    settled = 0
-    async with watched.at_work() as watch:
-        for _ in range(600):
-            await asyncio.sleep(1)
-            assert not watch.away
-            settled += watched.settling.settled
-    assert settled >= 200
