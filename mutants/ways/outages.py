@@ -45,7 +45,7 @@ MUTANTS = (
         old="            await self._signal_watch.make_sure()\n",
         new="",
         caught_by=(
-            "tests/stories/test_signal_away.py"
+            "tests/stories/test_away_unnoticed.py"
             "::test_an_outage_just_before_the_end_of_grace_brings_no_alert_if_she_answered_during_it[stall-10--2]"
         ),
     ),
