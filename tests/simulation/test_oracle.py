@@ -107,6 +107,26 @@ def test_a_missing_alarm() -> None:
     assert complaints(night) == ["missed alarm"]
 
 
+@pytest.mark.parametrize(("told_at", "missing"), [(90.1, False), (100.1, False), (None, True)])
+def test_three_wrong_words_and_what_else_she_wrote_may_have_counted(told_at: float | None, missing: bool) -> None:
+    night = started()
+    for at, text in ((70, "/safe banana sofa"), (80, "/safe banana"), (90, "how are you"), (100, "/safe sofa")):
+        night.says(at, "Ana", text).reads(at + 0.1, "Ana", "Not quite. Still 00:02.")
+    if told_at is not None:
+        night.reads(told_at, "Bo", ALARM)
+    night.says(150, "Ana", "purple giraffe").reads(150.1, "Ana", GOOD_NIGHT)
+    assert complaints(night) == (["missed alarm"] if missing else [])
+
+
+def test_a_timer_that_was_started_while_the_clock_was_slow() -> None:
+    """It ends half a minute early, in the first minute of the night already."""
+    night = Night().says(6, "Ana", "/start 2m").reads(6.1, "Ana", "Saved. Your timer runs until 00:01. Bo is on call.")
+    night.chronicle.troubles.append(Trouble("clock is wrong", 5, 35, size=-35.0))
+    night.reads(151.1, "Bo", BARE_ALERT.replace("00:02", "00:01"))
+    night.says(160, "Ana", "purple giraffe").reads(160.1, "Ana", GOOD_NIGHT).reads(160.1, "Bo", CLEAR)
+    assert complaints(night) == []
+
+
 def test_a_late_alarm() -> None:
     night = started().says(90, "Ana", "velvet hacksaw").reads(90.1, "Ana", GOOD_NIGHT)
     assert complaints(night.reads(95, "Bo", ALARM)) == ["late alarm"]

@@ -24,12 +24,12 @@ def judge_alarms(
     told = [one for one in chronicle.shown if one.where == DIRECT and _is_about(ALARM, one.text, who.name)]
     for sign in _signs(who, messages):
         if not outages.may_lose(sign, sign):
-            _judge_sign(chronicle, who, sign, outages, verdict)
+            _judge_sign(chronicle, who, sign, sign, outages, verdict)
     for check_in in check_ins:
         if len(check_in.wrong_words) >= _WRONG_WORDS:
             sign = check_in.wrong_words[_WRONG_WORDS - 1]
             if not any(outages.may_lose(at, at) for at in check_in.wrong_words):
-                _judge_sign(chronicle, who, sign, outages, verdict)
+                _judge_sign(chronicle, who, sign, check_in.begun, outages, verdict)
     for one in told:
         if not _may_be_alarmed(who, messages, one.at):
             verdict.complain("false alarm", one.at, who.name)
@@ -51,10 +51,14 @@ def _signs(who: Someone, messages: list[Heard]) -> list[float]:
     ]
 
 
-def _judge_sign(chronicle: Chronicle, who: Someone, sign: float, outages: Outages, verdict: Verdict) -> None:
+def _judge_sign(
+    chronicle: Chronicle, who: Someone, sign: float, since: float, outages: Outages, verdict: Verdict
+) -> None:
+    """Everybody must be told of it in time, and not before `since`: where she was asked for her word, whatever else she
+    wrote may have counted as a wrong one."""
     verdict.alarms_due += 1
     latest = outages.latest(sign, LATE)
-    first = {buddy: _first_told(chronicle, who, sign, buddy, outages) for buddy in who.buddies}
+    first = {buddy: _first_told(chronicle, who, sign, since, buddy, outages) for buddy in who.buddies}
     missed = [buddy for buddy, at in first.items() if at is None]
     late = [buddy for buddy, at in first.items() if at is not None and at > latest]
     if missed and latest <= chronicle.closed:
@@ -65,10 +69,12 @@ def _judge_sign(chronicle: Chronicle, who: Someone, sign: float, outages: Outage
         verdict.alarms_delivered += 1
 
 
-def _first_told(chronicle: Chronicle, who: Someone, sign: float, buddy: str, outages: Outages) -> float | None:
+def _first_told(
+    chronicle: Chronicle, who: Someone, sign: float, since: float, buddy: str, outages: Outages
+) -> float | None:
     """Somebody who had no account then may hear first how it stands by now: that it is over, say others."""
     pattern = ALARM_NEWS if outages.gone(buddy, sign, sign + LATE) else ALARM
-    told = (one for one in chronicle.shown if one.where == DIRECT and one.phone == buddy and one.at >= sign)
+    told = (one for one in chronicle.shown if one.where == DIRECT and one.phone == buddy and one.at >= since)
     return min((one.at for one in told if _is_about(pattern, one.text, who.name)), default=None)
 
 

@@ -1,5 +1,6 @@
 """The check-ins of a night, as a listener would piece them together from what was written and what was answered."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ COUNTS_FROM_NOW = 30.0
 _GROUP_TOLD = re.compile(f"{GROUP_EXTENDED.pattern}|{GROUP_STARTED.pattern}")
 """A start line that had to wait is written with the time that holds when it leaves."""
 _NEVER = re.compile(r"(?!)")
+_NO_DEADLINE_BEFORE = (-math.inf, -math.inf)
 
 
 @dataclass(slots=True)
@@ -112,7 +114,7 @@ class _Listener:
                 self._open.wrong_words.append(one.at)
 
     def _start(self, one: Heard) -> None:
-        told = self._told_until(one, (0.0, 0.0), STARTED, GROUP_STARTED)
+        told = self._told_until(one, _NO_DEADLINE_BEFORE, STARTED, GROUP_STARTED)
         if told is not None:
             self._open = CheckIn(self._who.name, one.written, [told])
             self.found.append(self._open)
