@@ -10,13 +10,16 @@ from storage.records import Records
 
 
 def park_message(records: Records, inbox_id: str, account: str, now: datetime) -> None:
-    """Set it aside for good. The text is about the timer, whatever the message was: that is what must be known."""
+    """Set it aside for good. The text is about the timer, whatever the message was: that is what must be known.
+
+    Of a stranger nothing is kept, not even for whoever looks for the cause."""
     records.inbox.park(inbox_id)
     try:
         person = records.people.by_account(account)
     except SealBroken:  # nobody can be told
         return
     if person is None:
+        records.inbox.forget(inbox_id)
         return
     text, facts = "unknown.parked", dict[str, Fact]()
     running = records.check_ins.open_of(person.id)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.door import Door
 from tests.stories.dialog import Scene, Someone, story
 
 NEUTRAL = "This is a private timer bot. If somebody gave you a code, send: /join CODE"
@@ -168,3 +169,18 @@ async def test_a_stranger_during_the_settling_after_a_start_is_answered_once(dee
     await dee.reads(NEUTRAL)
     await scene.restarts()
     await dee.reads_nothing(during=20)
+
+
+@story(paired=False)
+async def test_nothing_is_kept_of_a_stranger_whose_message_cannot_be_handled(
+    dee: Someone, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Door, "answer", fail)
+        await dee.says("Room 12, Hotel Ritz")
+        await scene.passes(seconds=5)
+    await _leaves_no_trace(scene, dee, "Hotel Ritz")
+    assert scene.night.log.counts.pop("message_failed") == 3
