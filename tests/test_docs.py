@@ -57,6 +57,15 @@ def test_each_claim_names_what_holds_it(page: str) -> None:
     assert [row for row in claims if "`tests/" not in row.split(" | ")[2] and not row.endswith("| none |")] == []
 
 
+@pytest.mark.parametrize("page", ["docs/running.md", "signal-cli.Dockerfile"])
+def test_each_daemon_shown_to_operators_keeps_accounts_out_of_its_log(page: str) -> None:
+    """signal-cli names them there unless told not to (`tests/lab/test_what_signal_cli_keeps.py`)."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    shown = re.findall(r"`signal-cli [^`]*\bdaemon\b[^`]*`|^ENTRYPOINT .*$", text, re.MULTILINE)
+    assert shown
+    assert [command for command in shown if "--scrub-log" not in command] == []
+
+
 def test_each_package_that_is_installed_says_what_for() -> None:
     wanted = re.findall(r'^    "([a-z0-9-]+)(?:\[\w+])?==', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
