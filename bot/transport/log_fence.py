@@ -1,6 +1,8 @@
 """A fence around the loggers of libraries that put messages or names of people into their records."""
 
 import logging
+import sys
+import threading
 from collections.abc import Iterable
 
 from bot.transport.counters import Counters
@@ -38,6 +40,14 @@ def fence(names: Iterable[str], counters: Counters) -> None:
 
 def fence_everything(counters: Counters) -> None:
     """Let no library, not Python's warnings either, speak past a fence: asyncio prints whole exceptions, and what sends
-    to the operator prints addresses that hold passwords."""
+    to the operator prints addresses that hold passwords. Python itself prints whole exceptions of threads that die, and
+    of what it ignores."""
     logging.captureWarnings(capture=True)
     fence([_EVERYBODY], counters)
+    threading.excepthook = lambda told: _report("thread", told.exc_type)
+    sys.unraisablehook = lambda told: _report("python", told.exc_type)
+
+
+def _report(origin: str, kind: type[BaseException]) -> None:
+    """The exception's class alone: a bare exception stands for the one with words."""
+    logging.getLogger(origin).error("", exc_info=(kind, BaseException(), None))

@@ -28,6 +28,20 @@ async def forgets():
 asyncio.run(forgets())
 """
 PYTHON_WARNS = f"warnings.warn('{SECRET}')"
+DIES = f"""
+import threading
+def dies():
+    raise ValueError('{SECRET}')
+thread = threading.Thread(target=dies)
+thread.start()
+thread.join()
+"""
+IS_IGNORED = f"""
+class Fails:
+    def __del__(self):
+        raise ValueError('{SECRET}')
+Fails()
+"""
 BEGINS = f"""
 import asyncio, logging
 from bot import running
@@ -52,9 +66,19 @@ except Stopped:
         (FENCED + FAILS, "some reported a error (ValueError)."),
         (FENCED + FORGETS, "asyncio reported a error (ValueError)."),
         (FENCED + PYTHON_WARNS, "py reported a warning (no exception)."),
+        (FENCED + DIES, "thread reported a error (ValueError)."),
+        (FENCED + IS_IGNORED, "python reported a error (ValueError)."),
         (BEGINS, "some reported a warning (no exception)."),
     ],
-    ids=["a warning", "an error", "an error that nobody looked at", "a warning of Python", "in the running bot"],
+    ids=[
+        "a warning",
+        "an error",
+        "an error that nobody looked at",
+        "a warning of Python",
+        "a thread that dies",
+        "an ignored error",
+        "in the running bot",
+    ],
 )
 def test_no_word_of_it_is_told(does: str, told: str) -> None:
     ended = subprocess.run([sys.executable, "-c", does], capture_output=True, text=True, check=True)
