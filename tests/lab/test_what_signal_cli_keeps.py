@@ -50,7 +50,7 @@ async def test_its_log_names_who_writes_to_a_group_after_leaving_unless_it_is_sc
 
 
 async def _log_with(lab: SignalLab, words: str) -> str:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while words not in (log := (lab.folder / "signal-cli.log").read_text(encoding="utf-8")):
             await asyncio.sleep(0.1)
     return log
