@@ -82,12 +82,12 @@ def open_and_meant(call: Call) -> list[Open]:
 def happen_to(call: Call, one: Open, event: Take | GiveBack | SayElse | Resolve | Reopen) -> None:
     """Let it happen to the alert or the alarm. Raises `NotPossible`.
 
-    In an alarm everything counts from when it is told to the others, also where the message had to wait.
+    Everything counts from when it is told to the others, also where the message had to wait.
     """
     if isinstance(one, OpenAlarm):
         move_alarm(call.records, one.alarm, event, call.present, call.timing)
     else:
-        move_on(call.records, one.check_in, event, call.now, call.timing)
+        move_on(call.records, one.check_in, event, call.present, call.timing)
 
 
 def the_open_one(call: Call, name: str, command: str, nothing_open: str = "taken.nothing_open") -> Open:

@@ -61,7 +61,7 @@ def _own(call: Call, check_in: CheckIn | None) -> None:
 
 
 def _is_late(call: Call, check_in: CheckIn) -> bool:
-    return check_in.stage is not Stage.ARMED or call.now >= check_in.deadline
+    return check_in.stage is not Stage.ARMED or call.present >= check_in.deadline
 
 
 def _new_phones(call: Call, *, late: bool) -> None:
@@ -103,7 +103,7 @@ def _as_buddy(call: Call, alert: OpenAlert) -> None:
         "name": alert.name,
         "until": alert.check_in.deadline,
         "told": alert.watch.alerted_at,
-        "delivery_text": _delivery(call, alert.check_in.id, alert.check_in.alerting_since or call.now),
+        "delivery_text": _delivery(call, alert.check_in.id, alert.check_in.alerting_since or call.present),
         "state_text": standing(alert.check_in, call.person.id),
         "buddy": who_has_it(call.records, alert.check_in),
     }
@@ -112,7 +112,7 @@ def _as_buddy(call: Call, alert: OpenAlert) -> None:
 
 def _of_alarm(call: Call, one: OpenAlarm) -> dict[str, Fact]:
     copy = copy_of(call.records, one.alarm)
-    scene = AlarmScene(call.records, one.alarm, one.alarm, copy, call.now, call.timing)
+    scene = AlarmScene(call.records, one.alarm, one.alarm, copy, call.present, call.timing)
     return {
         "name": one.name,
         "at": one.alarm.opened_at,

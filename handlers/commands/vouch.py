@@ -20,7 +20,7 @@ def _read(written: Written, situation: Situation) -> str:
 def _carry_out(call: Call, name: str) -> bool:
     for pairing in call.records.pairings.of_buddy(call.person.id):
         if pairing.person_label == name:
-            reset = vouch(call.records, pairing, call.now)
+            reset = vouch(call.records, pairing, call.present)  # she has the whole time to object
             call.answer_directly("vouch.saved", {"name": name, "until": reset.until})
             return True
     raise Refused("vouch.nothing", {"name": name})
