@@ -1,12 +1,11 @@
 """The whole bot, put together: what is started in which order, and how it ends."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.attachment_sweep import AttachmentSweep
 from bot.attachments import AttachmentFolder
@@ -29,6 +28,7 @@ from bot.phone_watch import PhoneWatch
 from bot.profile import Profile
 from bot.settings import Settings
 from bot.settling import Settling
+from bot.side_tasks import SideTasks
 from bot.signal_watch import SignalWatch
 from bot.supervision import keep_running
 from bot.transport.connection import Endpoint
@@ -121,10 +121,10 @@ class Bot:
         self._signal_watch = SignalWatch(
             self._signal, self.settling, self._wake_ups.is_waiting, self._wake_ups.is_close, log
         )
-        self._clock_watch = ClockWatch(clock, self._after_leap, lambda: self._aside(self._deliveries.hurry()))
+        self._clock_watch = ClockWatch(clock, self._after_leap, self._after_set_back)
         self._due = DueDeadlines(store, self._wake_ups, clock, self._timing, edges.ownership.owner, self._may_act, log)
         self._deliveries = self._delivering(settings)
-        self._side_tasks: set[asyncio.Task[None]] = set()
+        self._aside = SideTasks()
         self._upkeep = Upkeep(store, clock, self._timing, log)
         self._stop_asked = asyncio.Event()
         store.after_commit(self._after_commit)
@@ -156,7 +156,7 @@ class Bot:
                 )
             ]
             self._clock_watch.begin(away_since)
-            self._aside(self._tell_of_absence(away_since), self._sweep.run(), self._profile.set_up())
+            self._aside.begin(self._tell_of_absence(away_since), self._sweep.run(), self._profile.set_up())
             try:
                 await self._stop_asked.wait()
                 await self._finish()
@@ -267,13 +267,11 @@ class Bot:
         self.settling.begin()
         self._signal.listen_anew()
         self._signal_watch.doubt()
-        self._aside(self._tell_of_absence(since))
+        self._aside.begin(self._tell_of_absence(since))
 
-    def _aside(self, *works: Coroutine[Any, Any, None]) -> None:
-        for work in works:
-            task = asyncio.ensure_future(work)
-            self._side_tasks.add(task)
-            task.add_done_callback(self._side_tasks.discard)
+    def _after_set_back(self) -> None:
+        """Neither a message nor a step of an open alert waits for the old time."""
+        self._aside.begin(self._deliveries.hurry(), self._upkeep.follow_clock())
 
     async def _tell_of_absence(self, away_since: datetime | None) -> None:
         await self.settling.wait()
@@ -291,7 +289,7 @@ class Bot:
     async def _end(self, tasks: list[asyncio.Task[None]]) -> None:
         if self._signalbot.scheduler.running:
             self._signalbot.scheduler.shutdown(wait=False)  # takes effect at the next turn of the loop
-        ending = [*tasks, *self._side_tasks]
+        ending = [*tasks, *self._aside.running]
         for task in ending:
             task.cancel()
         await asyncio.gather(*ending, return_exceptions=True)

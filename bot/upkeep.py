@@ -1,5 +1,6 @@
 """What is done again and again: signs of life, rows left lying, and erasing what has served (SPEC: Privacy)."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -9,6 +10,7 @@ from bot.domain.outgoing import Fact, Purpose
 from bot.domain.timing import Timing
 from bot.errors import StorageError
 from bot.log import Log
+from bot.use_cases.follow_clock import follow_clock
 from bot.use_cases.term import begin_missing_terms
 from bot.use_cases.voice import Voice
 from storage.records import Records
@@ -65,6 +67,16 @@ class Upkeep:
             await self._store.run(lambda records: begin_missing_terms(records, now, self._timing))
         except StorageError as error:
             self._log.failure("terms_not_begun", error)
+
+    async def follow_clock(self) -> None:
+        """The clock was set back. Until it is done: an open alert would wait for the old time."""
+        while True:
+            now = self._clock.now()
+            try:
+                return await self._store.run(lambda records: follow_clock(records, now, self._timing))  # noqa: B023
+            except StorageError as error:
+                self._log.failure("clock_not_followed", error)
+                await asyncio.sleep(1.0)
 
     async def last_beat(self) -> datetime | None:
         """When the bot was last alive before this start."""

@@ -99,6 +99,10 @@ class Alarms:
         """The open alarms about this person, by their ordinals; no buddy is alerted by two of them."""
         return self._every(_OPEN_ABOUT, {"person_id": person_id})
 
+    def open_all(self) -> list[Alarm]:
+        """All open alarms."""
+        return self._every(_OPEN, {})
+
     def open_watched_by(self, buddy_id: str) -> list[Alarm]:
         """The open alarms for which this buddy was alerted, oldest first."""
         return self._every(_WATCHED_BY, {"buddy_id": buddy_id})

@@ -28,6 +28,7 @@ _LOAD = (
     .order_by(check_ins.c.id, watches.c.position, watches.c.buddy_id)
 )
 _OPEN = _LOAD.where(check_ins.c.closed_at.is_(None))
+_ALERTING = _OPEN.where(check_ins.c.alerting_since.is_not(None))
 _BY_ID = _LOAD.where(check_ins.c.id == bindparam("id"))
 _OPEN_OF = _OPEN.where(check_ins.c.person_id == bindparam("person_id"))
 _WATCHED_BY = _OPEN.where(
@@ -79,6 +80,10 @@ class CheckIns:
     def open_all(self) -> list[CheckIn]:
         """All open check-ins, oldest first."""
         return self._every(_OPEN, {})
+
+    def alerting(self) -> list[CheckIn]:
+        """The open check-ins of which buddies have been alerted, oldest first."""
+        return self._every(_ALERTING, {})
 
     def save(self, check_in: CheckIn) -> None:
         """Writes the check-in, its watches and its deadline. Raises LookupError when it is gone."""

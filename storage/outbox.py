@@ -1,7 +1,7 @@
 """What is to be sent. A reply or an alert leaves only from a row here, committed with the state it reports."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select
@@ -146,6 +146,11 @@ class Outbox:
     def move_to(self, alarm_id: str, from_id: str, people: Iterable[str]) -> None:
         """What is or was to be sent to these people about one alarm counts as about another from now on."""
         self._change(statements.MOVE, {"of_check_in": from_id, "people": list(people), "moved_to": alarm_id})
+
+    def queued_earlier(self, check_in_id: str, purposes: Iterable[Purpose], by: timedelta) -> None:
+        """The clock was set back: these count as queued so much earlier."""
+        of_purposes = [purpose.value for purpose in purposes]
+        self._change(statements.QUEUED_EARLIER, {"of_check_in": check_in_id, "purposes": of_purposes, "by": by})
 
     def get(self, row_id: str) -> OutboxRow | None:
         """The row with this id."""

@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import bindparam, case, delete, exists, func, insert, or_, select, tuple_, update
 
 from bot.domain.outgoing import Priority
-from storage.column_types import Instant
+from storage.column_types import Duration, Instant
 from storage.tables import WAITING, alarms, check_ins, line_receipts, outbox
 
 NOW = bindparam("now", type_=Instant)
@@ -145,6 +145,11 @@ MOVE = (
     update(outbox)
     .where(_OF_CHECK_IN, outbox.c.to_person_id.in_(bindparam("people", expanding=True)))
     .values(check_in_id=bindparam("moved_to"))
+)
+QUEUED_EARLIER = (
+    update(outbox)
+    .where(_OF_CHECK_IN, _OF_PURPOSES)
+    .values(created_at=outbox.c.created_at - bindparam("by", type_=Duration))
 )
 ERASE_BODIES = update(outbox).where(_OF_CHECK_IN, outbox.c.state != "waiting").values(body=None)
 NEXT_RETRY = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.c.not_before > NOW)

@@ -104,7 +104,7 @@ def _next_for(
         asked = replace(watch, step=WatchStep.RESUME, step_at=now + timing.answer_within)
         return asked, (AlarmHappening(AlarmEffect.ASK_HOW_IT_STANDS, watch.buddy_id),)
     if watch.step is WatchStep.CHECK_ARRIVED:
-        regular_at = watch.last_alert_at + _pause(alarm, watch.last_alert_at, timing)
+        regular_at = watch.last_alert_at + rhythm(alarm, watch.last_alert_at, timing)
         if regular_at > now:
             checked = replace(watch, step=WatchStep.REPEAT, step_at=regular_at)
             if watch.buddy_id in confirmed:
@@ -123,11 +123,11 @@ def _alerted_again(alarm: Alarm, watch: AlarmWatch, now: datetime, timing: Timin
         last_alert_at=now,
         alerts=watch.alerts + 1,
         step=WatchStep.REPEAT,
-        step_at=now + _pause(alarm, now, timing),
+        step_at=now + rhythm(alarm, now, timing),
     )
 
 
-def _pause(alarm: Alarm, now: datetime, timing: Timing) -> timedelta:
+def rhythm(alarm: Alarm, now: datetime, timing: Timing) -> timedelta:
     """Until the next alert, in the rhythm of step 5."""
     alerting_for = now - alarm.since
     if alerting_for < timing.repeat_for:
@@ -175,7 +175,7 @@ def give_back(alarm: Alarm, event: AlarmEvent, now: datetime, timing: Timing) ->
     watch = part_of(alarm, event.buddy_id)
     if watch.taken_at is None:
         raise NotPossible(Impossible.NOT_TAKEN_BY_YOU)
-    at = now + _pause(alarm, now, timing)
+    at = now + rhythm(alarm, now, timing)
     given = replace(watch, taken_at=None, holds=0, step=WatchStep.REPEAT, step_at=at)
     confirmed = (AlarmHappening(AlarmEffect.CONFIRM_GIVEN_BACK, watch.buddy_id),)
     return AlarmDecision(_with(alarm, given), confirmed, "given_back")

@@ -116,7 +116,7 @@ def _has_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
 
 
 def _files_handed_over(scene: AlarmScene, watch: AlarmWatch) -> int:
-    since = phone_of(scene.records, scene.after, watch.buddy_id) or scene.after.opened_at
+    since = phone_of(scene.records, scene.after, watch.buddy_id) or watch.alerted_at
     rows = _rows(scene, watch, since, Purpose.ALERT_ATTACHMENT)
     return files_handed_over(rows, len(left_for(scene, watch.buddy_id).files))
 

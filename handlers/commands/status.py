@@ -117,7 +117,7 @@ def _of_alarm(call: Call, one: OpenAlarm) -> dict[str, Fact]:
         "name": one.name,
         "at": one.alarm.opened_at,
         "told": one.watch.alerted_at,
-        "delivery_text": _delivery(call, one.alarm.id, one.alarm.opened_at),
+        "delivery_text": _delivery(call, one.alarm.id, one.watch.alerted_at),
         "state_text": alarm_standing(scene, call.person.id),
         "buddy": scene.label(one.alarm.resolved_by),
         "names": scene.others_with_it(call.person.id),

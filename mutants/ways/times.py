@@ -65,4 +65,23 @@ MUTANTS = (
         new="    if call.checked.over_limit:\n        return wrong_word(call, check_in)\n    move_on",
         caught_by="tests/stories/test_safe.py::test_a_wrong_word_is_not_quite_and_the_timer_goes_on",
     ),
+    Mutant(
+        name="steps wait for the old time",
+        breaks="The clock is set back by an hour, and the next buddy hears of it an hour later.",
+        file="bot/domain/clock_set_back.py",
+        old="    step_at = check_in.step_at - by\n",
+        new="    step_at = check_in.step_at\n",
+        caught_by=(
+            "tests/stories/test_clock_set_back.py"
+            "::test_the_next_buddy_is_alerted_in_time_although_the_clock_was_set_back"
+        ),
+    ),
+    Mutant(
+        name="an alarm waits for the old time",
+        breaks="The clock is set back by an hour, and a silent alarm is repeated an hour later.",
+        file="bot/domain/clock_set_back.py",
+        old="        step_at=min(watch.step_at - by, now + longest[watch.step]),",
+        new="        step_at=watch.step_at,",
+        caught_by="tests/stories/test_clock_set_back.py::test_an_alarm_is_repeated_in_time_although_the_clock_was_set_back",
+    ),
 )

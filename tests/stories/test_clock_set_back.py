@@ -1,0 +1,121 @@
+"""A clock that is set back while an alert is open holds up none of its steps (SPEC: steps 4 to 6)."""
+
+import pytest
+
+from tests.stories.alarms import DURESS, both_words
+from tests.stories.dialog import Scene, Someone, story
+
+
+@pytest.mark.parametrize("minutes", [0, 30, 60])
+@story()
+async def test_the_next_buddy_is_alerted_in_time_although_the_clock_was_set_back(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, minutes: int
+) -> None:
+    """Bo's phone is off; two minutes after the first alert Cy has to have one, whatever the wall shows."""
+    await ana.says("/start 5m\nRoom 12, Hotel Ritz")
+    await scene.until("18:09:50")
+    await bo.phone.go_offline()
+    cy.forgets()
+    await scene.until("18:10:05")
+    scene.clock.step(-minutes * 60)
+    await scene.passes(minutes=4)
+    assert any("no word since" in text for text in cy.unread())
+
+
+@story()
+async def test_the_alert_is_repeated_in_time_although_the_clock_was_set_back(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await scene.overdue()
+    scene.clock.step(-3600)
+    await scene.passes(minutes=10)
+    assert any("no word since" in text for text in bo.unread())
+
+
+@story()
+async def test_an_alarm_is_repeated_in_time_although_the_clock_was_set_back(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo)
+    await ana.says(DURESS)
+    await scene.passes(seconds=10)
+    bo.forgets()
+    scene.clock.step(-3600)
+    await scene.passes(minutes=10)
+    assert any("Ana" in text for text in bo.unread())
+
+
+@story()
+async def test_a_pause_is_over_in_time_although_the_clock_was_set_back(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await scene.overdue()
+    await bo.says("/resolve Ana")
+    await scene.passes(seconds=10)
+    bo.forgets()
+    scene.clock.step(-3600)
+    await scene.passes(minutes=20)
+    assert any("no word since" in text for text in bo.unread())
+
+
+@story()
+async def test_in_a_row_of_two_the_set_back_of_ten_minutes_holds_up_the_second(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Ten minutes are enough: he who should be next hears of it after twelve."""
+    await ana.says("/start 5m")
+    await scene.until("18:09:50")
+    await bo.phone.go_offline()
+    cy.forgets()
+    await scene.until("18:10:05")
+    scene.clock.step(-600)
+    await scene.passes(minutes=5)
+    assert any("no word since" in text for text in cy.unread())
+
+
+@story()
+async def test_set_back_while_down_the_second_buddy_is_alerted_in_time(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await ana.says("/start 5m")
+    await scene.until("18:09:50")
+    await bo.phone.go_offline()
+    cy.forgets()
+    await scene.until("18:10:05")
+    await scene.night.stop_bot()
+    scene.clock.step(-1800)
+    await scene.night.start_bot()
+    await scene.passes(minutes=5)
+    assert any("no word since" in text for text in cy.unread())
+
+
+@story()
+async def test_he_is_asked_how_it_stands_in_time(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await scene.overdue()
+    await bo.says("on it")
+    await scene.passes(minutes=10)
+    bo.forgets()
+    scene.clock.step(-7200)
+    await scene.passes(minutes=31)
+    assert any("how does it stand?" in text for text in bo.unread())
+
+
+@story()
+async def test_the_pause_of_an_alarm_is_over_in_time(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await both_words(ana, bo)
+    await ana.says(DURESS)
+    await bo.reads("About Ana: please read all of this first.…")
+    await bo.says("/resolve Ana")
+    await scene.passes(seconds=10)
+    bo.forgets()
+    scene.clock.step(-7200)
+    await scene.passes(minutes=11)
+    assert any("please read all of this first" in text for text in bo.unread())
+
+
+@story()
+async def test_what_is_still_to_come_keeps_the_time_of_the_wall(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.says("/start 30m")
+    await scene.passes(minutes=10)
+    before = await scene.check_in(ana)
+    scene.clock.step(-3600)
+    await scene.passes(minutes=1)
+    assert await scene.check_in(ana) == before
