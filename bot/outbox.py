@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from bot.clock import Clock
 from bot.clock_watch import ClockWatch
@@ -12,7 +14,7 @@ from bot.domain.timing import Timing
 from bot.errors import StorageError, StorageUnavailable
 from bot.log import Log
 from bot.operator_news import OperatorNews
-from bot.parcels import Defaults, Parcel, claim_for_operator, claim_parcels
+from bot.parcels import Defaults, Parcel, claim_for_operator, claim_long_waiting, claim_parcels
 from bot.settling import Settling
 from bot.signal_watch import SignalWatch
 from bot.transport.outcomes import FailureKind
@@ -30,6 +32,29 @@ LEAST_WAIT = 0.25
 """Seconds between looks while something is ready that may not leave yet."""
 AT_ONCE = 12
 AT_ONCE_URGENT = 32
+HANGS_AFTER = 2.0
+"""Seconds after which what is being sent takes nobody's place any more: signal-cli works off requests side by side."""
+MOST_AT_ONCE = 512
+"""Of those that are urgent, or of the others, with all that hangs."""
+LONG_WAITING_AT_ONCE = 2
+"""Besides, where more waits than leaves: of what has waited longest, whatever it is."""
+
+
+class _Place(Enum):
+    """What takes a place from what else."""
+
+    URGENT = auto()
+    OTHER = auto()
+    LONG_WAITING = auto()
+    FILE = auto()  # it may take long
+
+
+@dataclass(frozen=True)
+class _InHand:
+    """What is being sent, since when on the event loop's clock."""
+
+    place: _Place
+    begun_at: float
 
 
 class Deliveries:
@@ -61,7 +86,7 @@ class Deliveries:
         self._news = news
         self._log = log
         self._nudged = asyncio.Event()
-        self._in_hand: dict[asyncio.Task[None], bool | None] = {}
+        self._in_hand: dict[asyncio.Task[None], _InHand] = {}
 
     async def run(self) -> None:
         """Until cancelled. What is in hand then is tried again by the next run; an error leaves it alone."""
@@ -106,9 +131,10 @@ class Deliveries:
             return 1.0
         if not self._settling.settled:
             return LEAST_WAIT
+        longest = HANGS_AFTER if self._in_hand else SWEEP
         if next_at is None:
-            return SWEEP
-        return min(SWEEP, max(LEAST_WAIT, (next_at - self._clock.now()).total_seconds()))
+            return longest
+        return min(longest, max(LEAST_WAIT, (next_at - self._clock.now()).total_seconds()))
 
     async def _try(self) -> None:
         """One message of each kind, to see whether Signal can be reached after all.
@@ -121,28 +147,52 @@ class Deliveries:
 
     async def _claim_for_operator(self) -> None:
         """The operator is told also while Signal is away: that may be the news."""
-        now = self._clock.now()
-        lease = Lease(self._owner, now + LEASE)
+        now, lease = self._now_and_lease()
         parcels = await self._store.run(lambda records: claim_for_operator(records, now, lease, self._defaults))
-        self._begin(parcels, lease, urgent=False)
+        self._begin(parcels, lease, _Place.OTHER)
 
     async def _claim(self, at_once: int, *, urgent: bool, in_turn: bool = False) -> None:
         """Take what is free and begin to send it."""
-        free = at_once - sum(kind is urgent for kind in self._in_hand.values())
+        place = _Place.URGENT if urgent else _Place.OTHER
+        free = self._free(place, at_once)
+        begun = 0
+        if free > 0:
+            now, lease = self._now_and_lease()
+            parcels = await self._store.run(
+                lambda records: claim_parcels(
+                    records, now, free, lease, self._defaults, urgent=urgent, in_turn=in_turn
+                ),
+                first=urgent,
+            )
+            self._begin(parcels, lease, place)
+            begun = len(parcels)
+        if begun >= free and not urgent and not in_turn:
+            await self._claim_long_waiting()
+
+    async def _claim_long_waiting(self) -> None:
+        """While members write without pause, the least important of what waits would never leave."""
+        free = self._free(_Place.LONG_WAITING, LONG_WAITING_AT_ONCE)
         if free <= 0:
             return
-        now = self._clock.now()
-        lease = Lease(self._owner, now + LEASE)
-        parcels = await self._store.run(
-            lambda records: claim_parcels(records, now, free, lease, self._defaults, urgent=urgent, in_turn=in_turn),
-            first=urgent,
-        )
-        self._begin(parcels, lease, urgent=urgent)
+        now, lease = self._now_and_lease()
+        parcels = await self._store.run(lambda records: claim_long_waiting(records, now, free, lease, self._defaults))
+        self._begin(parcels, lease, _Place.LONG_WAITING)
 
-    def _begin(self, parcels: list[Parcel], lease: Lease, *, urgent: bool) -> None:
+    def _free(self, place: _Place, at_once: int) -> int:
+        """What hangs takes no place, or whoever can be reached would wait for those who cannot."""
+        begun = [one.begun_at for one in self._in_hand.values() if one.place is place]
+        hangs_if_before = asyncio.get_running_loop().time() - HANGS_AFTER
+        return min(at_once - sum(at > hangs_if_before for at in begun), MOST_AT_ONCE - len(begun))
+
+    def _now_and_lease(self) -> tuple[datetime, Lease]:
+        now = self._clock.now()
+        return now, Lease(self._owner, now + LEASE)
+
+    def _begin(self, parcels: list[Parcel], lease: Lease, place: _Place) -> None:
         for parcel in parcels:
             task = asyncio.ensure_future(self._send(parcel, lease))
-            self._in_hand[task] = None if parcel.row.action is Action.FILE else urgent  # a file may take long
+            takes = _Place.FILE if parcel.row.action is Action.FILE else place
+            self._in_hand[task] = _InHand(takes, asyncio.get_running_loop().time())
             task.add_done_callback(self._put_down)
 
     def _put_down(self, task: asyncio.Task[None]) -> None:

@@ -54,6 +54,11 @@ def claim_parcels(
     return _parcels(records, records.outbox.claim(now, limit, lease, urgent=urgent, in_turn=in_turn), now, defaults)
 
 
+def claim_long_waiting(records: Records, now: datetime, limit: int, lease: Lease, defaults: Defaults) -> list[Parcel]:
+    """Claim what is not urgent and has waited longest; see `Outbox.claim_long_waiting`."""
+    return _parcels(records, records.outbox.claim_long_waiting(now, limit, lease), now, defaults)
+
+
 def claim_for_operator(records: Records, now: datetime, lease: Lease, defaults: Defaults) -> list[Parcel]:
     """Claim the next message to the operator, if there is one."""
     return _parcels(records, records.outbox.claim_for_operator(now, lease), now, defaults)

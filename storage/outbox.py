@@ -85,6 +85,11 @@ class Outbox:
         values = {"now": now, "of_urgent": urgent, "limit": limit, "overdue_until": overdue_until}
         return self._claim(claimable, values, lease)
 
+    def claim_long_waiting(self, now: datetime, limit: int, lease: Lease) -> list[OutboxRow]:
+        """Takes what is not urgent and has waited longest, half a minute at least, in the same way."""
+        values = {"now": now, "of_urgent": False, "limit": limit, "waited_long": now - statements.WAITED_LONG}
+        return self._claim(statements.CLAIMABLE_LONG_WAITING, values, lease)
+
     def _claim(self, claimable: Select[Any], values: dict[str, Any], lease: Lease) -> list[OutboxRow]:
         connection, now = self._scope.connection, values["now"]
         rows = connection.execute(claimable, values).all()

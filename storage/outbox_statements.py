@@ -79,6 +79,11 @@ CLAIMABLE_FOR_OPERATOR = _FREE.where(~_of_signal).order_by(outbox.c.id)
 CLAIMABLE = _FREE.order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
 """What failed queues up anew when its pause is over: whoever cannot be reached stands in nobody's way for long, and who
 came once in vain is not passed by for ever."""
+WAITED_LONG = timedelta(seconds=30)
+CLAIMABLE_LONG_WAITING = _FREE.where(outbox.c.not_before < bindparam("waited_long", type_=Instant)).order_by(
+    outbox.c.not_before, outbox.c.id
+)
+"""Whatever it is: otherwise the least of it would never leave while enough members write."""
 TRY_ALERTS_AFTER = timedelta(seconds=60)
 """While Signal seems away no alert of a check-in is tried before it has been overdue for so long: what is on its way in
 a stalled network leaves when that ends, before her word that waits there is heard, and cannot be called back."""

@@ -75,6 +75,35 @@ async def test_an_alert_overtakes_even_while_many_alerts_to_others_hang(post: Po
     assert len(post.signal.sent_to("bo")) == 1
 
 
+async def test_however_many_alerts_to_others_hang_a_fresh_one_leaves_within_seconds(post: Post) -> None:
+    """Found: a hundred that took a minute each made it wait for four minutes."""
+    others = [await post.person(f"person {number}") for number in range(150)]
+    bo = await post.person("bo")
+    for number in range(150):
+        post.signal.takes[f"person {number}"] = 60
+    async with post.at_work():
+        await post.queue(*[alert(other) for other in others])
+        await asyncio.sleep(1)
+        await post.queue(alert(bo))
+        await asyncio.sleep(14)
+    assert len(post.signal.sent_to("bo")) == 1
+
+
+async def test_what_matters_least_leaves_too_while_members_write_without_pause(post: Post) -> None:
+    """Found: with more replies than leave at once, nobody was told any more that Bo has left."""
+    members = [await post.person(f"member {number}") for number in range(60)]
+    bo = await post.person("bo")
+    for number in range(60):
+        post.signal.takes[f"member {number}"] = 3
+    async with post.at_work():
+        await post.queue(notice(bo))
+        for _ in range(30):
+            await post.queue(*[reply(member) for member in members])
+            await asyncio.sleep(2)
+    assert len(post.signal.sent_to("bo")) == 1
+    assert post.signal.sent_to("bo")[0] < 45
+
+
 async def test_the_details_of_an_alert_never_leave_before_it(post: Post) -> None:
     """They wait with it while it is not settled: what she left is nobody's before the alert is."""
     bo = await post.person("bo")
