@@ -10,6 +10,7 @@ from bot.domain.watching import watch_of
 from bot.use_cases.alerting import alert_buddy, complete_alert, complete_where_missing
 from bot.use_cases.closing import close_down
 from bot.use_cases.scene import Scene
+from storage.outbox import OutboxState
 
 _FILES = Purpose.ALERT_ATTACHMENT  # never stale: they go on leaving beside the next alert
 FALL_BACK_AFTER = timedelta(minutes=5)
@@ -61,10 +62,13 @@ def _remind(scene: Scene, _: Happening) -> None:
 
 
 def _ask_late_if_unasked(scene: Scene, _: Happening) -> None:
-    """The question could not leave so far, and names a moment that has passed."""
-    if scene.records.outbox.withdraw(scene.after.id, {Purpose.QUESTION}):
-        facts: Mapping[str, Fact] = {"until": scene.after.deadline}
-        scene.voice.to_person(scene.after.person_id, Purpose.QUESTION, "ask.late", facts)
+    """The question could not leave so far, and names a moment that has passed; unless it is on its way in this form."""
+    asked = scene.records.outbox.of_check_in(scene.after.id, Purpose.QUESTION)
+    if all(row.state is not OutboxState.WAITING or row.text == "ask.late" for row in asked):
+        return
+    scene.records.outbox.withdraw(scene.after.id, {Purpose.QUESTION})
+    facts: Mapping[str, Fact] = {"until": scene.after.deadline}
+    scene.voice.to_person(scene.after.person_id, Purpose.QUESTION, "ask.late", facts)
 
 
 def _ask_for_word(scene: Scene, _: Happening) -> None:
