@@ -6,9 +6,11 @@ A lease names its owner. A bot that was killed leaves leases behind; the next on
 import fcntl
 import hashlib
 import os
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from socket import SHUT_RDWR, socket
+from threading import Timer
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, bindparam, select, text, union, update
@@ -33,6 +35,12 @@ _COUNT_BOTS = text(
     "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
     "WHERE locktype = 'advisory' AND granted AND datname = current_database()"
 )
+
+
+ANSWERS_WITHIN = 8.0
+"""Seconds; longer than a session waits for its lock."""
+LETS_GO_WITHIN = 1.0
+"""Seconds; an orderly end does not wait longer for the server."""
 
 
 class Ownership(Protocol):
@@ -145,24 +153,43 @@ class _OwnSession:
         return not records.scope.connection.execute(question, {"number": lock_number(owner)}).scalar_one()
 
     def renew(self) -> None:
-        if self._connection is not None:
-            with suppress(DBAPIError):
-                self._connection.execute(text("SELECT 1"))
-                return
-            self._hang_up()
-        try:
-            self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            self._connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": lock_number(self.owner)})
-        except DBAPIError as error:
-            self._hang_up()
-            raise StorageUnavailable("PostgreSQL does not answer. Check that it runs.") from error
+        with self._answering(ANSWERS_WITHIN):
+            if self._connection is not None:
+                with suppress(DBAPIError):
+                    self._connection.execute(text("SELECT 1"))
+                    return
+                self._hang_up()
+            try:
+                self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+                self._connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": lock_number(self.owner)})
+            except DBAPIError as error:
+                self._hang_up()
+                raise StorageUnavailable("PostgreSQL does not answer. Check that it runs.") from error
 
     def give_up(self) -> None:
         if self._connection is not None:
             number = {"number": lock_number(self.owner)}
-            with suppress(DBAPIError):  # the server is gone, and the lock with it
+            with self._answering(LETS_GO_WITHIN), suppress(DBAPIError):  # the server is gone, and the lock with it
                 self._connection.execute(text("SELECT pg_advisory_unlock(:number)"), number)
         self._hang_up()
+
+    @contextmanager
+    def _answering(self, seconds: float) -> Iterator[None]:
+        """Until the end of the block; whatever waits for a server that does not answer ends with an error in time."""
+        timer = Timer(seconds, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _cut(self) -> None:
+        connection = self._connection
+        if connection is None or connection.closed:
+            return
+        with suppress(OSError, DBAPIError), socket(fileno=os.dup(connection.connection.fileno())) as line:
+            line.shutdown(SHUT_RDWR)
 
     def _hang_up(self) -> None:
         connection, self._connection = self._connection, None

@@ -1,6 +1,7 @@
 """One bot per SQLite file; leases of bots that are dead."""
 
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from bot.errors import AnotherBotRuns, StorageError
+from bot.errors import AnotherBotRuns, StorageError, StorageUnavailable
 from bot.ids import Ids
+from storage import single_process
 from storage.engine import open_database
 from storage.leases import Lease
 from storage.records import Records
@@ -100,6 +102,32 @@ async def test_a_bot_whose_session_was_ended_is_there_again_once_it_renews(
     assert await store.run(lambda records: dead_owners(records, second)) == {first.owner}
     second.give_up()
     await store.close()
+
+
+@pytest.mark.postgresql
+def test_a_session_whose_server_is_frozen_holds_up_neither_a_look_nor_the_end(
+    postgresql_url: str, ids: Ids, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found: as long as that one process of the server stood still, nobody looked for dead bots, and no bot ended."""
+    monkeypatch.setattr(single_process, "ANSWERS_WITHIN", 0.2)
+    monkeypatch.setattr(single_process, "LETS_GO_WITHIN", 0.2)
+    engine = open_database(postgresql_url)
+    renewing, ending = own(engine, ids), own(engine, ids)
+    with engine.connect() as connection:
+        frozen = connection.execute(text("SELECT pid FROM pg_locks WHERE locktype = 'advisory'")).scalars().all()
+    assert len(frozen) == 2
+    for process in frozen:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        with pytest.raises(StorageUnavailable):
+            renewing.renew()
+        ending.give_up()
+    finally:
+        for process in frozen:
+            os.kill(process, signal.SIGCONT)
+    renewing.renew()
+    renewing.give_up()
+    engine.dispose()
 
 
 @pytest.mark.postgresql
