@@ -158,6 +158,8 @@ class InboxFeed:
                 inbox_id = self._add(records, dated, received_at, now, lease)
                 if inbox_id is not None:
                     rows.append((inbox_id, dated))
+                if isinstance(incoming, PersonMessage) and incoming.lifetime is not None:
+                    keep_lifetime(records, incoming.sender_aci, incoming.lifetime, now)
         if any(isinstance(incoming, Receipt) for incoming in arrived):
             answer_sos(records, now)
         return rows

@@ -66,8 +66,12 @@ class StandInPhone(Handset):
 
     async def set_expiration(self, seconds: int) -> int:
         """Set the disappearing message timer of the chat with the bot."""
-        self._timer = (seconds, self._timer[1] + 1)
+        self.lose_expiration(seconds)
         return self._send(self._content("expiration", None))
+
+    def lose_expiration(self, seconds: int) -> None:
+        """Set it, and lose the message that tells; the next text carries it."""
+        self._timer = (seconds, self._timer[1] + 1)
 
     # --- what kind of phone it is
 

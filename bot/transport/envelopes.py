@@ -144,7 +144,8 @@ def _read_message(envelope: JsonObject) -> Incoming:
     text = _message_text(message)
     if text is None:
         return Unreadable(UnreadableReason.BAD_SHAPE)
-    return PersonMessage(sender, sent_ms, received_ms, group_id, text, attachments_in(message))
+    lifetime = None if group_id is not None else whole_number_in(message, "expiresInSeconds")
+    return PersonMessage(sender, sent_ms, received_ms, group_id, text, attachments_in(message), lifetime)
 
 
 def _read_reaction(

@@ -56,7 +56,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PersonMessage:
-    """Somebody wrote. `group_id` is None in a direct chat; `server_received_ms` is None when it is not known."""
+    """Somebody wrote. `group_id` is None in a direct chat; `server_received_ms` is None when it is not known.
+
+    `lifetime`: after how many seconds it disappears in a direct chat (0: never), which signal-cli takes over for that
+    chat; None where that is not said.
+    """
 
     sender_aci: str
     sent_ms: int
@@ -64,6 +68,7 @@ class PersonMessage:
     group_id: str | None
     text: str
     attachments: tuple[Attachment, ...] = ()
+    lifetime: int | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

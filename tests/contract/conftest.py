@@ -7,6 +7,8 @@ import pytest
 import pytest_asyncio
 
 from bot.practice.stand_in import StandIn
+from bot.transport.signal_cli import SignalCli
+from tests.contract.client_steps import Inbox, client_over
 from tests.contract.steps import somebody
 from tests.contract.world import Person, World
 from tests.lab.rpc import RpcClient
@@ -92,3 +94,14 @@ async def bo(world: World) -> Person:
 @pytest_asyncio.fixture(loop_scope="session")
 async def cy(world: World) -> Person:
     return await somebody(world, "cy")
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def client(world: World, inbox: Inbox) -> AsyncIterator[SignalCli]:
+    async with client_over(world, inbox) as started:
+        yield started

@@ -1,18 +1,14 @@
 """The bot's own client, over both worlds: what it reads and what it says became of a send."""
 
 import asyncio
-from contextlib import asynccontextmanager
 
 import pytest
-import pytest_asyncio
 
 from bot.profile import PICTURE
-from bot.transport.calls import ToGroup, ToPerson
-from bot.transport.envelopes import read_notification
+from bot.transport.calls import ToPerson
 from bot.transport.errors import Refusal, SignalRefused
 from bot.transport.incoming import (
     Edit,
-    GroupChanged,
     LifetimeChanged,
     PersonMessage,
     ReactionGiven,
@@ -20,74 +16,10 @@ from bot.transport.incoming import (
     ReceiptKind,
 )
 from bot.transport.outcomes import FailureKind
-from bot.transport.signal_cli import SignalCli
+from tests.contract.client_steps import CHECK, PATIENCE_SECONDS, THUMB, group_of, says_hello
 from tests.contract.steps import bot_message, somebody
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-THUMB = "\N{THUMBS UP SIGN}"
-CHECK = "\N{WHITE HEAVY CHECK MARK}"
-PATIENCE_SECONDS = 20
-
-
-class Inbox:
-    """Keeps what came, in the bot's own words."""
-
-    def __init__(self):
-        self.came = []
-        self._more = asyncio.Condition()
-
-    async def take(self, lines):
-        async with self._more:
-            self.came += [read_notification(line) for line in lines]
-            self._more.notify_all()
-
-    async def next(self, kind, wanted=lambda incoming: True):
-        """The first of this kind; waits for it."""
-        async with asyncio.timeout(PATIENCE_SECONDS), self._more:
-            await self._more.wait_for(lambda: self._found(kind, wanted))
-        return self._found(kind, wanted)[0]
-
-    def _found(self, kind, wanted):
-        return [incoming for incoming in self.came if isinstance(incoming, kind) and wanted(incoming)]
-
-
-@asynccontextmanager
-async def client_over(world, inbox):
-    client = SignalCli(world.endpoint(), world.account, take=inbox.take)
-    work = asyncio.create_task(client.run())
-    try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await client.wait_subscribed()
-            await client.wait_connected()
-        yield client
-    finally:
-        client.stop()
-        await work
-
-
-@pytest.fixture
-def inbox():
-    return Inbox()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def client(world, inbox):
-    async with client_over(world, inbox) as started:
-        yield started
-
-
-async def says_hello(client, inbox, *people):
-    for person in people:
-        await person.send(f"hello from {person.name}")
-        await inbox.next(PersonMessage, lambda came, who=person: came.sender_aci == who.aci)
-        # signal-cli's first send to somebody new stumbles now and then: let it be this one.
-        await client.send_to_person(person.aci, "welcome")
-
-
-async def group_of(client, inbox, *people):
-    await says_hello(client, inbox, *people)
-    return await client.create_group("Timer", [person.aci for person in people])
 
 
 async def test_the_bot_finds_its_own_account(world, client):
@@ -120,16 +52,6 @@ async def test_delivery_receipt_of_the_phone_names_the_message(client, inbox, an
     assert (receipt.sender_aci, receipt.sender_device, receipt.kind) == (ana.aci, 1, ReceiptKind.DELIVERY)
 
 
-async def test_each_phone_confirms_a_group_line_by_its_own_time(client, inbox, ana, bo):
-    group = await group_of(client, inbox, ana, bo)
-    outcome = await client.send_to_group(group, "until 22:00", [ana.aci, bo.aci])
-    for person in (ana, bo):
-        receipt = await inbox.next(
-            Receipt, lambda came, who=person: outcome.sent_ms in came.sent_ms and came.sender_aci == who.aci
-        )
-        assert (receipt.sender_device, receipt.kind) == (1, ReceiptKind.DELIVERY)
-
-
 async def test_a_phone_that_was_off_confirms_what_waited_and_nothing_before(client, inbox, ana):
     await says_hello(client, inbox, ana)
     await ana.go_offline()
@@ -151,50 +73,6 @@ async def test_reading_is_told_apart_from_delivery(client, inbox, ana):
             Receipt, lambda came, kind=kind: outcome.sent_ms in came.sent_ms and came.kind is kind
         )
         assert (receipt.sender_aci, receipt.sender_device) == (ana.aci, 1)
-
-
-async def test_group_is_made_changed_and_described(world, client, inbox, ana, bo):
-    group = await group_of(client, inbox, ana, bo)
-    await client.change_group(group, name="Timer 2", expiration=3600, only_admins=True)
-    facts = await client.group(group)
-    assert (facts.name, facts.expiration, facts.only_admins, facts.is_member) == ("Timer 2", 3600, True, True)
-    assert facts.members == {ana.aci, bo.aci, world.account_aci}
-    assert facts.admins == {world.account_aci}
-    await client.change_group(group, remove=[bo.aci])
-    assert (await client.group(group)).members == {ana.aci, world.account_aci}
-
-
-async def test_member_who_is_expected_and_not_in_the_group_is_missing(client, inbox, ana, bo, cy):
-    group = await group_of(client, inbox, ana, bo)
-    outcome = await client.send_to_group(group, "until 22:00", [ana.aci, bo.aci, cy.aci])
-    assert outcome.reached == {ana.aci, bo.aci}
-    assert {aci: failure.kind for aci, failure in outcome.failures.items()} == {cy.aci: FailureKind.MISSING}
-
-
-async def test_group_made_with_somebody_who_never_wrote_is_perhaps_made(client, inbox, ana, cy):
-    await says_hello(client, inbox, ana)
-    with pytest.raises(SignalRefused) as caught:
-        await client.create_group(f"with {cy.name}", [ana.aci, cy.aci])
-    assert caught.value.perhaps_done
-    [made] = [group for group in await client.groups() if group.name == f"with {cy.name}"]
-    assert (made.pending, ana.aci in made.members) == ({cy.aci}, True)
-
-
-async def test_member_who_leaves_is_noticed(client, inbox, ana, bo):
-    group = await group_of(client, inbox, ana, bo)
-    await bo.leave_group(group)
-    await inbox.next(GroupChanged, lambda came: came.group_id == group)
-    await client.repair_group(group)
-    assert bo.aci not in (await client.group(group)).members
-
-
-async def test_last_admin_must_be_alone_to_quit(client, inbox, ana):
-    group = await group_of(client, inbox, ana)
-    with pytest.raises(SignalRefused) as caught:
-        await client.quit_group(group)
-    assert caught.value.reason is Refusal.LAST_ADMIN
-    await client.change_group(group, remove=[ana.aci])
-    await client.quit_group(group)
 
 
 async def test_unregistered_person_fails_for_good(client, inbox, ana):
@@ -224,15 +102,6 @@ async def test_limits_and_captchas_are_told_apart(world, client, inbox, ana, sta
     assert not any(happening.body == "too much?" for happening in ana.history)
 
 
-async def test_a_group_line_reaches_the_others_when_one_member_is_not_registered_any_more(client, inbox, ana, bo):
-    group = await group_of(client, inbox, ana, bo)
-    await bo.unregister()
-    outcome = await client.send_to_group(group, "until 22:00", [ana.aci, bo.aci])
-    assert outcome.reached == {ana.aci}
-    assert {aci: failure.kind for aci, failure in outcome.failures.items()} == {bo.aci: FailureKind.UNREGISTERED}
-    await bot_message(ana, "until 22:00")
-
-
 async def test_without_network_the_probe_fails_and_sends_say_why(world, client, inbox, ana, bo):
     group = await group_of(client, inbox, ana, bo)
     await client.probe()
@@ -255,16 +124,6 @@ async def test_alert_is_taken_back_on_the_phones(client, inbox, ana):
     assert deleted.data["target_timestamp"] == outcome.sent_ms
 
 
-async def test_a_group_line_is_taken_back_on_every_phone(client, inbox, ana, bo):
-    group = await group_of(client, inbox, ana, bo)
-    people = frozenset({ana.aci, bo.aci})
-    outcome = await client.send_to_group(group, "take back", people)
-    assert (await client.delete_for_everyone(ToGroup(group, people), outcome.sent_ms)).complete
-    for person in (ana, bo):
-        deleted = await person.expect(lambda happening: happening.kind == "delete")
-        assert (deleted.data["target_timestamp"], deleted.group_id) == (outcome.sent_ms, group)
-
-
 async def test_what_was_taken_back_while_a_phone_was_off_comes_before_its_deletion(client, inbox, ana):
     await says_hello(client, inbox, ana)
     await ana.go_offline()
@@ -283,14 +142,6 @@ async def test_the_bots_reactions_arrive_on_the_message_of_the_person_who_wrote_
         arrived = await ana.expect(lambda happening: happening.kind == "reaction")
         assert arrived.data["reaction"] == {"emoji": emoji, "remove": False, "author": ana.aci, "timestamp": sent}
         assert arrived.group_id is None
-
-
-async def test_bots_reaction_in_a_group_reaches_everybody(client, inbox, ana, bo):
-    group = await group_of(client, inbox, ana, bo)
-    sent = (await client.send_to_group(group, "hello", [ana.aci, bo.aci])).sent_ms
-    own = (await client.own_identity()).aci
-    outcome = await client.react(ToGroup(group, frozenset({ana.aci, bo.aci})), own, sent, THUMB)
-    assert outcome.reached == {ana.aci, bo.aci}
 
 
 async def test_timer_of_a_direct_chat_is_set_although_a_linked_device_says_no(client, inbox, ana):
@@ -331,6 +182,12 @@ async def test_who_turns_off_that_messages_disappear_is_heard(client, inbox, ana
     await ana.set_expiration(0)
     changed = await inbox.next(LifetimeChanged)
     assert (changed.sender_aci, changed.seconds) == (ana.aci, 0)
+
+
+async def test_an_ordinary_message_says_after_how_long_it_disappears(client, inbox, ana):
+    """signal-cli takes that over for the chat, and what it sends from then on stays as long (tests/lab)."""
+    await ana.send("gone in an hour", expire_timer=3600)
+    assert (await inbox.next(PersonMessage)).lifetime == 3600
 
 
 async def test_the_bots_own_name_and_picture_are_set(client):

@@ -36,6 +36,15 @@ async def test_in_a_direct_chat_it_is_set_back(ana: Someone, bo: Someone, scene:
 
 
 @story()
+async def test_it_is_set_back_where_only_her_next_message_tells(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """Found: signal-cli takes over what an ordinary text carries, and what followed stayed on her phone for good."""
+    ana.phone.lose_expiration(0)
+    await ana.says("/status")
+    await scene.passes(seconds=5)
+    assert timer(ana) == 4 * HOUR
+
+
+@story()
 async def test_to_what_she_has_chosen(ana: Someone, bo: Someone, scene: Scene) -> None:
     await ana.says("/settings messages 8h")
     await scene.passes(seconds=5)

@@ -33,7 +33,7 @@ export const commands = {
   async send({ phone, text, group_id, attachments = [], quote, expire_timer, mentions = [], timestamp, sealed, share_profile }) {
     const data = {
       body: text,
-      expireTimer: expire_timer,
+      ...(expire_timer === undefined || expire_timer === null ? {} : { expireTimer: expire_timer }),
       attachments: await Promise.all(attachments.map(storeAttachment)),
       quote: quote && { id: long(quote.timestamp), authorAci: aciOf(quote.author), text: quote.text ?? '' },
       bodyRanges: mentions.map(({ start, length, who }) => ({ start, length, mentionAci: aciOf(who) })),
@@ -64,9 +64,9 @@ export const commands = {
   },
 
   async expiration({ phone, seconds, version }) {
-    const flags = Proto.DataMessage.Flags.EXPIRATION_TIMER_UPDATE;
-    const data = { flags, expireTimer: seconds, expireTimerVersion: version };
-    return { timestamp: await phoneNamed(phone).sendData(data) };
+    const sender = phoneNamed(phone);
+    sender.timer = { seconds, version: version ?? sender.timer.version + 1 };
+    return { timestamp: await sender.sendData({ flags: Proto.DataMessage.Flags.EXPIRATION_TIMER_UPDATE }) };
   },
 
   async configure({ phone, online, delivery_receipts, read_receipts }) {

@@ -10,6 +10,7 @@ export class Phone {
   deliveryReceipts = true;
   readReceipts = false;
   hideNumber = false;
+  timer = { seconds: 0, version: 1 }; // of the chat with the bot; each message there carries it
   #held = [];
   #work = Promise.resolve();
   #lastTimestamp = 0;
@@ -111,6 +112,8 @@ export class Phone {
   }
 
   async #openData(from, data, base) {
+    const version = data.expireTimerVersion ?? 0;
+    if (!data.groupV2 && version > this.timer.version) this.timer = { seconds: data.expireTimer ?? 0, version };
     const told = await this.#describeData(data);
     emit({ event: 'message', ...base, ...told });
     if (this.deliveryReceipts) await this.sendReceipt(from.aci, 'delivery', [told.timestamp]);
@@ -199,7 +202,9 @@ export class Phone {
   async sendData(data, { group_id, timestamp, sealed, share_profile = true } = {}) {
     const { recipients, groupV2 } = await this.#audience(group_id);
     const sentAt = this.now(timestamp);
+    const lifetime = group_id ? {} : { expireTimer: this.timer.seconds, expireTimerVersion: this.timer.version };
     const dataMessage = {
+      ...lifetime,
       ...data,
       groupV2,
       timestamp: long(sentAt),

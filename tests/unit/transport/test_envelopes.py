@@ -42,7 +42,13 @@ def read(envelope_or_line, **more):
 
 
 def test_text_in_a_direct_chat():
-    assert read(message("hello")) == PersonMessage(ANA, SENT, RECEIVED, None, "hello")
+    assert read(message("hello")) == PersonMessage(ANA, SENT, RECEIVED, None, "hello", lifetime=0)
+
+
+def test_after_how_long_a_message_disappears_is_read_in_a_direct_chat_alone():
+    assert read(message("hello", expiresInSeconds=60)).lifetime == 60
+    assert read(message("hello", expiresInSeconds="60")).lifetime is None
+    assert read(message("hello", expiresInSeconds=60, groupInfo=in_group())).lifetime is None
 
 
 def test_text_in_a_group():
@@ -98,7 +104,7 @@ def test_edit_names_the_message_it_replaces():
 
 def test_picture_without_words_is_a_message_without_text():
     picture = {"contentType": "image/jpeg", "id": "x.jpg", "size": 8}
-    read_one = PersonMessage(ANA, SENT, RECEIVED, None, "", (Attachment("x.jpg", "image/jpeg", "", 8),))
+    read_one = PersonMessage(ANA, SENT, RECEIVED, None, "", (Attachment("x.jpg", "image/jpeg", "", 8),), 0)
     assert read(message(None, attachments=[picture])) == read_one
     assert from_stored(json.loads(json.dumps(to_stored(read_one)))) == read_one
 
