@@ -1,20 +1,25 @@
 """What is done again and again: signs of life, rows left lying, and erasing what has served (SPEC: Privacy)."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 from bot.clock import Clock
 from bot.domain.check_in import Stage
 from bot.domain.details import WAITS_FOR_START
 from bot.domain.outgoing import Fact, Purpose
 from bot.domain.timing import Timing
-from bot.errors import StorageError
+from bot.errors import StorageError, StorageUnavailable
 from bot.log import Log
-from bot.use_cases.follow_clock import follow_clock
+from bot.use_cases.follow_clock import follow_clock, whom_clock_concerns
 from bot.use_cases.term import begin_missing_terms
 from bot.use_cases.voice import Voice
 from storage.records import Records
 from storage.unit_of_work import Store
+
+T = TypeVar("T")
 
 BEAT_EVERY = timedelta(seconds=15)
 PURGE_EVERY = timedelta(minutes=10)
@@ -69,14 +74,21 @@ class Upkeep:
             self._log.failure("terms_not_begun", error)
 
     async def follow_clock(self) -> None:
-        """The clock was set back. Until it is done: an open alert would wait for the old time."""
+        """The clock was set back, or may have been: no open alert waits for the old time."""
+        now = self._clock.now()
+        for person_id in await self._until_possible(lambda records: whom_clock_concerns(records, now)) or []:
+            await self._until_possible(partial(follow_clock, person_id=person_id, now=now, timing=self._timing))
+
+    async def _until_possible(self, unit: Callable[[Records], T]) -> T | None:
         while True:
-            now = self._clock.now()
             try:
-                return await self._store.run(lambda records: follow_clock(records, now, self._timing))  # noqa: B023
-            except StorageError as error:
+                return await self._store.run(unit)
+            except StorageUnavailable as error:
                 self._log.failure("clock_not_followed", error)
                 await asyncio.sleep(1.0)
+            except (StorageError, LookupError, ValueError) as error:  # one damaged row must not hold up other alerts
+                self._log.failure("clock_not_followed_here", error)
+                return None
 
     async def last_beat(self) -> datetime | None:
         """When the bot was last alive before this start."""

@@ -58,8 +58,8 @@ class Conversation:
 
     async def hear(self, message: Message) -> None:
         """Handle a message: afterwards its inbox row is finished, and what follows is in the outbox."""
-        situation = await self._store.run(lambda records: read_situation(records, message))
         present = self._clock.now()
+        situation = await self._store.run(lambda records: read_situation(records, message, present))
         now = message.moment(present)
         if situation.person is None:
             tally = await self._store.run(lambda records: self._door.answer(records, message, present))

@@ -75,6 +75,6 @@ def running_check_in(call: Call, otherwise: str) -> CheckIn:
     check_in = call.records.check_ins.open_of(call.person.id)
     if check_in is None:
         raise Refused(otherwise)
-    if call.message.is_from_before(check_in.started_at):
+    if call.message.is_from_before(check_in.started_at, call.present):
         raise Refused("unknown.older")
     return check_in

@@ -20,7 +20,7 @@ _NO_WORDS = StoredWords(codeword=None, duress_word=None, version=0)
 def end_for_another(call: Call, others: OthersWord) -> bool:
     """End the check-in of the one whose word it was. Raises `Refused`."""
     check_in = None if call.about_person is None else call.records.check_ins.open_of(call.about_person)
-    if check_in is None or not call.checked.is_hers or call.message.is_from_before(check_in.started_at):
+    if check_in is None or not call.checked.is_hers or call.message.is_from_before(check_in.started_at, call.present):
         raise Refused("for_others.not_quite", {"name": others.name})
     pairing = call.records.pairings.between(check_in.person_id, call.person.id)
     move_on(call.records, check_in, Close(), call.now, call.timing)

@@ -64,10 +64,11 @@ class Message:
         """From when "in two hours" counts: now, or the server's receive time if the message had to wait for us."""
         return self.received_at if now - self.received_at > WAITED else now
 
-    def is_from_before(self, moment: datetime) -> bool:
+    def is_from_before(self, moment: datetime, present: datetime) -> bool:
         """Whether the server had it before `moment`. Signal sometimes hands a message over much later, out of order:
-        it must not touch what began only after it was written. `WAITED` allows for clocks that differ."""
-        return self.received_at < moment - WAITED
+        it must not touch what began only after it was written. `WAITED` allows for clocks that differ. `present`: now;
+        what began later began before the clock was set back."""
+        return self.received_at < min(moment, present) - WAITED
 
 
 def with_files(message: Message, told: Sequence[FileTold]) -> Message:

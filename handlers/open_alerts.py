@@ -76,7 +76,7 @@ def everything_open(records: Records, buddy_id: str) -> list[Open]:
 def open_and_meant(call: Call) -> list[Open]:
     """What the message can mean: it is not older than that."""
     found = everything_open(call.records, call.person.id)
-    return [one for one in found if not call.message.is_from_before(_began(one))]
+    return [one for one in found if not call.message.is_from_before(_began(one), call.present)]
 
 
 def happen_to(call: Call, one: Open, event: Take | GiveBack | SayElse | Resolve | Reopen) -> None:

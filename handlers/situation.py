@@ -1,6 +1,7 @@
 """What has to be known about the writer before a message can be read."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.check_in import CheckIn
 from bot.domain.pairing import Group, PairingState
@@ -40,7 +41,7 @@ class Situation:
         return self.buddy_labels + self.person_labels
 
 
-def read_situation(records: Records, message: Message) -> Situation:
+def read_situation(records: Records, message: Message, present: datetime) -> Situation:
     """Load it; changes nothing."""
     person = records.people.by_account(message.account)
     if person is None:
@@ -51,7 +52,7 @@ def read_situation(records: Records, message: Message) -> Situation:
     return Situation(
         person=person,
         words=records.people.words(person.id),
-        running=None if running is not None and message.is_from_before(running.started_at) else running,
+        running=None if running is not None and message.is_from_before(running.started_at, present) else running,
         in_group=message.group is not None,
         group=group,
         own_group=own,

@@ -40,6 +40,7 @@ _LOAD = (
     .order_by(alarms.c.id, alarm_watches.c.position, alarm_watches.c.buddy_id)
 )
 _OPEN = _LOAD.where(alarms.c.closed_at.is_(None))
+_PEOPLE = select(alarms.c.person_id).where(alarms.c.closed_at.is_(None)).distinct()
 _BY_ID = _LOAD.where(alarms.c.id == bindparam("id"))
 _OPEN_ABOUT = (
     _OPEN.where(alarms.c.person_id == bindparam("person_id"))
@@ -99,9 +100,9 @@ class Alarms:
         """The open alarms about this person, by their ordinals; no buddy is alerted by two of them."""
         return self._every(_OPEN_ABOUT, {"person_id": person_id})
 
-    def open_all(self) -> list[Alarm]:
-        """All open alarms."""
-        return self._every(_OPEN, {})
+    def people(self) -> set[str]:
+        """About whom an alarm is open."""
+        return set(self._scope.connection.execute(_PEOPLE).scalars())
 
     def open_watched_by(self, buddy_id: str) -> list[Alarm]:
         """The open alarms for which this buddy was alerted, oldest first."""

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, insert, or_, select, update
 
 from bot.domain.check_in import CheckIn, Stage, Step, Watch
 from storage.column_types import Instant
@@ -28,7 +28,15 @@ _LOAD = (
     .order_by(check_ins.c.id, watches.c.position, watches.c.buddy_id)
 )
 _OPEN = _LOAD.where(check_ins.c.closed_at.is_(None))
-_ALERTING = _OPEN.where(check_ins.c.alerting_since.is_not(None))
+_PEOPLE_ALERTED_ABOUT = (
+    select(check_ins.c.person_id)
+    .select_from(check_ins.outerjoin(watches))
+    .where(
+        check_ins.c.closed_at.is_(None),
+        or_(check_ins.c.alerting_since.is_not(None), watches.c.asked_at > bindparam("now", type_=Instant)),
+    )
+    .distinct()
+)
 _BY_ID = _LOAD.where(check_ins.c.id == bindparam("id"))
 _OPEN_OF = _OPEN.where(check_ins.c.person_id == bindparam("person_id"))
 _WATCHED_BY = _OPEN.where(
@@ -81,9 +89,9 @@ class CheckIns:
         """All open check-ins, oldest first."""
         return self._every(_OPEN, {})
 
-    def alerting(self) -> list[CheckIn]:
-        """The open check-ins of which buddies have been alerted, oldest first."""
-        return self._every(_ALERTING, {})
+    def people_alerted_about(self, now: datetime) -> set[str]:
+        """Of whose open check-in buddies have been alerted, or were asked at a moment after `now`."""
+        return set(self._scope.connection.execute(_PEOPLE_ALERTED_ABOUT, {"now": now}).scalars())
 
     def save(self, check_in: CheckIn) -> None:
         """Writes the check-in, its watches and its deadline. Raises LookupError when it is gone."""

@@ -153,7 +153,7 @@ class Outbox:
         self._change(statements.MOVE, {"of_check_in": from_id, "people": list(people), "moved_to": alarm_id})
 
     def queued_earlier(self, check_in_id: str, purposes: Iterable[Purpose], by: timedelta) -> None:
-        """The clock was set back: these count as queued so much earlier."""
+        """The clock was set back: these count as queued, and confirmed, so much earlier."""
         of_purposes = [purpose.value for purpose in purposes]
         self._change(statements.QUEUED_EARLIER, {"of_check_in": check_in_id, "purposes": of_purposes, "by": by})
 

@@ -154,7 +154,10 @@ MOVE = (
 QUEUED_EARLIER = (
     update(outbox)
     .where(_OF_CHECK_IN, _OF_PURPOSES)
-    .values(created_at=outbox.c.created_at - bindparam("by", type_=Duration))
+    .values(
+        created_at=outbox.c.created_at - bindparam("by", type_=Duration),
+        confirmed_at=outbox.c.confirmed_at - bindparam("by", type_=Duration),
+    )
 )
 ERASE_BODIES = update(outbox).where(_OF_CHECK_IN, outbox.c.state != "waiting").values(body=None)
 NEXT_RETRY = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.c.not_before > NOW)

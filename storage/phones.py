@@ -1,6 +1,6 @@
 """People's phones: the identity key that was seen last, and new ones that are not confirmed yet."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, delete, exists, false, insert, or_, selec
 
 from bot.domain.new_phone import NewPhone
 from bot.domain.outgoing import Purpose
-from storage.column_types import Instant
+from storage.column_types import Duration, Instant
 from storage.scope import Scope
 from storage.tables import alarms, new_phones, outbox, pairings, phones
 
@@ -23,6 +23,11 @@ _UNTOLD = select(new_phones).where(new_phones.c.told.is_(false())).order_by(new_
 _INSERT = insert(new_phones)
 _TOLD = update(new_phones).where(new_phones.c.id == bindparam("key")).values(told=True)
 _SEEMS = update(new_phones).where(new_phones.c.id == bindparam("key")).values(standing=bindparam("cell"), told=True)
+_NEW_EARLIER = (
+    update(new_phones)
+    .where(new_phones.c.to_id == bindparam("to_one"))
+    .values(since=new_phones.c.since - bindparam("by", type_=Duration))
+)
 _DELETE = delete(new_phones).where(
     new_phones.c.owner_id == bindparam("owner"), new_phones.c.to_id == bindparam("to_one")
 )
@@ -96,6 +101,10 @@ class Phones:
     def untold(self) -> list[NewPhone]:
         """Those of which she to whom they are new does not know yet."""
         return [self._new_phone(row) for row in self._scope.connection.execute(_UNTOLD)]
+
+    def new_earlier(self, to_id: str, by: timedelta) -> None:
+        """The clock was set back: the phones that are new to this person count as new from so much earlier."""
+        self._scope.connection.execute(_NEW_EARLIER, {"to_one": to_id, "by": by})
 
     def set_told(self, new_phone_id: str) -> None:
         """She knows."""

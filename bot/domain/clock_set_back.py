@@ -16,7 +16,7 @@ def ahead(check_ins: Iterable[CheckIn], alarms: Iterable[Alarm], now: datetime) 
     moments: list[datetime | None] = []
     for check_in in check_ins:
         moments += [check_in.alerting_since, check_in.round_at, check_in.news_at]
-        moments += [watch.alerted_at for watch in check_in.watches]
+        moments += [moment for watch in check_in.watches for moment in (watch.alerted_at, watch.asked_at)]
     for alarm in alarms:
         moments += [alarm.since, alarm.newest_at]
         moments += [moment for watch in alarm.watches for moment in (watch.last_alert_at, watch.taken_at)]
@@ -24,10 +24,17 @@ def ahead(check_ins: Iterable[CheckIn], alarms: Iterable[Alarm], now: datetime) 
 
 
 def check_in_now(check_in: CheckIn, by: timedelta, now: datetime, timing: Timing) -> CheckIn:
-    """The check-in with what has been `by` earlier, and with no step of an alert further ahead than it takes. The same
-    where no alert is open."""
-    if check_in.alerting_since is None or check_in.step_at is None:
+    """The check-in with what has been `by` earlier, and with no step of an alert further ahead than it takes. Where
+    none is open yet it is only looked in time whether somebody has seen the start line."""
+    if check_in.step_at is None:
         return check_in
+    watches = tuple(
+        replace(watch, alerted_at=_earlier(watch.alerted_at, by), asked_at=_earlier(watch.asked_at, by))
+        for watch in check_in.watches
+    )
+    if check_in.alerting_since is None:
+        step_at = check_in.step_at - by if check_in.step is Step.CHECK_CALL else check_in.step_at
+        return replace(check_in, step_at=step_at, watches=watches)
     longest = {
         Step.FOLLOW_UP: timing.follow_up,
         Step.RESUME_UNANSWERED: timing.answer_within,
@@ -35,15 +42,15 @@ def check_in_now(check_in: CheckIn, by: timedelta, now: datetime, timing: Timing
     }
     step_at = check_in.step_at - by
     if check_in.step in longest:
-        step_at = min(step_at, now + longest[check_in.step])
+        step_at = min(check_in.step_at, now + longest[check_in.step])
     return replace(
         check_in,
         alerting_since=check_in.alerting_since - by,
         round_at=_earlier(check_in.round_at, by),
         news_at=_earlier(check_in.news_at, by),
-        follow_up_at=check_in.follow_up_at and min(check_in.follow_up_at - by, now + timing.follow_up),
+        follow_up_at=check_in.follow_up_at and min(check_in.follow_up_at, now + timing.follow_up),
         step_at=step_at,
-        watches=tuple(replace(watch, alerted_at=_earlier(watch.alerted_at, by)) for watch in check_in.watches),
+        watches=watches,
     )
 
 
@@ -76,7 +83,7 @@ def _watch_now(alarm: Alarm, watch: AlarmWatch, by: timedelta, now: datetime, ti
         alerted_at=watch.alerted_at - by,
         last_alert_at=watch.last_alert_at - by,
         taken_at=_earlier(watch.taken_at, by),
-        step_at=min(watch.step_at - by, now + longest[watch.step]),
+        step_at=min(watch.step_at, now + longest[watch.step]),
     )
 
 

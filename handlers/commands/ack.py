@@ -45,7 +45,7 @@ def _drill_meant(call: Call, name: str) -> Drill | None:
     drills = [
         (drill, label)
         for drill, label in waits_for_answer(call.records, call.person.id)
-        if not call.message.is_from_before(drill.started_at)
+        if not call.message.is_from_before(drill.started_at, call.present)
     ]
     every = open_and_meant(call)
     for drill, label in drills:

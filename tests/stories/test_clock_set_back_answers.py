@@ -1,0 +1,40 @@
+"""Everybody can answer after the clock was set back: nothing is taken for older than what it is about."""
+
+import pytest
+
+from tests.stories.alarms import DURESS, both_words
+from tests.stories.dialog import WORD, Scene, Someone, story
+
+
+@pytest.mark.parametrize("word", [WORD, f"/safe {WORD}", DURESS, "/extend 30m"])
+@story()
+async def test_what_she_writes_counts(ana: Someone, bo: Someone, scene: Scene, word: str) -> None:
+    """Found: her word was refused as older than her timer until the old time came again, and Bo was alerted."""
+    await both_words(ana, bo)
+    await ana.says("/start 30m")
+    await scene.passes(minutes=1)
+    scene.clock.step(-3600)
+    await scene.passes(minutes=7)
+    await ana.says(word)
+    await scene.passes(seconds=2)
+    bo.forgets()
+    await scene.until("18:36")
+    assert not any("no word since" in text for text in bo.unread())
+
+
+@pytest.mark.parametrize("sign", ["", "/sos"])
+@pytest.mark.parametrize("answer", ["on it", "/resolve Ana", "/again"])
+@story()
+async def test_what_he_answers_counts(ana: Someone, bo: Someone, scene: Scene, sign: str, answer: str) -> None:
+    if sign:
+        await ana.says(sign)
+        await scene.passes(seconds=10)
+    else:
+        await scene.overdue()
+    scene.clock.step(-3600)
+    await scene.passes(minutes=7)
+    bo.forgets()
+    await bo.says(answer)
+    await scene.passes(seconds=2)
+    assert bo.unread()
+    assert not any(text.startswith("Nothing changed") for text in bo.unread())
