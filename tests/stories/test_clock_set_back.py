@@ -205,25 +205,3 @@ async def test_she_hears_in_time_that_nobody_has_seen_her_start(
     scene.clock.step(-3600)
     await scene.passes(minutes=12)
     assert ana.unread()
-
-
-@pytest.mark.parametrize("hours", [1, 24])
-@pytest.mark.parametrize("first", [1, -1])
-@pytest.mark.parametrize("sign", ["", "/sos"])
-@story()
-async def test_a_wrong_time_for_a_minute_does_not_make_a_fresh_alert_rare(
-    ana: Someone, bo: Someone, scene: Scene, hours: int, first: int, sign: str
-) -> None:
-    """Found: it was taken for as old as the clock had been wrong, and came every quarter of an hour, or every hour."""
-    if sign:
-        await ana.says(sign)
-    else:
-        await scene.overdue()
-    await scene.passes(minutes=1)
-    scene.clock.step(first * hours * 3600)
-    await scene.passes(minutes=1)
-    scene.clock.step(-first * hours * 3600)
-    await scene.passes(minutes=1)
-    bo.forgets()
-    await scene.passes(minutes=31)
-    assert sum("no word since" in text or "About Ana" in text for text in bo.unread()) >= 5
