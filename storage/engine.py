@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
 from bot.errors import StorageError, StorageUnavailable
+from storage.sqlite_dialect import COMPILED, DRIVER
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONLY_OWNER = 0o600
@@ -107,22 +108,22 @@ def _open_sqlite(url: URL, *, durable: bool) -> Engine:
     _make_private(Path(url.database))
     # No pool on either database: each thread keeps its connection, and a connection that is given back is closed.
     engine = create_engine(
-        url, hide_parameters=True, poolclass=NullPool, connect_args={"check_same_thread": False, "timeout": 5}
+        url.set(drivername=DRIVER),
+        hide_parameters=True,
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False, "timeout": 5},
+        execution_options={"compiled_cache": COMPILED},
     )
 
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _: object) -> None:
-        connection.isolation_level = None  # BEGIN is ours, see below
+        connection.isolation_level = None  # BEGIN is ours, see `BuddySqlite`
         connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
         if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
             raise StorageError("SQLite cannot use its write-ahead log here. Put the database on a local disk.")
         connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("PRAGMA foreign_keys=ON")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     try:
         with engine.connect() as connection:

@@ -168,7 +168,7 @@ def test_the_lock_of_a_killed_bot_is_gone_with_it(sqlite_engine: Engine, ids: Id
         "sys.stdin.read()\n"
     )
     child = subprocess.Popen(
-        [sys.executable, "-c", code, str(sqlite_engine.url)],
+        [sys.executable, "-c", code, f"sqlite:///{sqlite_engine.url.database}"],
         env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
