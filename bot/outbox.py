@@ -119,22 +119,24 @@ class Deliveries:
                 if self._signal_watch.take_try():
                     await self._try()
                 return SWEEP
-            if self._settling.settled:
-                await self._claim(AT_ONCE_URGENT, urgent=True)
-            else:
-                await self._claim_for_operator()
-            await self._claim(AT_ONCE, urgent=False)
             now = self._clock.now()
-            next_at = await self._store.run(lambda records: records.outbox.next_attempt_at(now))
+            outlook = await self._store.run(lambda records: records.outbox.outlook(now), first=True)
+            held_back = outlook.urgent and not self._settling.settled
+            if held_back:
+                await self._claim_for_operator()
+            elif outlook.urgent:
+                await self._claim(AT_ONCE_URGENT, urgent=True)
+            if outlook.others:
+                await self._claim(AT_ONCE, urgent=False)
         except StorageError as error:
             self._log.failure("outbox_not_read", error)
             return 1.0
-        if not self._settling.settled:
+        if held_back:
             return LEAST_WAIT
-        longest = HANGS_AFTER if self._in_hand else SWEEP
-        if next_at is None:
+        longest = HANGS_AFTER if self._in_hand and (outlook.urgent or outlook.others) else SWEEP
+        if outlook.next_at is None:
             return longest
-        return min(longest, max(LEAST_WAIT, (next_at - self._clock.now()).total_seconds()))
+        return min(longest, max(LEAST_WAIT, (outlook.next_at - self._clock.now()).total_seconds()))
 
     async def _try(self) -> None:
         """One message of each kind, to see whether Signal can be reached after all.

@@ -1,6 +1,7 @@
 """What is to be sent. A reply or an alert leaves only from a row here, committed with the state it reports."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,9 +28,21 @@ from storage.outbox_row import OutboxRow, OutboxState, read_row
 from storage.scope import Scope
 from storage.tables import outbox
 
-__all__ = ["Outbox", "OutboxRow", "OutboxState"]
+__all__ = ["Outbox", "OutboxRow", "OutboxState", "Outlook"]
 
 _OVERTAKING = Priority.ALL_CLEAR  # up to this priority rows overtake all others of their urgent lane, not each other
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Whether rows wait now that nobody has in hand, and the next moment at which a retry is due or a lease runs out.
+
+    Such a row may still have to wait for another one of its lane, or has become pointless, and claiming withdraws it.
+    """
+
+    urgent: bool
+    others: bool
+    next_at: datetime | None
 
 
 class Outbox:
@@ -206,13 +219,11 @@ class Outbox:
         """Erases what is left of the texts about a check-in, except of messages that are still to be sent."""
         self._scope.connection.execute(statements.ERASE_BODIES, {"of_check_in": check_in_id})
 
-    def next_attempt_at(self, now: datetime) -> datetime | None:
-        """The next moment after `now` at which a retry is due or a lease runs out."""
-        found = (
-            self._scope.connection.execute(statement, {"now": now}).scalar_one()
-            for statement in (statements.NEXT_RETRY, statements.NEXT_LEASE_END)
-        )
-        return min((moment for moment in found if moment is not None), default=None)
+    def outlook(self, now: datetime) -> Outlook:
+        """What may be there to be claimed; asking so is far cheaper than claiming in vain."""
+        row = self._scope.connection.execute(statements.OUTLOOK, {"now": now}).one()
+        moments = [moment for moment in (row.next_retry, row.next_lease_end) if moment is not None]
+        return Outlook(row.urgent, row.others, min(moments, default=None))
 
     def purge(self, before: datetime) -> int:
         """Erases what was settled before that moment and belongs to no check-in that is still here."""

@@ -51,9 +51,10 @@ BY_SENT_TO_GROUP = _BY_SENT.where(outbox.c.to_group_id == bindparam("to"))
 OF_CHECK_IN = _SELECT.where(_OF_CHECK_IN).order_by(outbox.c.id)
 OF_CHECK_IN_WITH_PURPOSES = OF_CHECK_IN.where(_OF_PURPOSES)
 
+_not_in_hand = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= NOW)
 EXPIRE = (
     update(outbox)
-    .where(_IS_WAITING, outbox.c.expires_at < NOW, or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= NOW))
+    .where(_IS_WAITING, outbox.c.expires_at < NOW, _not_in_hand)
     .values(state="withdrawn", body=None, settled_at=NOW, **_NO_LEASE)
 )
 _earlier = outbox.alias("earlier")
@@ -160,8 +161,13 @@ QUEUED_EARLIER = (
     )
 )
 ERASE_BODIES = update(outbox).where(_OF_CHECK_IN, outbox.c.state != "waiting").values(body=None)
-NEXT_RETRY = select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.c.not_before > NOW)
-NEXT_LEASE_END = select(func.min(outbox.c.lease_until)).where(outbox.c.lease_until > NOW)
+_ready = _IS_WAITING & _not_in_hand & or_(outbox.c.not_before <= NOW, outbox.c.expires_at < NOW)
+OUTLOOK = select(
+    exists().where(_ready, outbox.c.urgent).label("urgent"),
+    exists().where(_ready, ~outbox.c.urgent).label("others"),
+    select(func.min(outbox.c.not_before)).where(_IS_WAITING, outbox.c.not_before > NOW).label("next_retry"),
+    select(func.min(outbox.c.lease_until)).where(outbox.c.lease_until > NOW).label("next_lease_end"),
+)
 _belongs = or_(
     exists().where(check_ins.c.id == outbox.c.check_in_id), exists().where(alarms.c.id == outbox.c.check_in_id)
 )

@@ -1,9 +1,13 @@
 """What leaves, in which order, and what never waits for what (DESIGN, invariants 1, 7 and 8)."""
 
 import asyncio
+from collections.abc import Callable
+
+import pytest
 
 from bot.domain.details import Content, Subject, SubjectKind
 from bot.domain.outgoing import Action, Outgoing, Priority, Purpose, ToGroup, ToStranger
+from storage.records import Records
 from tests.unit.bot.post import Post, alert, details, notice, reply
 
 
@@ -15,6 +19,26 @@ async def test_a_message_leaves_at_once_after_its_commit(post: Post) -> None:
         await asyncio.sleep(0.02)
     assert post.signal.sent == [("bo", 3.01)]
     assert await post.waiting() == 0
+
+
+async def test_while_nothing_waits_the_outbox_is_looked_at_once_in_five_seconds(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also while it is not settled, for then only alerts have to be looked for often."""
+    units: list[object] = []
+    run = post.store.run_inline
+
+    def counted(work: Callable[[Records], object]) -> object:
+        units.append(work)
+        return run(work)
+
+    monkeypatch.setattr(post.store, "run_inline", counted)
+    async with post.at_work():
+        await asyncio.sleep(61)
+        assert len(units) == 13
+        post.settling.ceases()
+        await asyncio.sleep(20)
+        assert len(units) == 17
 
 
 async def test_messages_to_one_person_keep_their_order(post: Post) -> None:

@@ -1,14 +1,14 @@
 """The outbox, on both databases."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.domain.outgoing import Action, Outgoing, Priority, Purpose, ToGroup, ToPerson, ToStranger
 from storage.leases import Lease
-from storage.outbox import OutboxRow, OutboxState
+from storage.outbox import OutboxRow, OutboxState, Outlook
 from storage.records import Records
 from storage.tables import early_receipts
 from storage.unit_of_work import Store
@@ -52,6 +52,10 @@ def queue(*messages: Outgoing) -> Callable[[Records], list[str]]:
 
 def claim(*, urgent: bool, after: timedelta = timedelta(), lease: Lease = MINE) -> Callable[[Records], list[OutboxRow]]:
     return lambda records: records.outbox.claim(START + after, 100, lease, urgent=urgent)
+
+
+async def next_at(store: Store) -> datetime | None:
+    return (await store.run(lambda records: records.outbox.outlook(START))).next_at
 
 
 async def ids_of(store: Store, unit: Callable[[Records], list[OutboxRow]]) -> list[str]:
@@ -110,6 +114,36 @@ async def test_best_lanes_come_first(store: Store, bo: ToPerson, cy: ToPerson) -
     assert await ids_of(store, claim(urgent=False)) == [better, rest]
 
 
+async def test_the_outlook_shows_what_waits_in_nobodys_hand_and_when_there_will_be_more(
+    store: Store, bo: ToPerson, cy: ToPerson
+) -> None:
+    async def outlook(after: timedelta = timedelta()) -> Outlook:
+        return await store.run(lambda records: records.outbox.outlook(START + after))
+
+    assert await outlook() == Outlook(urgent=False, others=False, next_at=None)
+    await store.run(queue(reply(bo)))
+    assert await outlook() == Outlook(urgent=False, others=True, next_at=None)
+    (alert_id,) = await store.run(queue(alert(cy)))
+    assert await outlook() == Outlook(urgent=True, others=True, next_at=None)
+    await store.run(claim(urgent=False))
+    await store.run(claim(urgent=True))
+    assert await outlook() == Outlook(urgent=False, others=False, next_at=MINE.until)
+    await store.run(lambda records: records.outbox.record_retry(alert_id, START + 10 * SECOND))
+    assert await outlook() == Outlook(urgent=False, others=False, next_at=START + 10 * SECOND)
+    assert await outlook(10 * SECOND) == Outlook(urgent=True, others=False, next_at=MINE.until)
+    assert await outlook(30 * SECOND) == Outlook(urgent=True, others=True, next_at=None)
+
+
+async def test_the_outlook_shows_what_has_become_pointless_during_its_pause(store: Store, bo: ToPerson) -> None:
+    (row_id,) = await store.run(queue(reply(bo, expires_at=START + SECOND)))
+    await store.run(claim(urgent=False))
+    await store.run(lambda records: records.outbox.record_retry(row_id, START + 10 * SECOND))
+    outlook = await store.run(lambda records: records.outbox.outlook(START + 2 * SECOND))
+    assert outlook == Outlook(urgent=False, others=True, next_at=START + 10 * SECOND)
+    assert await ids_of(store, claim(urgent=False, after=2 * SECOND)) == []
+    assert await next_at(store) is None
+
+
 @pytest.mark.parametrize(("make", "urgent"), [(reply, False), (alert, True)])
 async def test_a_row_waiting_for_its_retry_holds_its_lane(
     store: Store, bo: ToPerson, make: Callable[[ToPerson], Outgoing], urgent: bool
@@ -118,7 +152,7 @@ async def test_a_row_waiting_for_its_retry_holds_its_lane(
     await store.run(claim(urgent=urgent))
     await store.run(lambda records: records.outbox.record_retry(first, START + 10 * SECOND))
     assert await ids_of(store, claim(urgent=urgent)) == []
-    assert await store.run(lambda records: records.outbox.next_attempt_at(START)) == START + 10 * SECOND
+    assert await next_at(store) == START + 10 * SECOND
     (row,) = await store.run(claim(urgent=urgent, after=10 * SECOND))
     assert (row.id, row.attempts, row.first_attempt_at) == (first, 1, START)
     assert second != first
@@ -127,7 +161,7 @@ async def test_a_row_waiting_for_its_retry_holds_its_lane(
 async def test_a_lease_that_ran_out_is_claimed_again(store: Store, bo: ToPerson) -> None:
     (row_id,) = await store.run(queue(alert(bo)))
     await store.run(claim(urgent=True))
-    assert await store.run(lambda records: records.outbox.next_attempt_at(START)) == MINE.until
+    assert await next_at(store) == MINE.until
     assert await ids_of(store, claim(urgent=True, after=29 * SECOND)) == []
     later = Lease("other", START + timedelta(minutes=2))
     assert await ids_of(store, claim(urgent=True, after=30 * SECOND, lease=later)) == [row_id]
