@@ -78,6 +78,14 @@ KINDS: Mapping[str, Kind] = {
 """By `Deadline.subject_kind`."""
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """The earliest deadline as stored now, and whether people rely on any."""
+
+    earliest: datetime | None
+    relied_on: bool
+
+
 class DueDeadlines:
     """Looks after the deadlines while it runs. `settled` says when it may act (SPEC: "When the bot was down")."""
 
@@ -129,28 +137,26 @@ class DueDeadlines:
     async def _round(self) -> None:
         self._looked_at = self._clock.now()
         try:
-            while await self._claim_and_act():
+            while (outlook := await self._claim_and_act()) is None:
                 pass
-            earliest, relied_on = await self._store.run(
-                lambda records: (records.deadlines.earliest(), records.deadlines.relied_on()),
-                first=True,
-            )
         except StorageError as error:
             self._log.failure("deadlines_not_read", error)
             self._looked_at = self._clock.now() - LOOK_AGAIN  # at the next sweep: what is due may not be known yet
             return
-        self._wake_ups.set_earliest(earliest, relied_on=relied_on)
+        self._wake_ups.set_earliest(outlook.earliest, relied_on=outlook.relied_on)
 
-    async def _claim_and_act(self) -> bool:
-        """One batch; whether there may be more."""
+    async def _claim_and_act(self) -> Outlook | None:
+        """One batch; once nothing is due any more, what comes next."""
         now = self._clock.now()
         lease = Lease(self._owner, now + LEASE)
-        claimed = await self._store.run(lambda records: records.deadlines.claim_due(now, BATCH, lease), first=True)
-        for deadline in claimed:
+        found = await self._store.run(lambda records: _claim(records, now, lease), first=True)
+        if isinstance(found, Outlook):
+            return found
+        for deadline in found:
             task = asyncio.ensure_future(self._act(deadline, lease))
             self._in_hand.add(task)
             task.add_done_callback(self._in_hand.discard)
-        return len(claimed) == BATCH
+        return None
 
     async def _act(self, deadline: Deadline, lease: Lease) -> None:
         """One deadline to its end: settled, left to whoever changed it, or given back for another try."""
@@ -207,3 +213,9 @@ class DueDeadlines:
                 await asyncio.sleep(_DATABASE_STEP)
             else:
                 return
+
+
+def _claim(records: Records, now: datetime, lease: Lease) -> list[Deadline] | Outlook:
+    """What is due; only where there is nothing, what comes next: a unit that writes reads no more than it must."""
+    claimed = records.deadlines.claim_due(now, BATCH, lease)
+    return claimed or Outlook(records.deadlines.earliest(), records.deadlines.relied_on())
