@@ -130,13 +130,16 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
     def _wait(self, timeout: float | None) -> Ready:
         if self._paced:
             return self._wait_paced(timeout)
+        has_guests = len(self._door.get_map()) > self._descriptors_of_its_own
+        if timeout == 0 and not has_guests:
+            return []
         ready = self._door.really_select(0)
         if ready or timeout == 0:
             return ready
         if timeout is not None:
             self._now += timeout
             return []
-        if len(self._door.get_map()) > self._descriptors_of_its_own:
+        if has_guests:
             return self._door.really_select(None)
         raise DeadlockError(
             "Everybody waits for somebody else: there is nothing left to do and no timer that could change it. "
