@@ -202,11 +202,11 @@ class Deliveries:
         self._nudged.set()
 
     async def _wait(self, seconds: float) -> None:
+        sweep = asyncio.get_running_loop().call_later(seconds, self._nudged.set)
         try:
-            async with asyncio.timeout(seconds):
-                await self._nudged.wait()
-        except TimeoutError:
-            return
+            await self._nudged.wait()
+        finally:
+            sweep.cancel()
 
     async def _send(self, parcel: Parcel, lease: Lease) -> None:
         absence = self._signal_watch.absence

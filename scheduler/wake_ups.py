@@ -56,12 +56,11 @@ class WakeUps:
 
     async def wait(self, at_most: timedelta) -> None:
         """Return when a deadline is due, something changed, or after `at_most`: the sweep."""
+        sweep = asyncio.get_running_loop().call_later(at_most.total_seconds(), self._due.set)
         try:
-            async with asyncio.timeout(at_most.total_seconds()):
-                await self._due.wait()
-        except TimeoutError:
-            pass
+            await self._due.wait()
         finally:
+            sweep.cancel()
             self._due.clear()
 
     def is_waiting(self) -> bool:
