@@ -23,7 +23,7 @@ MUTANTS = (
         name="message of yesterday ends today's check-in",
         breaks="A word that Signal hands over a day late closes a timer that she has only just started.",
         file="handlers/message.py",
-        old="        return self.received_at < moment - WAITED",
+        old="        return self.received_at < min(moment, present) - WAITED",
         new="        return self.received_at < moment - 100_000 * WAITED",
         caught_by=(
             "tests/stories/test_receive_order.py"
@@ -66,6 +66,14 @@ MUTANTS = (
         caught_by="tests/stories/test_safe.py::test_a_wrong_word_is_not_quite_and_the_timer_goes_on",
     ),
     Mutant(
+        name="word refused after a set-back",
+        breaks="The clock is set back by an hour, and until that is over her word is refused as older than her timer.",
+        file="handlers/message.py",
+        old="        return self.received_at < min(moment, present) - WAITED",
+        new="        return self.received_at < moment - WAITED",
+        caught_by="tests/stories/test_clock_set_back_answers.py::test_what_she_writes_counts",
+    ),
+    Mutant(
         name="steps wait for the old time",
         breaks="The clock is set back by an hour, and the next buddy hears of it an hour later.",
         file="bot/domain/clock_set_back.py",
@@ -80,7 +88,7 @@ MUTANTS = (
         name="an alarm waits for the old time",
         breaks="The clock is set back by an hour, and a silent alarm is repeated an hour later.",
         file="bot/domain/clock_set_back.py",
-        old="        step_at=min(watch.step_at - by, now + longest[watch.step]),",
+        old="        step_at=min(watch.step_at, now + longest[watch.step]),",
         new="        step_at=watch.step_at,",
         caught_by="tests/stories/test_clock_set_back.py::test_an_alarm_is_repeated_in_time_although_the_clock_was_set_back",
     ),
