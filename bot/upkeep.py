@@ -17,6 +17,7 @@ from bot.use_cases.follow_clock import follow_clock, whom_clock_concerns
 from bot.use_cases.term import begin_missing_terms
 from bot.use_cases.voice import Voice
 from storage.records import Records
+from storage.transactions import Touched
 from storage.unit_of_work import Store
 
 T = TypeVar("T")
@@ -34,6 +35,11 @@ class Upkeep:
         self._clock = clock
         self._timing = timing
         self._log = log
+        self._erased = False
+        store.after_commit(self._note)
+
+    def _note(self, touched: Touched) -> None:
+        self._erased = self._erased or touched.erased
 
     async def beat(self) -> None:
         """Remember that the bot is alive, and follow when the keys were rotated beside it."""
@@ -55,14 +61,19 @@ class Upkeep:
             self._log.failure("not_purged", error)
 
     async def erase_files(self) -> None:
-        """Erase the files of what has been erased, one at a time, so that nothing waits for a large one."""
+        """Erase the files of what has been erased, one at a time, so that nothing waits for a large one; and what she
+        left from the database's own log."""
+        erased, self._erased = self._erased, False
         try:
-            erased = False
+            with_files = False
             while await self._store.run(lambda records: records.details.erase_one_file_of_nobody()):
-                erased = True
-            if erased:
+                with_files = True
+            if with_files:
                 await self._store.checkpoint()
+            elif erased:
+                await self._store.checkpoint_if_cheap()
         except StorageError as error:
+            self._erased = True
             self._log.failure("files_not_erased", error)
 
     async def begin_terms(self) -> None:

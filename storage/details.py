@@ -90,10 +90,12 @@ class Details:
     def erase(self, subject: Subject) -> None:
         """Erases all entries of the subject; their files follow, see above."""
         self._scope.connection.execute(_ERASE, _named(subject))
+        self._scope.erased = True
 
     def erase_entry(self, entry_id: str) -> None:
         """Erases one; its file follows, see above."""
         self._scope.connection.execute(_ERASE_ENTRY, {"id": entry_id})
+        self._scope.erased = True
 
     def erase_one_file_of_nobody(self) -> bool:
         """Erases a file whose entries are gone, one at a time because files are large. False when there was none."""

@@ -52,7 +52,7 @@ _FINISH = update(inbox).where(_THIS, inbox.c.state != "done").values(state="done
 _FINISH_CHANGED = _FINISH.values(changed=true())
 _FINISH_UNCHANGED = _FINISH.values(changed=func.coalesce(inbox.c.changed, false()))
 _FAIL = update(inbox).where(_THIS).values(attempts=inbox.c.attempts + 1).returning(inbox.c.attempts)
-_PARK = update(inbox).where(_THIS, _IS_WAITING).values(state="parked", **_NO_LEASE)
+_PARK = update(inbox).where(_THIS, _IS_WAITING).values(state="parked", body=None, **_NO_LEASE)
 _WAITING_BODIES = select(inbox.c.id, inbox.c.body).where(_IS_WAITING)
 _WAITING_FROM = (
     select(inbox.c.id)
@@ -179,7 +179,7 @@ class Inbox:
         return attempts
 
     def park(self, row_id: str) -> None:
-        """Gives up on this message; the sealed body stays until the purge, for whoever looks for the cause."""
+        """Gives up on this message, and erases what it said."""
         self._scope.connection.execute(_PARK, {"key": row_id})
 
     def waiting_from(self, sender_accounts: Iterable[str], received_until: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select
@@ -30,6 +30,7 @@ from storage.tables import outbox
 
 __all__ = ["Outbox", "OutboxRow", "OutboxState", "Outlook"]
 
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _OVERTAKING = Priority.ALL_CLEAR  # up to this priority rows overtake all others of their urgent lane, not each other
 
 
@@ -180,13 +181,17 @@ class Outbox:
             return self._first(statements.BY_SENT_TO_PERSON, {"at_ms": sent_ms, "to": person_id})
         return self._first(statements.BY_SENT_TO_GROUP, {"at_ms": sent_ms, "to": group_id})
 
-    def of_check_in(self, check_in_id: str, *purposes: Purpose) -> list[OutboxRow]:
-        """The messages about a check-in or an alarm, oldest first; without purposes all of them."""
-        values: dict[str, Any] = {"of_check_in": check_in_id}
+    def of_check_in(
+        self, check_in_id: str, *purposes: Purpose, to: str | None = None, since: datetime = EVER
+    ) -> list[OutboxRow]:
+        """The messages about a check-in or an alarm, oldest first; without purposes all of them. `to`: to this person
+        directly; `since`: queued then or later. An alert of days has many: who asks for few reads few."""
         if not purposes:
-            return self._every(statements.OF_CHECK_IN, values)
-        values["purposes"] = [purpose.value for purpose in purposes]
-        return self._every(statements.OF_CHECK_IN_WITH_PURPOSES, values)
+            return self._every(statements.OF_CHECK_IN, {"of_check_in": check_in_id})
+        values = {"of_check_in": check_in_id, "purposes": [purpose.value for purpose in purposes], "since": since}
+        if to is None:
+            return self._every(statements.OF_CHECK_IN_SINCE, values)
+        return self._every(statements.OF_CHECK_IN_TO, values | {"to": to})
 
     def note_receipt(
         self,
@@ -218,6 +223,7 @@ class Outbox:
     def erase_bodies(self, check_in_id: str) -> None:
         """Erases what is left of the texts about a check-in, except of messages that are still to be sent."""
         self._scope.connection.execute(statements.ERASE_BODIES, {"of_check_in": check_in_id})
+        self._scope.erased = True
 
     def outlook(self, now: datetime) -> Outlook:
         """What may be there to be claimed; asking so is far cheaper than claiming in vain."""

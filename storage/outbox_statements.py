@@ -49,7 +49,8 @@ _BY_SENT = _SELECT.where(outbox.c.sent_ms == bindparam("at_ms")).order_by(outbox
 BY_SENT_TO_PERSON = _BY_SENT.where(outbox.c.to_person_id == bindparam("to"))
 BY_SENT_TO_GROUP = _BY_SENT.where(outbox.c.to_group_id == bindparam("to"))
 OF_CHECK_IN = _SELECT.where(_OF_CHECK_IN).order_by(outbox.c.id)
-OF_CHECK_IN_WITH_PURPOSES = OF_CHECK_IN.where(_OF_PURPOSES)
+OF_CHECK_IN_SINCE = OF_CHECK_IN.where(_OF_PURPOSES, outbox.c.created_at >= bindparam("since", type_=Instant))
+OF_CHECK_IN_TO = OF_CHECK_IN_SINCE.where(outbox.c.to_person_id == bindparam("to"))
 
 _not_in_hand = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= NOW)
 EXPIRE = (

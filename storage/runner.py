@@ -94,4 +94,5 @@ def together(outcomes: list[Outcome]) -> Touched:
     return Touched(
         outbox=any(outcome.touched.outbox for outcome in outcomes),
         deadlines=any(outcome.touched.deadlines for outcome in outcomes),
+        erased=any(outcome.touched.erased for outcome in outcomes),
     )

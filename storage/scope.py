@@ -19,6 +19,7 @@ class Scope:
     ids: Ids
     outbox_touched: bool = False
     deadlines_touched: bool = False
+    erased: bool = False
 
     def seal(self, column: Column[Any], row_id: str, plaintext: str | None) -> bytes | None:
         """The cell for this column of this row; None stays None."""

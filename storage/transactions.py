@@ -29,10 +29,11 @@ _ALONE_AFTER = 3
 
 @dataclass(frozen=True)
 class Touched:
-    """What a commit touched, so that whoever waits for it need not wait for the sweep."""
+    """What a commit touched, so that whoever waits for it need not wait for the sweep. `erased`: what she had left."""
 
     outbox: bool
     deadlines: bool
+    erased: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class _Connected:
         records = Records(connection, self._sealer, self._ids)
         result = unit(records)
         scope = records.scope
-        return Outcome(result, touched=Touched(outbox=scope.outbox_touched, deadlines=scope.deadlines_touched))
+        return Outcome(result, touched=Touched(scope.outbox_touched, scope.deadlines_touched, scope.erased))
 
 
 class SqliteTransactions(_Connected):

@@ -76,7 +76,17 @@ class Store:
     async def checkpoint(self) -> None:
         """What was erased is gone from the disk: SQLite's write-ahead log is emptied, PostgreSQL's tables are written
         anew. Raises StorageUnavailable when that cannot be done just now."""
-        leave_no_trace = empty_log if self._engine.dialect.name == "sqlite" else rewrite_tables
+        await self._leave_no_trace(empty_log if self._is_sqlite() else rewrite_tables)
+
+    async def checkpoint_if_cheap(self) -> None:
+        """The same where it takes no longer than a change: on SQLite."""
+        if self._is_sqlite():
+            await self._leave_no_trace(empty_log)
+
+    def _is_sqlite(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+    async def _leave_no_trace(self, leave_no_trace: Callable[[Engine], None]) -> None:
         if self._inline is not None:
             leave_no_trace(self._engine)
         else:
@@ -91,7 +101,7 @@ class Store:
             self._inline.close()
 
     def _tell(self, touched: Touched) -> None:
-        if touched.outbox or touched.deadlines:
+        if touched != Touched(outbox=False, deadlines=False):
             for listener in self._listeners:
                 listener(touched)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.alarm import Alarm, AlarmStage, AlarmWatch, own_watches
 from bot.domain.details import Entry, Subject
-from bot.domain.outgoing import Purpose, ToPerson
+from bot.domain.outgoing import Purpose
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_alerting import complete_alarm_alert
 from bot.use_cases.alarm_details import take_over
@@ -44,8 +44,7 @@ def _tell(records: Records, alarm: Alarm, entries: Sequence[Entry], now: datetim
 
 def _tell_one(scene: AlarmScene, watch: AlarmWatch, entries: Sequence[Entry]) -> None:
     """Without the alert itself he would not know what it is about."""
-    alerts = scene.records.outbox.of_check_in(scene.after.id, Purpose.ALERT)
-    if not all_failed([row for row in alerts if row.to == ToPerson(watch.buddy_id)]):
+    if not all_failed(scene.records.outbox.of_check_in(scene.after.id, Purpose.ALERT, to=watch.buddy_id)):
         hand_over(scene.voice, watch.buddy_id, tell_added(scene.names(watch.buddy_id), entries), Purpose.ALERT_ADDITION)
     elif scene.after.stage is AlarmStage.OPEN:
         complete_alarm_alert(scene, watch.buddy_id)

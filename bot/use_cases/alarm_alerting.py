@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.alarm import AlarmWatch, Cause, WatchStep, alarm_watch, sign_to_tell, signs_for
-from bot.domain.outgoing import Fact, Purpose, ToPerson
+from bot.domain.outgoing import Fact, Purpose
 from bot.use_cases.alarm_details import left_for
 from bot.use_cases.alarm_new_phones import phone_of
 from bot.use_cases.alarm_reached import confirmed
@@ -122,5 +122,4 @@ def _files_handed_over(scene: AlarmScene, watch: AlarmWatch) -> int:
 
 
 def _rows(scene: AlarmScene, watch: AlarmWatch, since: datetime, *purposes: Purpose) -> list[OutboxRow]:
-    rows = scene.records.outbox.of_check_in(scene.after.id, *purposes)
-    return [row for row in rows if row.to == ToPerson(watch.buddy_id) and row.created_at >= since]
+    return scene.records.outbox.of_check_in(scene.after.id, *purposes, to=watch.buddy_id, since=since)

@@ -30,8 +30,7 @@ def reached_earlier(records: Records, alarm: Alarm) -> bool:
 
 
 def _confirmed_since(records: Records, alarm: Alarm, since: datetime) -> frozenset[str]:
-    rows = records.outbox.of_check_in(alarm.id, Purpose.ALERT)
-    return _who_has(row for row in rows if row.created_at >= since)
+    return _who_has(records.outbox.of_check_in(alarm.id, Purpose.ALERT, since=since))
 
 
 def told_of_pause(records: Records, alarm: Alarm) -> frozenset[str]:

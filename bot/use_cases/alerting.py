@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.check_in import Stage, Step, Watch
 from bot.domain.details import Entry, Subject, SubjectKind
-from bot.domain.outgoing import NO_ACCOUNT, Fact, Purpose, ToPerson
+from bot.domain.outgoing import NO_ACCOUNT, Fact, Purpose
 from bot.domain.watching import alerted, watch_of
 from bot.use_cases.leaving_details import Left, plan_of, tell_added, tell_of
 from bot.use_cases.scene import Scene
@@ -177,5 +177,4 @@ def _rows(scene: Scene, watch: Watch, purpose: Purpose) -> list[OutboxRow]:
     """His messages since alerting began, on the phone that he has: what came before an extension does not count."""
     since: datetime = scene.after.alerting_since or scene.now
     since = max(since, _new_since(scene, watch) or since)
-    rows = scene.records.outbox.of_check_in(scene.after.id, purpose)
-    return [row for row in rows if row.to == ToPerson(watch.buddy_id) and row.created_at >= since]
+    return scene.records.outbox.of_check_in(scene.after.id, purpose, to=watch.buddy_id, since=since)

@@ -61,7 +61,7 @@ def _overdue_at(records: Records, deadline: Deadline) -> datetime | None:
 
 
 def _told_lately(records: Records, subject_id: str, since: datetime) -> bool:
-    return any(row.created_at > since for row in records.outbox.of_check_in(subject_id, Purpose.ALERT))
+    return any(row.created_at > since for row in records.outbox.of_check_in(subject_id, Purpose.ALERT, since=since))
 
 
 def _alert_plainly(records: Records, deadline: Deadline, now: datetime, next_at: datetime) -> None:

@@ -10,9 +10,8 @@ from storage.records import Records
 
 
 def park_message(records: Records, inbox_id: str, account: str, now: datetime) -> None:
-    """Set it aside for good. The text is about the timer, whatever the message was: that is what must be known.
-
-    Of a stranger nothing is kept, not even for whoever looks for the cause."""
+    """Set it aside for good. The text is about the timer, whatever the message was: that is what must be known. Of a
+    stranger nothing is kept."""
     records.inbox.park(inbox_id)
     try:
         person = records.people.by_account(account)

@@ -24,7 +24,9 @@ def _answer(records: Records, person_id: str, now: datetime) -> None:
     """Each of her open alarms knows her message and what it shows: whichever of them ends first, the others go on."""
     alarms = records.alarms.open_about(person_id)
     copies = {alarm.id: copy_of(records, alarm) for alarm in alarms}
-    alerts = [row for alarm in alarms for row in records.outbox.of_check_in(alarm.id, Purpose.ALERT)]
+    owing = [sign.at for copy in copies.values() for sign in copy.signs if sign.message_ms and sign.shown < len(_EMOJI)]
+    since = min(owing, default=now)
+    alerts = [row for alarm in alarms for row in records.outbox.of_check_in(alarm.id, Purpose.ALERT, since=since)]
     before: dict[int, int] = {}
     after: dict[int, int] = {}
     for sign in (sign for copy in copies.values() for sign in copy.signs):

@@ -14,12 +14,11 @@ def who_has_news(
 ) -> frozenset[str]:
     """The buddies whose phone has confirmed a message of these check-ins or alarms that was queued since `news_at`
     (aware UTC). Where a phone is new: only if that was before. `new_since`: from when each new phone is."""
-    rows = (row for subject_id in subject_ids for row in records.outbox.of_check_in(subject_id, *_BRINGS_IT))
+    rows = (row for one in subject_ids for row in records.outbox.of_check_in(one, *_BRINGS_IT, since=news_at))
     return frozenset(
         row.to.person_id
         for row in rows
         if isinstance(row.to, ToPerson)
-        and row.created_at >= news_at
         and row.confirmed_at is not None
         and not (row.to.person_id in new_since and row.confirmed_at >= new_since[row.to.person_id])
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.check_in import CheckIn, Stage, Watch
-from bot.domain.outgoing import Fact, Purpose, ToPerson
+from bot.domain.outgoing import Fact, Purpose
 from bot.domain.watching import watch_of
 from bot.use_cases.alarm_scene import AlarmScene, alarm_standing, copy_of
 from bot.use_cases.new_phones import buddies_with_new_phones
@@ -125,8 +125,7 @@ def _of_alarm(call: Call, one: OpenAlarm) -> dict[str, Fact]:
 
 
 def _delivery(call: Call, subject_id: str, since: datetime) -> str:
-    rows = call.records.outbox.of_check_in(subject_id, Purpose.ALERT)
-    mine = [row for row in rows if row.to == ToPerson(call.person.id) and row.created_at >= since]
+    mine = call.records.outbox.of_check_in(subject_id, Purpose.ALERT, to=call.person.id, since=since)
     return max((_how_far(row) for row in mine), key=_ORDER.index, default="delivery.waiting")
 
 

@@ -1,0 +1,56 @@
+"""What served is gone from the disk soon: after a close, and where a message could not be handled (SPEC: Privacy)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from storage.sealing import Sealer
+from tests.stories.alarms import DURESS
+from tests.stories.dialog import WORD, Scene, Someone, story
+from tests.stories.test_poison_messages import broken, forgive
+
+
+@contextmanager
+def every_cell() -> Iterator[dict[bytes, bytes]]:
+    """Every sealed cell that is made in the block, and what is in it."""
+    cells: dict[bytes, bytes] = {}
+    real = Sealer.seal
+
+    def seal(self: Sealer, table: str, column: str, row_id: str, plaintext: str | bytes) -> bytes:
+        cell = real(self, table, column, row_id, plaintext)
+        cells[cell] = plaintext if isinstance(plaintext, bytes) else plaintext.encode("utf-8", "surrogatepass")
+        return cell
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sealer, "seal", seal)
+        yield cells
+
+
+@pytest.mark.parametrize("seconds", [30, 120, 300])
+@story()
+async def test_after_the_close_no_file_has_what_she_left(ana: Someone, bo: Someone, scene: Scene, seconds: int) -> None:
+    """Found: her details stood in the write-ahead log for up to ten minutes, to be opened with the key."""
+    with every_cell() as cells:
+        await ana.says("/start 5m\nRoom 12, Hotel Ritz")
+        await scene.passes(minutes=12)
+        await ana.says(WORD)
+        await scene.passes(seconds=seconds)
+        hers = [cell for cell, plain in cells.items() if b"Hotel Ritz" in plain]
+        files = [path for path in scene.night.folder.rglob("*") if path.is_file()]
+        found = [path.name for path in files for cell in hers if cell in path.read_bytes()]
+    assert len(hers) >= 3
+    assert found == []
+
+
+@story()
+async def test_a_message_that_could_not_be_handled_keeps_neither_her_words_nor_what_she_left(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    with broken("words"), broken("start"):
+        await ana.says(f"/words {WORD} > velvet hacksaw / {DURESS}")
+        await ana.says("/start 5m\nRoom 12, Hotel Ritz")
+        await scene.passes(seconds=10)
+    forgive(scene, 6)
+    held = await scene.opened()
+    assert not any(said in held for said in ("Hotel Ritz", DURESS, WORD))
