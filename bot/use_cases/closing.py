@@ -15,7 +15,7 @@ from storage.records import Records
 _ALERTS = (*sorted(TO_BUDDY_ALONE), Purpose.ALERT_LINE)
 _LINES = (Purpose.START_LINE, Purpose.TIME_LINE, Purpose.ALERT_LINE)
 _POINTLESS = {*_ALERTS, *_LINES, Purpose.REMINDER, Purpose.QUESTION, Purpose.FOLLOW_UP, Purpose.NOTICE}
-_POINTLESS |= {Purpose.LOOK, Purpose.OPERATOR}
+_POINTLESS |= {Purpose.LOOK, Purpose.OPERATOR, Purpose.REPLY}  # replies: what buddies were told of how it stands
 
 
 def close_down(records: Records, check_in: CheckIn, now: datetime, answered_in: str | None) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.dialog import Scene, Someone, story
+from tests.stories.dialog import WORD, Scene, Someone, story
 
 NOTHING = "No timer runs. To start one: /start 2h"
 
@@ -106,3 +106,24 @@ async def test_in_the_group_it_is_answered_directly(ana: Someone, bo: Someone) -
 async def test_more_words_are_shown_the_right_form(ana: Someone, bo: Someone) -> None:
     await ana.says("/status of Bo")
     await ana.reads("Nothing changed. Like this: /status")
+
+
+@story()
+async def test_an_answer_that_could_not_leave_is_not_told_after_the_close(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found: after the all-clear, and after she had herself erased, he read that nobody had heard from her."""
+    await scene.overdue()
+    await scene.night.stand_in.rate_limit("Bo")
+    await bo.says("/status")
+    await scene.passes(seconds=2)
+    await ana.says(WORD)
+    await scene.passes(seconds=2)
+    await ana.says(f"/forget {WORD}")
+    await scene.passes(minutes=5)
+    assert "no word since" not in await scene.opened()
+    await scene.night.stand_in.calm()
+    await scene.passes(minutes=10)
+    told = bo.unread()
+    assert "Ana is back, 18:10. Nothing more to do. Thank you." in told
+    assert not any("no word since" in text for text in told)
