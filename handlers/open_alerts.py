@@ -99,7 +99,7 @@ def the_open_one(call: Call, name: str, command: str, nothing_open: str = "taken
     every = open_and_meant(call)
     if not every:
         raise Refused(nothing_open)
-    found = [one for one in every if not name or _is_meant(one, name)]
+    found = [one for one in every if not name or _is_meant(one, name, every)]
     if not found:
         raise Refused("open.unknown_name", {"example": f"/{command} {every[0].name}"})
     if len(found) > 1:
@@ -108,9 +108,12 @@ def the_open_one(call: Call, name: str, command: str, nothing_open: str = "taken
 
 
 def split_kind(rest: str) -> tuple[str, str]:
-    """The kind with which what follows a name begins ("" for none), and what follows that."""
-    first, _, further = rest.partition(" ")
-    return (fold(first), further) if fold(first) in KINDS else ("", rest)
+    """The kind, perhaps with a number, with which what follows a name begins ("" for none), and what follows that."""
+    kind, _, further = rest.partition(" ")
+    if fold(kind) not in KINDS:
+        return "", rest
+    number, _, after = further.partition(" ")
+    return (f"{fold(kind)} {number}", after) if number.isdecimal() else (fold(kind), further)
 
 
 def example_for(command: Command, situation: Situation) -> str:
@@ -122,10 +125,23 @@ def _began(one: Open) -> datetime:
     return one.alarm.opened_at if isinstance(one, OpenAlarm) else one.check_in.started_at
 
 
-def _is_meant(one: Open, name: str) -> bool:
-    return same_name(one.name, name) or same_name(f"{one.name} {one.kind}", name)
+def _is_meant(one: Open, name: str, every: Sequence[Open]) -> bool:
+    number = _alike(one, every).index(one) + 1
+    return any(
+        same_name(said, name) for said in (one.name, f"{one.name} {one.kind}", f"{one.name} {one.kind} {number}")
+    )
 
 
 def _told_apart(one: Open, others: Sequence[Open]) -> str:
+    """By its kind, and by its number too where two alarms are open about people of one name, or about one person who
+    was paired anew."""
+    alike = _alike(one, others)
+    if len(alike) > 1:
+        return f"{one.name} {one.kind} {alike.index(one) + 1}"
     is_twice = sum(same_name(one.name, other.name) for other in others) > 1
     return f"{one.name} {one.kind}" if is_twice else one.name
+
+
+def _alike(one: Open, others: Sequence[Open]) -> list[Open]:
+    """Those of the same name and kind, oldest first."""
+    return [other for other in others if other.kind == one.kind and same_name(other.name, one.name)]
