@@ -1,7 +1,7 @@
 """A silent alarm: a record of its own, which nothing done from her account can touch (SPEC: "Silent alarm")."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -124,6 +124,10 @@ class Sign:
     not_for: tuple[str, ...] = ()
 
 
+SOMEBODY = "…"
+"""Where a name is not known any more."""
+
+
 @dataclass(frozen=True)
 class BuddyCopy:
     """A buddy as he was when it began: what he calls her (`name`), and what she calls him (`label`)."""
@@ -163,6 +167,15 @@ def own_watch(alarm: Alarm, buddy_id: str) -> AlarmWatch | None:
 def holders(alarm: Alarm) -> list[str]:
     """The buddies who have it, in order."""
     return [watch.buddy_id for watch in alarm.watches if watch.taken_at is not None]
+
+
+def without_label(copy: AlarmCopy, buddy_id: str) -> AlarmCopy:
+    """The copy without the name of this buddy, who is nobody's any more."""
+
+    def unnamed(buddies: tuple[BuddyCopy, ...]) -> tuple[BuddyCopy, ...]:
+        return tuple(replace(buddy, label=SOMEBODY) if buddy.buddy_id == buddy_id else buddy for buddy in buddies)
+
+    return replace(copy, buddies=unnamed(copy.buddies), others=unnamed(copy.others))
 
 
 def signs_for(copy: AlarmCopy, buddy_id: str) -> tuple[Sign, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.alarm import (
+    SOMEBODY,
     Alarm,
     AlarmCopy,
     AlarmStage,
@@ -74,22 +75,19 @@ def earlier_alarms(records: Records, alarm: Alarm) -> list[Alarm]:
 def _as_called_now(records: Records, alarm: Alarm, watches: Iterable[AlarmWatch]) -> Iterator[BuddyCopy]:
     for watch in watches:
         pairing = records.pairings.between(alarm.person_id, watch.buddy_id)
-        names = (_SOMEBODY, _SOMEBODY) if pairing is None else (pairing.person_label, pairing.buddy_label)
+        names = (SOMEBODY, SOMEBODY) if pairing is None else (pairing.person_label, pairing.buddy_label)
         yield BuddyCopy(watch.buddy_id, *names)
 
 
 def name_for(copy: AlarmCopy, buddy_id: str) -> str:
     """What this buddy calls her."""
-    return next((buddy.name for buddy in copy.buddies if buddy.buddy_id == buddy_id), _SOMEBODY)
+    return next((buddy.name for buddy in copy.buddies if buddy.buddy_id == buddy_id), SOMEBODY)
 
 
 def label_of(copy: AlarmCopy, buddy_id: str | None) -> str:
     """What she called this buddy."""
     everybody = (*copy.buddies, *copy.others)
-    return next((buddy.label for buddy in everybody if buddy.buddy_id == buddy_id), _SOMEBODY)
-
-
-_SOMEBODY = "…"
+    return next((buddy.label for buddy in everybody if buddy.buddy_id == buddy_id), SOMEBODY)
 
 
 def alarm_standing(scene: AlarmScene, buddy_id: str) -> str:

@@ -1,12 +1,15 @@
 """Erasing an account with everything about it (SPEC: `/forget`)."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.alarm import without_label
 from bot.domain.outgoing import Outgoing, Priority, Purpose, ToStranger
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
+from bot.errors import SealBroken
 from bot.use_cases.act_on_deadline import Acted
 from bot.use_cases.drilling import end_drill_of
 from bot.use_cases.frozen import refuse_while_running
@@ -93,4 +96,13 @@ def _erase(records: Records, person: Person, now: datetime) -> None:
     for kind in _OTHER_KINDS:
         records.deadlines.clear(kind, person.id)
     records.inbox.forget_from(person.account)
+    _leave_no_name_in_alarms(records, person)
     records.people.remove(person.id)
+
+
+def _leave_no_name_in_alarms(records: Records, person: Person) -> None:
+    """What he is called stands in the alarms of which he was told, and in others about the same people."""
+    about = {alarm.person_id: None for alarm in records.alarms.open_watched_by(person.id)}
+    for alarm in (alarm for person_id in about for alarm in records.alarms.open_about(person_id)):
+        with suppress(SealBroken):  # then it names nobody
+            records.alarms.set_copy(alarm.id, without_label(records.alarms.copy(alarm.id), person.id))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from storage.sealing import Sealer
-from tests.stories.alarms import DURESS
+from tests.stories.alarms import DURESS, FIRST, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
 from tests.stories.test_poison_messages import broken, forgive
 
@@ -54,3 +54,22 @@ async def test_a_message_that_could_not_be_handled_keeps_neither_her_words_nor_w
     forgive(scene, 6)
     held = await scene.opened()
     assert not any(said in held for said in ("Hotel Ritz", DURESS, WORD))
+
+
+@story()
+async def test_a_buddy_who_is_erased_is_not_named_in_an_open_alarm(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found: told that everything about him was erased, he stayed by name until the alarm ended."""
+    await both_words(ana, bo, cy)
+    await bo.says("/name Borgward")
+    await scene.passes(seconds=2)
+    await ana.says(DURESS)
+    await scene.passes(seconds=5)
+    bo.forgets()
+    await bo.says("/forget everything")
+    await bo.reads("Done. Everything about you is erased here, …")
+    await scene.passes(seconds=5)
+    assert "Borgward" not in await scene.opened()
+    await scene.passes(minutes=30)
+    assert any(text.startswith(FIRST) for text in cy.shows()), "the alarm goes on"
