@@ -149,4 +149,15 @@ MUTANTS = (
             "::test_a_failure_counts_for_nothing_once_another_bot_has_sent_the_alert"
         ),
     ),
+    Mutant(
+        name="what hangs keeps its place",
+        breaks="Thirty-two recipients hang, and a fresh alert to somebody else waits for them for minutes.",
+        file="bot/outbox.py",
+        old="at_once - sum(at > hangs_if_before for at in begun)",
+        new="at_once - len(begun)",
+        caught_by=(
+            "tests/unit/bot/test_outbox_deliveries.py"
+            "::test_however_many_alerts_to_others_hang_a_fresh_one_leaves_within_seconds"
+        ),
+    ),
 )

@@ -79,4 +79,23 @@ MUTANTS = (
         new='        return hmac.digest(b"buddy", message, "sha256").hex()',
         caught_by="tests/unit/storage/test_sealing.py::test_look_ups_are_steady_keyed_and_apart_by_kind",
     ),
+    Mutant(
+        name="a parked message is kept",
+        breaks="A message that could not be handled keeps her words and details for a day, to be opened with the key.",
+        file="storage/inbox.py",
+        old='.values(state="parked", body=None, **_NO_LEASE)',
+        new='.values(state="parked", **_NO_LEASE)',
+        caught_by=(
+            "tests/stories/test_gone_soon.py"
+            "::test_a_message_that_could_not_be_handled_keeps_neither_her_words_nor_what_she_left"
+        ),
+    ),
+    Mutant(
+        name="the log keeps what she left",
+        breaks="After the close her details stay in SQLite's write-ahead log for ten minutes.",
+        file="bot/upkeep.py",
+        old="            elif erased:",
+        new="            elif erased and with_files:",
+        caught_by="tests/stories/test_gone_soon.py::test_after_the_close_no_file_has_what_she_left",
+    ),
 )
