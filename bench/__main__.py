@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import arming, commands, deadlines, files, flood, floor, idle, kills
+from bench import arming, commands, deadlines, files, flood, floor, idle, kills, nights
 from bench.figures import Figure
 
 MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
@@ -17,6 +17,7 @@ MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
     "deadlines": lambda folder: asyncio.run(deadlines.measure(folder)),
     "flood": lambda folder: asyncio.run(flood.measure(folder)),
     "files": lambda folder: asyncio.run(files.measure(folder)),
+    "nights": nights.measure,
     "kills": lambda folder: asyncio.run(kills.measure(folder)),
     "idle": idle.measure,
 }
