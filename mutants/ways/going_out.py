@@ -136,7 +136,7 @@ MUTANTS = (
         file="storage/outbox.py",
         old="            receipts.apply_early(self._scope, row_id, to.to_person_id, to.to_group_id, sent_ms)\n",
         new="            receipts.apply_early(self._scope, row_id, None, to.to_group_id, sent_ms)\n",
-        caught_by="tests/unit/storage/test_outbox.py::test_a_receipt_faster_than_the_note_of_sending_counts[sqlite]",
+        caught_by="tests/unit/storage/test_outbox_receipts.py::test_a_receipt_faster_than_the_note_of_sending_counts[sqlite]",
     ),
     Mutant(
         name="a late failure counts",

@@ -14,9 +14,12 @@ from tests.databases import (
     sqlite_url,
     store,
 )
+from tests.unit.storage.letters import bo, cy
 
 __all__ = [
+    "bo",
     "clock",
+    "cy",
     "database_url",
     "engine",
     "ids",

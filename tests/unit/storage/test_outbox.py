@@ -1,65 +1,28 @@
 """The outbox, on both databases."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
-from bot.domain.outgoing import Action, Outgoing, Priority, Purpose, ToGroup, ToPerson, ToStranger
+from bot.domain.outgoing import Action, Outgoing, Priority, Purpose, ToGroup, ToPerson
 from storage.leases import Lease
-from storage.outbox import OutboxRow, OutboxState, Outlook
+from storage.outbox import OutboxState, Outlook
 from storage.records import Records
-from storage.tables import early_receipts
 from storage.unit_of_work import Store
 from tests.databases import START
-
-MINE = Lease("me", START + timedelta(seconds=30))
-SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-async def bo(store: Store) -> ToPerson:
-    person = await store.run(lambda records: records.people.add("bo's account", START))
-    return ToPerson(person.id)
-
-
-@pytest.fixture
-async def cy(store: Store) -> ToPerson:
-    person = await store.run(lambda records: records.people.add("cy's account", START))
-    return ToPerson(person.id)
-
-
-def reply(to: ToPerson | ToGroup | ToStranger, **more: object) -> Outgoing:
-    return Outgoing(to, Priority.REPLY, Purpose.REPLY, text="armed", **more)
-
-
-def alert(to: ToPerson, **more: object) -> Outgoing:
-    return Outgoing(to, Priority.ALERT, Purpose.ALERT, text="alert", **more)
-
-
-def all_clear(to: ToPerson, **more: object) -> Outgoing:
-    return Outgoing(to, Priority.ALL_CLEAR, Purpose.ALL_CLEAR, text="all clear", **more)
-
-
-def clean_up(to: ToPerson, **more: object) -> Outgoing:
-    return Outgoing(to, Priority.REST, Purpose.CLEAN_UP, Action.DELETE, facts={"row": "other"}, **more)
-
-
-def queue(*messages: Outgoing) -> Callable[[Records], list[str]]:
-    return lambda records: [records.outbox.add(message, START) for message in messages]
-
-
-def claim(*, urgent: bool, after: timedelta = timedelta(), lease: Lease = MINE) -> Callable[[Records], list[OutboxRow]]:
-    return lambda records: records.outbox.claim(START + after, 100, lease, urgent=urgent)
-
-
-async def next_at(store: Store) -> datetime | None:
-    return (await store.run(lambda records: records.outbox.outlook(START))).next_at
-
-
-async def ids_of(store: Store, unit: Callable[[Records], list[OutboxRow]]) -> list[str]:
-    return [row.id for row in await store.run(unit)]
+from tests.unit.storage.letters import (
+    MINE,
+    SECOND,
+    alert,
+    all_clear,
+    claim,
+    clean_up,
+    ids_of,
+    next_at,
+    queue,
+    reply,
+)
 
 
 async def test_text_and_facts_come_back_exactly(store: Store, bo: ToPerson) -> None:
@@ -238,112 +201,3 @@ async def test_a_failure_is_a_fact_and_frees_the_lane(store: Store, bo: ToPerson
     ]
     assert await store.run(lambda records: records.outbox.of_check_in("c", Purpose.ALL_CLEAR)) == []
     assert await ids_of(store, claim(urgent=True)) == [second]
-
-
-async def test_receipts_raise_direct_messages_once(store: Store, bo: ToPerson, cy: ToPerson) -> None:
-    row_id, _ = await store.run(queue(alert(bo), alert(cy)))
-
-    def sent_and_received(records: Records) -> None:
-        records.outbox.record_sent(row_id, 7, START)
-        records.outbox.note_receipt(bo.person_id, [7, 8], "delivered", START + SECOND)
-        records.outbox.note_receipt(bo.person_id, [7], "read", START + 2 * SECOND)
-        records.outbox.note_receipt(bo.person_id, [7], "read", START + 3 * SECOND)
-
-    await store.run(sent_and_received)
-    row = await store.run(lambda records: records.outbox.get(row_id))
-    assert row is not None
-    assert (row.delivered_at, row.read_at) == (START + SECOND, START + 2 * SECOND)
-
-
-async def test_a_read_receipt_alone_means_delivered_too(store: Store, bo: ToPerson) -> None:
-    (row_id,) = await store.run(queue(alert(bo)))
-    await store.run(lambda records: records.outbox.record_sent(row_id, 7, START))
-    await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7], "read", START + SECOND))
-    row = await store.run(lambda records: records.outbox.get(row_id))
-    assert row is not None
-    assert row.delivered_at == START + SECOND
-
-
-async def test_a_receipt_faster_than_the_note_of_sending_counts(store: Store, bo: ToPerson, cy: ToPerson) -> None:
-    to_bo, to_cy = await store.run(queue(alert(bo), alert(cy)))
-    await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7], "delivered", START))
-    await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7], "delivered", START + SECOND))
-    await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7], "read", START + 2 * SECOND))
-    await store.run(lambda records: records.outbox.record_sent(to_cy, 7, START))
-    await store.run(lambda records: records.outbox.record_sent(to_bo, 7, START))
-    rows = [await store.run(lambda records, row=row: records.outbox.get(row)) for row in (to_bo, to_cy)]
-    assert [(row.delivered_at, row.read_at) for row in rows if row] == [(START, START + 2 * SECOND), (None, None)]
-
-
-async def test_receipts_that_belong_to_nothing_are_purged(store: Store, bo: ToPerson) -> None:
-    (line,) = await store.run(queue(reply(ToGroup("group"))))
-    await store.run(lambda records: records.outbox.record_sent(line, 7, START))
-    await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7, 8], "delivered", START))
-
-    def kept(records: Records) -> list[int]:
-        return list(records.scope.connection.execute(select(early_receipts.c.sent_ms)).scalars())
-
-    assert await store.run(kept) == [8]  # 7 went to a group: nobody asks
-    await store.run(lambda records: records.outbox.purge(START + SECOND))
-    assert await store.run(kept) == []
-
-
-async def test_erasing_bodies_spares_what_is_still_to_be_sent(store: Store, bo: ToPerson) -> None:
-    failed, clear = await store.run(queue(alert(bo, check_in_id="c"), all_clear(bo, check_in_id="c")))
-    await store.run(lambda records: records.outbox.record_failed(failed, "unregistered", START))
-    await store.run(lambda records: records.outbox.erase_bodies("c"))
-    rows = await store.run(lambda records: records.outbox.of_check_in("c"))
-    assert [(row.id, row.text) for row in rows] == [(failed, None), (clear, "all clear")]
-
-
-async def test_nothing_is_kept_about_a_stranger_once_the_answer_is_out(store: Store) -> None:
-    (row_id,) = await store.run(queue(reply(ToStranger("an account"))))
-    (row,) = await store.run(claim(urgent=False))
-    assert row.to == ToStranger("an account")
-    await store.run(lambda records: records.outbox.record_sent(row_id, 1, START))
-    row_after = await store.run(lambda records: records.outbox.get(row_id))
-    assert row_after is not None
-    assert row_after.to == ToStranger("")
-
-
-async def test_a_failed_answer_to_a_stranger_is_erased_too(store: Store) -> None:
-    (row_id,) = await store.run(queue(reply(ToStranger("an account"))))
-    await store.run(lambda records: records.outbox.record_failed(row_id, "unregistered", START))
-    row = await store.run(lambda records: records.outbox.get(row_id))
-    assert row is not None
-    assert row.to == ToStranger("")
-
-
-async def test_the_purge_spares_what_waits(store: Store, bo: ToPerson) -> None:
-    sent, waiting = await store.run(queue(reply(bo), reply(bo)))
-    await store.run(lambda records: records.outbox.record_sent(sent, 1, START))
-    assert await store.run(lambda records: records.outbox.purge(START)) == 0
-    assert await store.run(lambda records: records.outbox.purge(START + SECOND)) == 1
-    assert await store.run(lambda records: records.outbox.get(sent)) is None
-    assert await store.run(lambda records: records.outbox.get(waiting)) is not None
-
-
-async def test_a_file_leaves_after_all_texts_about_the_alert_also_later_ones(store: Store) -> None:
-    """It may take long, and must not stand in the way of the next alert or of the all-clear."""
-
-    def queue(records: Records) -> list[str]:
-        to = ToPerson(records.people.add("bo", START).id)
-
-        def add(purpose: Purpose, priority: Priority, action: Action = Action.TEXT) -> str:
-            return records.outbox.add(Outgoing(to, priority, purpose, action, text="x"), START)
-
-        file = add(Purpose.ALERT_ATTACHMENT, Priority.ALERT, Action.FILE)
-        texts = [
-            add(Purpose.ALERT, Priority.ALERT),
-            add(Purpose.ALERT_ADDITION, Priority.ALERT),
-            add(Purpose.ALL_CLEAR, Priority.ALL_CLEAR),
-        ]
-        return [*texts, file]
-
-    expected, claimed = await store.run(queue), []
-    for _ in expected:
-        lease = Lease("me", START + timedelta(minutes=1))
-        (row,) = await store.run(lambda records, lease=lease: records.outbox.claim(START, 5, lease, urgent=True))  # type: ignore[misc]
-        claimed.append(row.id)
-        await store.run(lambda records, row=row: records.outbox.record_sent(row.id, 1, START))  # type: ignore[misc]
-    assert claimed == expected

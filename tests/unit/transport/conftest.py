@@ -6,7 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from bot.practice.virtual_time import VirtualTimeLoop
+from tests.unit.transport.client_rig import client, inbox, listener
 from tests.unit.transport.fake_signal import CountingCounters, FakeSignal
+
+__all__ = ["client", "inbox", "listener"]
 
 
 def pytest_asyncio_loop_factories(
