@@ -156,7 +156,8 @@ class Bot:
                 )
             ]
             self._clock_watch.begin(away_since)
-            self._aside.begin(self._upkeep.follow_clock())  # set back, perhaps, in a moment that nobody saw
+            if self._edges.ownership.is_alone:  # set back, perhaps, in a moment that nobody saw
+                self._aside.begin(self._upkeep.follow_clock())
             self._aside.begin(self._tell_of_absence(away_since), self._sweep.run(), self._profile.set_up())
             try:
                 await self._stop_asked.wait()

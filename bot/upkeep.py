@@ -86,9 +86,13 @@ class Upkeep:
 
     async def follow_clock(self) -> None:
         """The clock was set back, or may have been: no open alert waits for the old time."""
-        now = self._clock.now()
-        for person_id in await self._until_possible(lambda records: whom_clock_concerns(records, now)) or []:
-            await self._until_possible(partial(follow_clock, person_id=person_id, now=now, timing=self._timing))
+        await self._until_possible(lambda records: records.deadlines.hurry(self._clock.now()))
+        concerned = await self._until_possible(lambda records: whom_clock_concerns(records, self._clock.now()))
+        for person_id in concerned or []:
+            await self._until_possible(partial(self._follow_clock, person_id=person_id))
+
+    def _follow_clock(self, records: Records, person_id: str) -> None:
+        follow_clock(records, person_id, self._clock.now(), self._timing)
 
     async def _until_possible(self, unit: Callable[[Records], T]) -> T | None:
         while True:

@@ -122,7 +122,7 @@ def example_for(command: Command, situation: Situation) -> str:
 
 
 def _began(one: Open) -> datetime:
-    return one.alarm.opened_at if isinstance(one, OpenAlarm) else one.check_in.started_at
+    return one.watch.alerted_at if isinstance(one, OpenAlarm) else one.check_in.started_at
 
 
 def _is_meant(one: Open, name: str, every: Sequence[Open]) -> bool:

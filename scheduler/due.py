@@ -135,20 +135,19 @@ class DueDeadlines:
         return self._wake_ups.is_overdue() or not timedelta(0) <= waited < LOOK_AGAIN
 
     async def _round(self) -> None:
-        self._looked_at = self._clock.now()
+        now = self._looked_at = self._clock.now()
         try:
-            while (outlook := await self._claim_and_act()) is None:
-                pass
+            while (outlook := await self._claim_and_act(now)) is None:
+                pass  # what falls due meanwhile must ask again whether it may be acted upon
         except StorageError as error:
             self._log.failure("deadlines_not_read", error)
             self._looked_at = self._clock.now() - LOOK_AGAIN  # at the next sweep: what is due may not be known yet
             return
         self._wake_ups.set_earliest(outlook.earliest, relied_on=outlook.relied_on)
 
-    async def _claim_and_act(self) -> Outlook | None:
-        """One batch; once nothing is due any more, what comes next."""
-        now = self._clock.now()
-        lease = Lease(self._owner, now + LEASE)
+    async def _claim_and_act(self, now: datetime) -> Outlook | None:
+        """One batch of what was due at `now`; once that is all, what comes next."""
+        lease = Lease(self._owner, self._clock.now() + LEASE)
         found = await self._store.run(lambda records: _claim(records, now, lease), first=True)
         if isinstance(found, Outlook):
             return found

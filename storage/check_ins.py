@@ -28,15 +28,27 @@ _LOAD = (
     .order_by(check_ins.c.id, watches.c.position, watches.c.buddy_id)
 )
 _OPEN = _LOAD.where(check_ins.c.closed_at.is_(None))
+_NOW = bindparam("now", type_=Instant)
 _PEOPLE_ALERTED_ABOUT = (
     select(check_ins.c.person_id)
     .select_from(check_ins.outerjoin(watches))
     .where(
         check_ins.c.closed_at.is_(None),
-        or_(check_ins.c.alerting_since.is_not(None), watches.c.asked_at > bindparam("now", type_=Instant)),
+        or_(check_ins.c.alerting_since.is_not(None), check_ins.c.started_at > _NOW, watches.c.asked_at > _NOW),
     )
     .distinct()
 )
+_PEOPLE_TOLD_AHEAD = (
+    select(check_ins.c.person_id)
+    .join(outbox, outbox.c.check_in_id == check_ins.c.id)
+    .where(
+        check_ins.c.closed_at.is_(None),
+        outbox.c.purpose == "alert",
+        outbox.c.created_at > _NOW,
+    )
+    .distinct()
+)
+"""Where the step fails, an alert in its plainest form is all that is known of it."""
 _BY_ID = _LOAD.where(check_ins.c.id == bindparam("id"))
 _OPEN_OF = _OPEN.where(check_ins.c.person_id == bindparam("person_id"))
 _WATCHED_BY = _OPEN.where(
@@ -90,8 +102,10 @@ class CheckIns:
         return self._every(_OPEN, {})
 
     def people_alerted_about(self, now: datetime) -> set[str]:
-        """Of whose open check-in buddies have been alerted, or were asked at a moment after `now`."""
-        return set(self._scope.connection.execute(_PEOPLE_ALERTED_ABOUT, {"now": now}).scalars())
+        """Whose check-in is open and began, or whose buddies were asked or told, at a moment after `now`; and all of
+        whom buddies have been alerted."""
+        found = (_PEOPLE_ALERTED_ABOUT, _PEOPLE_TOLD_AHEAD)
+        return {one for each in found for one in self._scope.connection.execute(each, {"now": now}).scalars()}
 
     def save(self, check_in: CheckIn) -> None:
         """Writes the check-in, its watches and its deadline. Raises LookupError when it is gone."""

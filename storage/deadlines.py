@@ -61,6 +61,7 @@ _RELEASE = (
         attempts=deadlines.c.attempts + bindparam("counts"),
     )
 )
+_HURRY = update(deadlines).where(deadlines.c.due_at <= _NOW, deadlines.c.not_before > _NOW).values(not_before=_NOW)
 _INSERT = insert(deadlines)
 _CURRENT = select(deadlines.c.what, deadlines.c.due_at).where(_SUBJECT)
 _MOVE = (
@@ -131,6 +132,11 @@ class Deadlines:
         nothing changes. `counts`: whether it was a fault of the row."""
         was = {"key": deadline.id, "was": deadline.what, "was_due_at": deadline.due_at}
         self._scope.connection.execute(_RELEASE, was | {"new_not_before": not_before, "counts": int(counts)})
+        self._scope.deadlines_touched = True
+
+    def hurry(self, now: datetime) -> None:
+        """The clock was set back: nothing that is due waits out a pause that ends by the old time."""
+        self._scope.connection.execute(_HURRY, {"now": now})
         self._scope.deadlines_touched = True
 
     def put(self, subject_kind: SubjectKind, subject_id: str, what: str, due_at: datetime) -> None:

@@ -61,6 +61,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
     if engine.dialect.name == "postgresql":  # SERIALIZABLE would not see what another bot has just migrated
         engine = engine.execution_options(isolation_level="READ COMMITTED")
+    engine = engine.execution_options(compiled_cache=None)  # its statements come once, and are never the same
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             _wait_for_turn(connection)

@@ -101,6 +101,7 @@ class Outbox:
 
     def claim_long_waiting(self, now: datetime, limit: int, lease: Lease) -> list[OutboxRow]:
         """Takes what is not urgent and has waited longest, half a minute at least, in the same way."""
+        self._scope.connection.execute(statements.EXPIRE, {"now": now})
         values = {"now": now, "of_urgent": False, "limit": limit, "waited_long": now - statements.WAITED_LONG}
         return self._claim(statements.CLAIMABLE_LONG_WAITING, values, lease)
 

@@ -28,13 +28,14 @@ def check_in_now(check_in: CheckIn, by: timedelta, now: datetime, timing: Timing
     none is open yet it is only looked in time whether somebody has seen the start line."""
     if check_in.step_at is None:
         return check_in
+    started_at = min(check_in.started_at, now)  # what she writes from now on is not from before that
     watches = tuple(
         replace(watch, alerted_at=_earlier(watch.alerted_at, by), asked_at=_earlier(watch.asked_at, by))
         for watch in check_in.watches
     )
     if check_in.alerting_since is None:
         step_at = check_in.step_at - by if check_in.step is Step.CHECK_CALL else check_in.step_at
-        return replace(check_in, step_at=step_at, watches=watches)
+        return replace(check_in, started_at=started_at, step_at=step_at, watches=watches)
     longest = {
         Step.FOLLOW_UP: timing.follow_up,
         Step.RESUME_UNANSWERED: timing.answer_within,
@@ -45,6 +46,7 @@ def check_in_now(check_in: CheckIn, by: timedelta, now: datetime, timing: Timing
         step_at = min(check_in.step_at, now + longest[check_in.step])
     return replace(
         check_in,
+        started_at=started_at,
         alerting_since=check_in.alerting_since - by,
         round_at=_earlier(check_in.round_at, by),
         news_at=_earlier(check_in.news_at, by),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.domain.alarm import Alarm
 from bot.domain.check_in import CheckIn
 from bot.domain.clock_set_back import ahead, alarm_now, check_in_now
-from bot.domain.outgoing import TO_BUDDY_ALONE
+from bot.domain.outgoing import TO_BUDDY_ALONE, Purpose
 from bot.domain.timing import Timing
 from bot.errors import SealBroken
 from storage.records import Records
@@ -32,7 +32,7 @@ def follow_clock(records: Records, person_id: str, now: datetime, timing: Timing
 
 def _follow_in_check_in(records: Records, check_in: CheckIn, now: datetime, timing: Timing) -> None:
     """By as much as its own moments lie ahead: what began only after the clock was set back stays."""
-    by = ahead([check_in], [], now)
+    by = max(ahead([check_in], [], now), _told_ahead(records, check_in.id, now))
     moved = check_in_now(check_in, by, now, timing)
     if moved != check_in:
         records.check_ins.save(moved)
@@ -41,7 +41,7 @@ def _follow_in_check_in(records: Records, check_in: CheckIn, now: datetime, timi
 
 
 def _follow_in_alarm(records: Records, alarm: Alarm, now: datetime, timing: Timing) -> None:
-    by = ahead([], [alarm], now)
+    by = max(ahead([], [alarm], now), _told_ahead(records, alarm.id, now))
     moved = alarm_now(alarm, by, now, timing)
     if moved != alarm:
         records.alarms.save(moved)
@@ -57,3 +57,9 @@ def _signs_earlier(records: Records, alarm: Alarm, by: timedelta) -> None:
         return
     signs = tuple(replace(sign, at=sign.at - by) for sign in copy.signs)
     records.alarms.set_copy(alarm.id, replace(copy, signs=signs))
+
+
+def _told_ahead(records: Records, subject_id: str, now: datetime) -> timedelta:
+    """By how much the latest alert that was queued, in its plainest form perhaps, lies ahead of `now`."""
+    rows = records.outbox.of_check_in(subject_id, Purpose.ALERT, since=now)
+    return max([timedelta(0), *(row.created_at - now for row in rows)])

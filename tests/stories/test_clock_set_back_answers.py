@@ -38,3 +38,44 @@ async def test_what_he_answers_counts(ana: Someone, bo: Someone, scene: Scene, s
     await scene.passes(seconds=2)
     assert bo.unread()
     assert not any(text.startswith("Nothing changed") for text in bo.unread())
+
+
+@pytest.mark.parametrize("word", [WORD, f"/safe {WORD}"])
+@story()
+async def test_her_word_that_waited_while_the_bot_was_down_counts_after_the_clock_was_set_back(
+    ana: Someone, bo: Someone, scene: Scene, word: str
+) -> None:
+    await ana.says("/start 30m")
+    await scene.passes(minutes=1)
+    scene.clock.step(-3600)
+    await scene.passes(minutes=7)
+    await scene.night.stop_bot()
+    await ana.says(word)
+    await scene.passes(minutes=2)
+    await scene.night.start_bot()
+    await scene.passes(seconds=20)
+    print(ana.unread())
+    bo.forgets()
+    await scene.until("18:36")
+    assert not any("no word since" in text for text in bo.unread())
+
+
+@pytest.mark.parametrize("sign", ["", "/sos"])
+@story()
+async def test_his_answer_that_waited_while_the_bot_was_down_counts(
+    ana: Someone, bo: Someone, scene: Scene, sign: str
+) -> None:
+    if sign:
+        await ana.says(sign)
+        await scene.passes(seconds=10)
+    else:
+        await scene.overdue()
+    scene.clock.step(-3600)
+    await scene.passes(minutes=7)
+    await scene.night.stop_bot()
+    await bo.says("on it")
+    await scene.passes(minutes=2)
+    bo.forgets()
+    await scene.night.start_bot()
+    await scene.passes(seconds=20)
+    assert any("ou have it. Thank you." in text for text in bo.unread())
