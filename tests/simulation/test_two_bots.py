@@ -22,6 +22,8 @@ __all__ = ["postgres_server"]
 
 NIGHTS = 3
 HER_WORD, DUE = 137.0, 140.0
+STRIKES_THE_BUSY = 8
+"""The seed of a night in which the bot that hangs is the one that has taken what is due."""
 SHE_WRITES = (Deed(20.0, "Ana", "write", "/start 1m"), Deed(HER_WORD, "Ana", "write", "purple giraffe"))
 
 
@@ -31,8 +33,10 @@ def server(postgres_server: str) -> Iterator[Server]:
         yield server
 
 
-def with_two(server: Server, *mishaps: Mishap, deeds: tuple[Deed, ...] = SHE_WRITES) -> tuple[Verdict, Chronicle]:
-    chronicle = play(Plan(1, 1, 200.0, deeds, (Mishap(0.5, STARTS), *mishaps)), server)
+def with_two(
+    server: Server, *mishaps: Mishap, deeds: tuple[Deed, ...] = SHE_WRITES, seed: int = 1
+) -> tuple[Verdict, Chronicle]:
+    chronicle = play(Plan(seed, 1, 200.0, deeds, (Mishap(0.5, STARTS), *mishaps)), server)
     assert chronicle.counts[STARTS] == 1
     assert len({one.by for one in chronicle.handed_over}) == 2, "both have heard her"
     return judge(chronicle), chronicle
@@ -68,7 +72,8 @@ def test_a_bot_that_wakes_up_with_a_deadline_that_another_has_acted_upon_leaves_
     server: Server, kind: str, seconds: float
 ) -> None:
     """It hangs between its claim and its deed, until its lock, or its lease, has been lost to the other one."""
-    verdict, chronicle = with_two(server, Mishap(DUE - 0.0005, kind, seconds, 17), deeds=SHE_WRITES[:1])
+    hangs = Mishap(DUE - 0.0005, kind, seconds, 10)
+    verdict, chronicle = with_two(server, hangs, deeds=SHE_WRITES[:1], seed=STRIKES_THE_BUSY)
     assert '"acted": "not_ours"' in chronicle.logged
     assert verdict.findings == []
     assert verdict.alerts_due == verdict.alerts_delivered == 1
@@ -76,8 +81,8 @@ def test_a_bot_that_wakes_up_with_a_deadline_that_another_has_acted_upon_leaves_
 
 
 def test_an_alert_that_hangs_on_its_way_comes_twice_at_most_and_its_escalation_goes_on_once(server: Server) -> None:
-    hangs = Mishap(DUE - 0.0005, "a bot hangs and loses its lock", 60.0, 24)
-    verdict, chronicle = with_two(server, hangs, deeds=SHE_WRITES[:1])
+    hangs = Mishap(DUE - 0.0005, "a bot hangs and loses its lock", 60.0, 18)
+    verdict, chronicle = with_two(server, hangs, deeds=SHE_WRITES[:1], seed=STRIKES_THE_BUSY)
     assert verdict.findings == []
     assert (verdict.duplicates, verdict.needless_duplicates) == (1, 0)
     assert "fellow_taken_over" in chronicle.logged

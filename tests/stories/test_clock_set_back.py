@@ -6,17 +6,22 @@ from tests.stories.alarms import DURESS, both_words
 from tests.stories.dialog import Scene, Someone, story
 
 
+async def first_alert_to_a_phone_that_is_off(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    """It is 18:10:05; Bo's phone is off, and Cy should hear of it two minutes later at most."""
+    await ana.says("/start 5m")
+    await scene.until("18:09:50")
+    await bo.phone.go_offline()
+    cy.forgets()
+    await scene.until("18:10:05")
+
+
 @pytest.mark.parametrize("minutes", [0, 30, 60])
 @story()
 async def test_the_next_buddy_is_alerted_in_time_although_the_clock_was_set_back(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene, minutes: int
 ) -> None:
     """Bo's phone is off; two minutes after the first alert Cy has to have one, whatever the wall shows."""
-    await ana.says("/start 5m\nRoom 12, Hotel Ritz")
-    await scene.until("18:09:50")
-    await bo.phone.go_offline()
-    cy.forgets()
-    await scene.until("18:10:05")
+    await first_alert_to_a_phone_that_is_off(ana, bo, cy, scene)
     scene.clock.step(-minutes * 60)
     await scene.passes(minutes=4)
     assert any("no word since" in text for text in cy.unread())
@@ -61,11 +66,7 @@ async def test_in_a_row_of_two_the_set_back_of_ten_minutes_holds_up_the_second(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene
 ) -> None:
     """Ten minutes are enough: he who should be next hears of it after twelve."""
-    await ana.says("/start 5m")
-    await scene.until("18:09:50")
-    await bo.phone.go_offline()
-    cy.forgets()
-    await scene.until("18:10:05")
+    await first_alert_to_a_phone_that_is_off(ana, bo, cy, scene)
     scene.clock.step(-600)
     await scene.passes(minutes=5)
     assert any("no word since" in text for text in cy.unread())
@@ -75,11 +76,7 @@ async def test_in_a_row_of_two_the_set_back_of_ten_minutes_holds_up_the_second(
 async def test_set_back_while_down_the_second_buddy_is_alerted_in_time(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene
 ) -> None:
-    await ana.says("/start 5m")
-    await scene.until("18:09:50")
-    await bo.phone.go_offline()
-    cy.forgets()
-    await scene.until("18:10:05")
+    await first_alert_to_a_phone_that_is_off(ana, bo, cy, scene)
     await scene.night.stop_bot()
     scene.clock.step(-1800)
     await scene.night.start_bot()
@@ -134,11 +131,7 @@ async def test_a_restart_in_the_same_second_leaves_no_alert_waiting(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene, phase: float
 ) -> None:
     """Found: the last sign of life has the new time already, and no start noticed that the clock was set back."""
-    await ana.says("/start 5m")
-    await scene.until("18:09:50")
-    await bo.phone.go_offline()
-    cy.forgets()
-    await scene.until("18:10:05")
+    await first_alert_to_a_phone_that_is_off(ana, bo, cy, scene)
     await scene.passes(seconds=phase)
     scene.clock.step(-3600)
     await scene.night.stop_bot()

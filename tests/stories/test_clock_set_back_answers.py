@@ -6,6 +6,17 @@ from tests.stories.alarms import DURESS, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
 
 
+async def alerted_and_set_back(ana: Someone, scene: Scene, sign: str) -> None:
+    """By her sign, or because she did not come back; then the clock was set back by an hour."""
+    if sign:
+        await ana.says(sign)
+        await scene.passes(seconds=10)
+    else:
+        await scene.overdue()
+    scene.clock.step(-3600)
+    await scene.passes(minutes=7)
+
+
 @pytest.mark.parametrize("word", [WORD, f"/safe {WORD}", DURESS, "/extend 30m"])
 @story()
 async def test_what_she_writes_counts(ana: Someone, bo: Someone, scene: Scene, word: str) -> None:
@@ -26,13 +37,7 @@ async def test_what_she_writes_counts(ana: Someone, bo: Someone, scene: Scene, w
 @pytest.mark.parametrize("answer", ["on it", "/resolve Ana", "/again"])
 @story()
 async def test_what_he_answers_counts(ana: Someone, bo: Someone, scene: Scene, sign: str, answer: str) -> None:
-    if sign:
-        await ana.says(sign)
-        await scene.passes(seconds=10)
-    else:
-        await scene.overdue()
-    scene.clock.step(-3600)
-    await scene.passes(minutes=7)
+    await alerted_and_set_back(ana, scene, sign)
     bo.forgets()
     await bo.says(answer)
     await scene.passes(seconds=2)
@@ -65,13 +70,7 @@ async def test_her_word_that_waited_while_the_bot_was_down_counts_after_the_cloc
 async def test_his_answer_that_waited_while_the_bot_was_down_counts(
     ana: Someone, bo: Someone, scene: Scene, sign: str
 ) -> None:
-    if sign:
-        await ana.says(sign)
-        await scene.passes(seconds=10)
-    else:
-        await scene.overdue()
-    scene.clock.step(-3600)
-    await scene.passes(minutes=7)
+    await alerted_and_set_back(ana, scene, sign)
     await scene.night.stop_bot()
     await bo.says("on it")
     await scene.passes(minutes=2)
