@@ -6,7 +6,7 @@ from bot.simulation.chronicle import DIRECT, Chronicle, Shown, Someone
 from bot.simulation.oracle.check_ins import CheckIn, Stretch
 from bot.simulation.oracle.findings import Verdict
 from bot.simulation.oracle.outages import MAY_SEND_LATE, MAY_SEND_TWICE, Outages
-from bot.simulation.oracle.reading import ALARM, ALERT, ALL_CLEAR, GROUP_ALERT, MORE_TIME, WORD_SENT
+from bot.simulation.oracle.reading import ALARM, ALERT, ALL_CLEAR, GROUP_ALERT, MORE_TIME, RESOLVED, WORD_SENT
 
 LATE = 2.0
 """Seconds that an alert may take of its own."""
@@ -46,7 +46,7 @@ def _judge_due(
         due = stretch.latest + chronicle.terms.grace
         latest = outages.latest(max(due, stretch.since), LATE + outages.clock_error())
         over = _over_at(check_in, place, chronicle)
-        if over <= latest:
+        if over <= latest or _is_resolved(chronicle, check_in, stretch.earliest, latest):
             continue
         verdict.alerts_due += 1
         told = [
@@ -62,6 +62,12 @@ def _judge_due(
         verdict.worst_lateness = max(verdict.worst_lateness, lateness - outages.clock_error())
         if told[0] > latest:
             verdict.complain("late alert", due, check_in.person, f"{lateness:.1f} s")
+
+
+def _is_resolved(chronicle: Chronicle, check_in: CheckIn, since: float, until: float) -> bool:
+    """Whether a buddy had said meanwhile that they had spoken, as he may before any alert has reached him."""
+    found = (RESOLVED.search(one.text) for one in chronicle.shown if since <= one.at <= until and one.kind == "text")
+    return any(one is not None and one[1] == check_in.person for one in found)
 
 
 def _over_at(check_in: CheckIn, place: int, chronicle: Chronicle) -> float:

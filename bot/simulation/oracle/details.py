@@ -1,6 +1,7 @@
 """What she leaves reaches everybody who is alerted: what was there already, and what comes while the alert is open."""
 
 from collections.abc import Iterator
+from math import inf
 
 from bot.simulation.chronicle import DIRECT, Chronicle, Shown, Someone
 from bot.simulation.oracle.check_ins import CheckIn, Heard
@@ -23,11 +24,12 @@ def judge_details(
     verdict: Verdict,
 ) -> None:
     """Of one person. To a phone that is new nothing is told before another one is known to have it."""
-    new = {one.phone for one in chronicle.troubles if one.kind == "new phone"}
+    new = {one.phone: one.began for one in chronicle.troubles if one.kind == "new phone"}
+    new_since = new.get(who.name, inf)
     for check_in in check_ins:
         told = _told(chronicle, check_in)
-        for left_at, detail in _left(check_in, who, messages, outages):
-            for phone in sorted(told.keys() - new):
+        for left_at, detail in _left(check_in, who, messages, outages, new_since):
+            for phone in sorted(told.keys() - new.keys()):
                 _judge(chronicle, check_in, detail, max(left_at, told[phone]), phone, outages, verdict)
 
 
@@ -46,11 +48,16 @@ def _is_about(shown: Shown, name: str) -> bool:
     return found is not None and found[1] == name
 
 
-def _left(check_in: CheckIn, who: Someone, messages: list[Heard], outages: Outages) -> Iterator[tuple[float, str]]:
-    """With its start or since, in the direct chat: when the bot had it, and what."""
+def _left(
+    check_in: CheckIn, who: Someone, messages: list[Heard], outages: Outages, new_since: float
+) -> Iterator[tuple[float, str]]:
+    """With its start or since, in the direct chat: when the bot had it, and what. From a new phone of hers nothing is
+    taken without her word."""
     for one in messages:
         written = one.written
         if written.who != who.name or written.where != DIRECT or written.kind not in _LEAVES:
+            continue
+        if written.at > new_since:
             continue
         begins_it = written is check_in.start
         adds_to_it = one.asked.kind != "start" and check_in.stretches[0].known_at < one.at

@@ -14,6 +14,7 @@ ALARM = re.compile(r"^(?:THIS IS NO DRILL[^\n]*\n)?About (\w+): please read all 
 ALARM_NEWS = re.compile(r"^About (\w+): ")
 WORD_SENT = re.compile(r"^About (\w+): at [\d:]+ the word for a normal end was sent")
 ALL_CLEAR = re.compile(r"^(\w+) is back, ")
+RESOLVED = re.compile(r"^Noted: you have spoken with (\w+), ")
 MORE_TIME = re.compile(r"^(\w+) sent the word and needs more time")
 STARTED = re.compile(r"^Saved\. Your timer runs until (\d\d:\d\d)")
 GROUP_STARTED = re.compile(r"^(\w+)'s timer runs until (\d\d:\d\d)")
