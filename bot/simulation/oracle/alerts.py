@@ -28,7 +28,7 @@ def judge_alerts(
         _judge_silence(chronicle, check_in, direct, outages, verdict)
     for alert in alerts:
         _judge_right(chronicle, alert, who, check_ins, outages, verdict)
-    for first, second in _duplicates(chronicle, direct):
+    for first, second in _duplicates(chronicle, direct, _SAME - outages.clock_error()):
         verdict.duplicates += 1
         verdict.needless_duplicates += not outages.touch(first, second, MAY_SEND_TWICE)
 
@@ -153,13 +153,13 @@ def _somebody_acted(chronicle: Chronicle, begin: float, end: float) -> bool:
     return any(begin - 1 <= one.at <= end for one in chronicle.written)
 
 
-def _duplicates(chronicle: Chronicle, direct: list[Shown]) -> Iterator[tuple[float, float]]:
-    """When the same alert came to the same phone twice."""
+def _duplicates(chronicle: Chronicle, direct: list[Shown], within: float) -> Iterator[tuple[float, float]]:
+    """When the same alert came to the same phone twice. A clock set forwards brings the next one so much earlier."""
     asked_again = [one for one in chronicle.written if one.text == "/again"]
     last: dict[tuple[str, str], float] = {}
     for one in direct:
         key = (one.phone, one.text.split(". It is ")[0])
-        wanted = any(one.at - _SAME <= again.at <= one.at and again.who == one.phone for again in asked_again)
-        if key in last and one.at - last[key] < _SAME and not wanted:
+        wanted = any(one.at - within <= again.at <= one.at and again.who == one.phone for again in asked_again)
+        if key in last and one.at - last[key] < within and not wanted:
             yield last[key], one.at
         last[key] = one.at
