@@ -9,6 +9,7 @@ from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose
 from bot.use_cases.alarm_alerting import alert_about_alarm, complete_alarm_alert
 from bot.use_cases.alarm_details import erase_details
 from bot.use_cases.alarm_scene import AlarmScene, copy_of, earlier_alarms
+from bot.use_cases.alerting import withdraw_files_without_alert
 
 _STALE = (*TO_BUDDY_ALONE - {Purpose.ALERT_ATTACHMENT}, Purpose.FOLLOW_UP)
 _UNSENT = (*TO_BUDDY_ALONE, Purpose.FOLLOW_UP)
@@ -45,6 +46,7 @@ def _say(scene: AlarmScene, happening: AlarmHappening, text: str, purpose: Purpo
 
 def _withdraw_stale(scene: AlarmScene, happening: AlarmHappening) -> None:
     scene.records.outbox.withdraw_from(happening.buddy_id or "", scene.after.id, _STALE)
+    withdraw_files_without_alert(scene.records, scene.after.id, happening.buddy_id or "")
 
 
 def _alert(scene: AlarmScene, happening: AlarmHappening) -> None:

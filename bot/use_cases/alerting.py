@@ -60,9 +60,10 @@ def send_alert(scene: Scene, watch: Watch, *, whole: bool, files_from: int = 0) 
 def send_addition(scene: Scene, entries: Sequence[Entry]) -> None:
     """Tell the buddies who have been alerted what she has left since."""
     for watch in alerted(scene.after):
-        if watch.held_back:
+        alerts = _rows(scene, watch, Purpose.ALERT)
+        if watch.held_back or never_left(alerts):
             continue  # it follows with the rest, if that does
-        if all_failed(_rows(scene, watch, Purpose.ALERT)):  # without it he would not know what it is about
+        if all_failed(alerts):  # without it he would not know what it is about
             complete_alert(scene, watch)
             continue
         hand_over(scene.voice, watch.buddy_id, tell_added(scene.names(watch), entries), Purpose.ALERT_ADDITION)
@@ -80,6 +81,17 @@ def hand_over(voice: Voice, buddy_id: str, left: Left, purpose: Purpose) -> None
 def all_failed(alerts: Sequence[OutboxRow]) -> bool:
     """Whether there were alerts to him, and none could be sent."""
     return bool(alerts) and all(row.state is OutboxState.FAILED for row in alerts)
+
+
+def never_left(alerts: Sequence[OutboxRow]) -> bool:
+    """Whether there were alerts to him, and all were taken back before they were tried."""
+    return bool(alerts) and all(row.state is OutboxState.WITHDRAWN and row.first_attempt_at is None for row in alerts)
+
+
+def withdraw_files_without_alert(records: Records, subject_id: str, buddy_id: str) -> None:
+    """His alert was taken back before it left: no file may come out of the blue. It comes with the next alert."""
+    if never_left(records.outbox.of_check_in(subject_id, Purpose.ALERT, to=buddy_id)):
+        records.outbox.withdraw_from(buddy_id, subject_id, {Purpose.ALERT_ATTACHMENT})
 
 
 def files_handed_over(rows: Sequence[OutboxRow], files: int) -> int:

@@ -6,8 +6,8 @@ from datetime import timedelta
 from bot.domain.check_in import CheckIn, Watch
 from bot.domain.decisions import Effect, Happening
 from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose, ToGroup
-from bot.domain.watching import watch_of
-from bot.use_cases.alerting import alert_buddy, complete_alert, complete_where_missing
+from bot.domain.watching import alerted, watch_of
+from bot.use_cases.alerting import alert_buddy, complete_alert, complete_where_missing, withdraw_files_without_alert
 from bot.use_cases.closing import close_down
 from bot.use_cases.scene import Scene
 from storage.outbox import OutboxState
@@ -172,6 +172,12 @@ def _withdraw(*purposes: Purpose) -> Callable[[Scene, Happening], None]:
     return withdraw
 
 
+def _withdraw_stale(scene: Scene, happening: Happening) -> None:
+    _withdraw(*TO_BUDDY_ALONE - {_FILES}, Purpose.ALERT_LINE, Purpose.FOLLOW_UP)(scene, happening)
+    for watch in alerted(scene.before):
+        withdraw_files_without_alert(scene.records, scene.after.id, watch.buddy_id)
+
+
 def _close_down(scene: Scene, _: Happening) -> None:
     close_down(scene.records, scene.after, scene.now, scene.answered_in)
 
@@ -180,7 +186,7 @@ EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.REMIND: _remind,
     Effect.ASK_FOR_WORD: _ask_for_word,
     Effect.ASK_LATE_IF_UNASKED: _ask_late_if_unasked,
-    Effect.WITHDRAW_STALE: _withdraw(*TO_BUDDY_ALONE - {_FILES}, Purpose.ALERT_LINE, Purpose.FOLLOW_UP),
+    Effect.WITHDRAW_STALE: _withdraw_stale,
     Effect.ALERT: _alert,
     Effect.COMPLETE_ALERT: _complete_alert,
     Effect.CONFIRM_TAKEN: _confirm_taken,

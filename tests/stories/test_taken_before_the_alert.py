@@ -1,0 +1,48 @@
+"""Somebody takes it before any alert has left: the others get no part of it (SPEC: details never before an alert)."""
+
+import pytest
+
+from tests.stories.dialog import Scene, Someone, story
+
+
+@pytest.mark.parametrize("answer", ["on it", "/resolve Ana"])
+@story()
+async def test_the_others_get_neither_her_photo_nor_what_she_adds(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, answer: str
+) -> None:
+    """Found by a simulated night: Cy got a photo out of the blue."""
+    await ana.says("/start 5m")
+    await ana.sends(("a.jpg", "image/jpeg", b"x" * 1000))
+    await scene.until("18:04:30")
+    await scene.night.stand_in.network("down")
+    await scene.until("18:12:40")
+    await bo.says(answer)
+    await scene.passes(seconds=10)
+    seen = len(cy.phone.history)
+    await scene.night.stand_in.network("up")
+    await scene.passes(minutes=1)
+    await ana.says("/note He drives a red van, plate AB12")
+    await scene.passes(minutes=2)
+    shown = cy.phone.history[seen:]
+    assert not any("no word since" in str(event.body) for event in shown)
+    assert not any(event.event == "message" and event.data.get("attachments") for event in shown)
+    assert not any("AB12" in str(event.body) for event in shown)
+
+
+@story()
+async def test_all_of_it_comes_with_the_first_alert(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    await ana.says("/start 5m\nRoom 12")
+    await ana.sends(("a.jpg", "image/jpeg", b"x" * 1000))
+    await scene.until("18:04:30")
+    await scene.night.stand_in.network("down")
+    await scene.until("18:12:40")
+    await bo.says("on it")
+    await scene.passes(seconds=10)
+    await scene.night.stand_in.network("up")
+    await scene.passes(minutes=1)
+    seen = len(cy.phone.history)
+    await bo.says("/unack")
+    await scene.passes(minutes=45)
+    shown = cy.phone.history[seen:]
+    assert any("Room 12" in str(event.body) for event in shown)
+    assert sum(bool(event.event == "message" and event.data.get("attachments")) for event in shown) == 1
