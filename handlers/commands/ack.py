@@ -5,13 +5,14 @@ from bot.domain.check_in import Stage, Step
 from bot.domain.decisions import Impossible, NotPossible
 from bot.domain.drill import Drill
 from bot.domain.events import Take
+from bot.domain.folding import fold
 from bot.domain.names import same_name
 from bot.use_cases.alarm_scene import copy_of, label_of
 from bot.use_cases.drilling import answer_drill, waits_for_answer
 from bot.use_cases.refused import Refused
 from handlers.call import Call
 from handlers.command import Command
-from handlers.open_alerts import Open, OpenAlarm, happen_to, open_and_meant, the_open_one
+from handlers.open_alerts import KINDS, Open, OpenAlarm, happen_to, open_and_meant, the_open_one
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -21,27 +22,34 @@ def _read(written: Written, _: Situation) -> str:
 
 
 def _carry_out(call: Call, name: str) -> bool:
-    drill = _drill_meant(call, name)
-    answered = drill is not None and answer_drill(call.records, drill, call.person.id, call.now, call.timing)
-    if drill is None or _takes_alarm_too(call, drill):
+    meant = _drill_meant(call, name)
+    if meant is None:
         _take(call, the_open_one(call, name, "ack"))
         return True
+    drill, label = meant
+    answered = answer_drill(call.records, drill, call.person.id, call.now, call.timing)
+    if _takes_alarm_too(call, drill, label):
+        try:
+            _take(call, the_open_one(call, name, "ack"))
+        except Refused as refused:  # the drill is answered all the same, or her phone would show that one is open
+            call.answer(refused.text, refused.facts)
     return answered
 
 
-def _takes_alarm_too(call: Call, drill: Drill) -> bool:
+def _takes_alarm_too(call: Call, drill: Drill, label: str) -> bool:
     """With an alarm open about her whose drill it is, one answer counts for both: were the drill left unanswered, her
     phone would show that something else is open."""
-    return any(_is_about(one, drill) and _can_be_taken(one, call.person.id) for one in open_and_meant(call))
+    return any(_is_about(one, drill, label) and _can_be_taken(one, call.person.id) for one in open_and_meant(call))
 
 
-def _is_about(one: Open, drill: Drill) -> bool:
-    return isinstance(one, OpenAlarm) and one.alarm.person_id == drill.person_id
+def _is_about(one: Open, drill: Drill, label: str) -> bool:
+    """Also where he only calls them the same: she may have been erased, and paired anew."""
+    return isinstance(one, OpenAlarm) and (one.alarm.person_id == drill.person_id or same_name(one.name, label))
 
 
-def _drill_meant(call: Call, name: str) -> Drill | None:
-    """A drill that waits for his answer; an alert that he can still take comes first, and so does an alarm about
-    somebody else."""
+def _drill_meant(call: Call, name: str) -> tuple[Drill, str] | None:
+    """A drill that waits for his answer, and what he calls her; an alert that he can still take comes first, and so
+    does an alarm about somebody else."""
     drills = [
         (drill, label)
         for drill, label in waits_for_answer(call.records, call.person.id)
@@ -49,14 +57,20 @@ def _drill_meant(call: Call, name: str) -> Drill | None:
     ]
     every = open_and_meant(call)
     for drill, label in drills:
-        others = [one for one in every if not _is_about(one, drill)]
+        others = [one for one in every if not _is_about(one, drill, label)]
         if name:
-            stands_back = not same_name(label, name) or any(same_name(one.name, name) for one in others)
+            stands_back = not _names(label, name) or any(same_name(one.name, name) for one in others)
         else:
             stands_back = any(_can_be_taken(one, call.person.id) for one in others)
         if not stands_back:
-            return drill
+            return drill, label
     return None
+
+
+def _names(label: str, name: str) -> bool:
+    """By her name alone, or as an alarm about her is named."""
+    words = name.removesuffix(f" {name.split()[-1]}").split() if name.split()[-1].isdecimal() else name.split()
+    return same_name(label, name) or (fold(words[-1]) == KINDS[1] and same_name(label, " ".join(words[:-1])))
 
 
 def _can_be_taken(one: Open, buddy_id: str) -> bool:

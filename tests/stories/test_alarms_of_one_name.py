@@ -8,7 +8,7 @@ from tests.stories.dialog import WORD, Scene, Someone, story
 WHICH = "Nothing changed, and I go on with all of them. Which one? …"
 
 
-async def _pairs_anew(ana: Someone, bo: Someone, scene: Scene) -> None:
+async def pairs_anew(ana: Someone, bo: Someone, scene: Scene) -> None:
     """As `Scene.pair`, with somebody who has other things to read as well."""
     ana.forgets()
     await ana.says("/invite")
@@ -36,7 +36,7 @@ async def test_of_two_alarms_of_one_name_each_can_be_taken_and_ended(
     await scene.let_in(ana)
     await ana.says(f"/words {WORD}")
     await scene.passes(seconds=2)
-    await _pairs_anew(ana, bo, scene)
+    await pairs_anew(ana, bo, scene)
     await ana.says("/sos")
     await scene.passes(seconds=5)
     bo.forgets()
