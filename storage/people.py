@@ -156,7 +156,7 @@ class People:
         """
         for statement in (_DELETE_DEADLINES, _DELETE_OUTBOX, _DELETE_DETAILS, _DELETE):
             self._scope.connection.execute(statement, {"id": person_id})
-        self._scope.deadlines_touched = True
+        self._scope.deadlines_touched = self._scope.erased = True
 
     def _change(self, person_id: str, values: dict[str, Any]) -> None:
         if self._scope.connection.execute(_UPDATE.values(values), {"key": person_id}).rowcount == 0:

@@ -101,8 +101,9 @@ def _erase(records: Records, person: Person, now: datetime) -> None:
 
 
 def _leave_no_name_in_alarms(records: Records, person: Person) -> None:
-    """What he is called stands in the alarms of which he was told, and in others about the same people."""
-    about = {alarm.person_id: None for alarm in records.alarms.open_watched_by(person.id)}
-    for alarm in (alarm for person_id in about for alarm in records.alarms.open_about(person_id)):
+    """What he is called stands in the alarms that counted him, also in those that he has left since."""
+    for alarm in (alarm for person_id in records.alarms.people() for alarm in records.alarms.open_about(person_id)):
         with suppress(SealBroken):  # then it names nobody
-            records.alarms.set_copy(alarm.id, without_label(records.alarms.copy(alarm.id), person.id))
+            copy = records.alarms.copy(alarm.id)
+            if (unnamed := without_label(copy, person.id)) != copy:
+                records.alarms.set_copy(alarm.id, unnamed)

@@ -28,8 +28,8 @@ def _carry_out(call: Call, _: None) -> bool:
     _own(call, running)
     _new_phones(call, late=running is not None and _is_late(call, running))
     alerts = open_alerts(call.records, call.person.id)
-    for check_in_id, facts in _on_call(call, alerts):
-        _tell_of(call, check_in_id, "status.on_call", facts)
+    for check_in, facts in _on_call(call, alerts):
+        _tell_of(call, check_in, "status.on_call", facts)
     for alert in alerts:
         _as_buddy(call, alert)
     for alarm in open_alarms(call.records, call.person.id):
@@ -37,19 +37,22 @@ def _carry_out(call: Call, _: None) -> bool:
     return False
 
 
-def _tell_of(call: Call, check_in_id: str, text: str, facts: dict[str, Fact]) -> None:
-    """Always directly. An answer that could not leave is taken back when the check-in closes: it would be untrue."""
-    Voice(call.records, call.now, call.in_alarm or check_in_id).to_person(call.person.id, Purpose.REPLY, text, facts)
+def _tell_of(call: Call, check_in: CheckIn, text: str, facts: dict[str, Fact]) -> None:
+    """Always directly. An answer that could not leave is taken back when the check-in closes: it would be untrue. Where
+    an alarm is open about the same person it belongs to that, as all that he is answered."""
+    alarms = call.records.alarms.open_watched_by(call.person.id)
+    subject_id = next((alarm.id for alarm in alarms if alarm.person_id == check_in.person_id), check_in.id)
+    Voice(call.records, call.now, subject_id).to_person(call.person.id, Purpose.REPLY, text, facts)
 
 
-def _on_call(call: Call, alerts: list[OpenAlert]) -> list[tuple[str, dict[str, Fact]]]:
+def _on_call(call: Call, alerts: list[OpenAlert]) -> list[tuple[CheckIn, dict[str, Fact]]]:
     """What he knows from the start line: who counts on him, and until when. No more than that."""
     alerted_to = {alert.check_in.id for alert in alerts}
-    told: list[tuple[str, dict[str, Fact]]] = []
+    told: list[tuple[CheckIn, dict[str, Fact]]] = []
     for check_in in call.records.check_ins.open_watched_by(call.person.id):
         pairing = call.records.pairings.between(check_in.person_id, call.person.id)
         if pairing is not None and check_in.id not in alerted_to and _was_asked(check_in, call.person.id):
-            told.append((check_in.id, {"name": pairing.person_label, "until": check_in.deadline}))
+            told.append((check_in, {"name": pairing.person_label, "until": check_in.deadline}))
     return told
 
 
@@ -113,7 +116,7 @@ def _as_buddy(call: Call, alert: OpenAlert) -> None:
         "state_text": standing(alert.check_in, call.person.id),
         "buddy": who_has_it(call.records, alert.check_in),
     }
-    _tell_of(call, alert.check_in.id, "status.alert", facts)
+    _tell_of(call, alert.check_in, "status.alert", facts)
 
 
 def _of_alarm(call: Call, one: OpenAlarm) -> dict[str, Fact]:

@@ -73,3 +73,42 @@ async def test_a_buddy_who_is_erased_is_not_named_in_an_open_alarm(
     assert "Borgward" not in await scene.opened()
     await scene.passes(minutes=30)
     assert any(text.startswith(FIRST) for text in cy.shows()), "the alarm goes on"
+
+
+@pytest.mark.parametrize("seconds", [30, 120])
+@story()
+async def test_after_a_forget_no_file_has_her_name_and_plan(
+    ana: Someone, bo: Someone, scene: Scene, seconds: int
+) -> None:
+    with every_cell() as cells:
+        await ana.says("/name Xanthippe")
+        await ana.says("/plan Quokka Towers")
+        await scene.passes(seconds=5)
+        await ana.says(f"/forget {WORD}")
+        await scene.passes(seconds=seconds)
+        hers = {cell: plain for cell, plain in cells.items() if b"Quokka" in plain or b"Xanthippe" in plain}
+        files = [path for path in scene.night.folder.rglob("*") if path.is_file()]
+        found = sorted({(path.name, hers[cell][:50]) for path in files for cell in hers if cell in path.read_bytes()})
+    assert len(hers) >= 2
+    print(found)
+    assert not any(b"Quokka" in plain for _, plain in found), found
+
+
+@story()
+async def test_a_buddy_who_had_left_the_alarm_before_is_not_named_either(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo, cy)
+    await bo.says("/name Borgward")
+    await scene.passes(seconds=2)
+    await ana.says(DURESS)
+    await scene.passes(seconds=5)
+    bo.forgets()
+    await bo.says("/unpair Ana")
+    await scene.passes(seconds=5)
+    await bo.says("/forget everything")
+    await scene.passes(seconds=5)
+    print([t[:80] for t in bo.unread()])
+    opened = await scene.opened()
+    print([line for line in opened.splitlines() if "Borgward" in line])
+    assert "Borgward" not in opened

@@ -127,3 +127,27 @@ async def test_an_answer_that_could_not_leave_is_not_told_after_the_close(
     told = bo.unread()
     assert "Ana is back, 18:10. Nothing more to do. Thank you." in told
     assert not any("no word since" in text for text in told)
+
+
+@story()
+async def test_nor_where_he_was_told_of_an_alarm_about_somebody_else(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
+) -> None:
+    await scene.pair(dee, bo, "velvet hacksaw")
+    await dee.says("/sos")
+    await scene.passes(seconds=5)
+    await scene.overdue()
+    await scene.night.stand_in.rate_limit("Bo")
+    await bo.says("/status")
+    await scene.passes(seconds=2)
+    await ana.says(WORD)
+    await scene.passes(seconds=2)
+    await ana.says(f"/forget {WORD}")
+    await scene.passes(minutes=5)
+    opened = await scene.opened()
+    print([line for line in opened.splitlines() if "no word since" in line or "status.alert" in line or "Ana" in line])
+    await scene.night.stand_in.calm()
+    await scene.passes(minutes=10)
+    told = bo.unread()
+    print([t for t in told if "Ana" in t])
+    assert not any("no word since" in text for text in told)
