@@ -1,5 +1,6 @@
 """What is open for a buddy: alerts of check-ins, and alarms. Used by the buddy's commands."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ from storage.records import Records
 _ALERTED = (Stage.OVERDUE, Stage.TAKEN, Stage.PAUSED)
 KINDS = ("timer", "alarm")
 """How a buddy says which is meant where both are open about one person."""
+_BEGAN = re.compile(r"(\d{1,2}:\d{2}(?: \d{1,2}\b)?) ?")
 
 
 @dataclass(frozen=True)
@@ -113,21 +115,23 @@ def the_open_one(call: Call, name: str, command: str, nothing_open: str = "taken
     every = open_and_meant(call)
     if not every:
         raise Refused(nothing_open)
-    found = [one for one in every if not name or _is_meant(one, name, every)]
+    found = [one for one in every if not name or _is_meant(call, one, name, every)]
     if not found:
         raise Refused("open.unknown_name", {"example": f"/{command} {every[0].name}"})
     if len(found) > 1:
-        raise Refused("taken.which", {"examples": ", ".join(f"/{command} {_told_apart(one, found)}" for one in found)})
+        raise Refused(
+            "taken.which", {"examples": ", ".join(f"/{command} {_told_apart(call, one, found)}" for one in found)}
+        )
     return found[0]
 
 
 def split_kind(rest: str) -> tuple[str, str]:
-    """The kind, perhaps with a number, with which what follows a name begins ("" for none), and what follows that."""
+    """The kind, perhaps with when it began, with which what follows a name begins ("" for none), and what follows."""
     kind, _, further = rest.partition(" ")
     if fold(kind) not in KINDS:
         return "", rest
-    number, _, after = further.partition(" ")
-    return (f"{fold(kind)} {number}", after) if number.isdecimal() else (fold(kind), further)
+    began = _BEGAN.match(further)
+    return (f"{fold(kind)} {began[1]}", further[began.end() :]) if began else (fold(kind), further)
 
 
 def example_for(command: Command, situation: Situation) -> str:
@@ -139,21 +143,30 @@ def _began(one: Open) -> datetime:
     return one.watch.alerted_at if isinstance(one, OpenAlarm) else one.check_in.started_at
 
 
-def _is_meant(one: Open, name: str, every: Sequence[Open]) -> bool:
-    number = _alike(one, every).index(one) + 1
-    return any(
-        same_name(said, name) for said in (one.name, f"{one.name} {one.kind}", f"{one.name} {one.kind} {number}")
-    )
+def _is_meant(call: Call, one: Open, name: str, every: Sequence[Open]) -> bool:
+    ways = (one.name, f"{one.name} {one.kind}", f"{one.name} {one.kind} {_when(call, one, every)}")
+    return any(same_name(way, name) for way in ways)
 
 
-def _told_apart(one: Open, others: Sequence[Open]) -> str:
-    """By its kind, and by its number too where two alarms are open about people of one name, or about one person who
-    was paired anew."""
-    alike = _alike(one, others)
-    if len(alike) > 1:
-        return f"{one.name} {one.kind} {alike.index(one) + 1}"
+def _told_apart(call: Call, one: Open, others: Sequence[Open]) -> str:
+    """By its kind, and by when it began where two alarms are open about people of one name, or about one person who was
+    paired anew."""
+    if len(_alike(one, others)) > 1:
+        return f"{one.name} {one.kind} {_when(call, one, others)}"
     is_twice = sum(same_name(one.name, other.name) for other in others) > 1
     return f"{one.name} {one.kind}" if is_twice else one.name
+
+
+def _when(call: Call, one: Open, others: Sequence[Open]) -> str:
+    """When it began, in his zone; of those of one minute with a number too."""
+    minute = _minute(call, one)
+    same = [other for other in _alike(one, others) if _minute(call, other) == minute]
+    return minute if len(same) == 1 else f"{minute} {same.index(one) + 1}"
+
+
+def _minute(call: Call, one: Open) -> str:
+    began = one.alarm.opened_at if isinstance(one, OpenAlarm) else one.check_in.started_at
+    return f"{began.astimezone(call.zone):%H:%M}"
 
 
 def _alike(one: Open, others: Sequence[Open]) -> list[Open]:

@@ -8,10 +8,11 @@ from bot.domain.alarm_decisions import AlarmEffect, AlarmHappening
 from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose
 from bot.use_cases.alarm_alerting import alert_about_alarm, complete_alarm_alert
 from bot.use_cases.alarm_details import erase_details
-from bot.use_cases.alarm_scene import AlarmScene, copy_of, earlier_alarms
+from bot.use_cases.alarm_scene import AlarmScene, copy_of, earlier_alarms, knows_of_other
 from bot.use_cases.alerting import withdraw_files_without_alert
 
 _STALE = (*TO_BUDDY_ALONE - {Purpose.ALERT_ATTACHMENT}, Purpose.FOLLOW_UP)
+_MAY_SEEM_OVER = frozenset({"alarm.resolved_told", "alarm.ended"})
 _UNSENT = (*TO_BUDDY_ALONE, Purpose.FOLLOW_UP)
 
 Follow = Callable[[AlarmScene, AlarmHappening], None]
@@ -41,6 +42,8 @@ def _say(scene: AlarmScene, happening: AlarmHappening, text: str, purpose: Purpo
         "next": watch.step_at if watch is not None else None,
         "ends": scene.after.step_at,
     }
+    if text in _MAY_SEEM_OVER and knows_of_other(scene.records, buddy_id, str(facts["name"]), besides=scene.after.id):
+        text = f"{text}|alert.other_open"
     scene.voice.to_person(buddy_id, purpose, text, facts)
 
 

@@ -15,6 +15,7 @@ from bot.domain.alarm import (
     holders,
     own_watches,
 )
+from bot.domain.names import same_name
 from bot.domain.outgoing import Fact
 from bot.domain.timing import Timing
 from bot.errors import SealBroken
@@ -64,6 +65,15 @@ def copy_of(records: Records, alarm: Alarm) -> AlarmCopy:
         copy,
         buddies=copy.buddies or tuple(_as_called_now(records, alarm, own_watches(alarm))),
         others=(*copy.others, *_as_called_now(records, alarm, nameless)),
+    )
+
+
+def knows_of_other(records: Records, buddy_id: str, name: str, besides: str | None = None) -> bool:
+    """Whether an alarm is open for this buddy about somebody whom he calls the same, besides the one with this id: what
+    he is told must not seem to call that off. Whoever holds her phone could choose her name for himself."""
+    return any(
+        alarm.id != besides and same_name(name_for(copy_of(records, alarm), buddy_id), name)
+        for alarm in records.alarms.open_watched_by(buddy_id)
     )
 
 

@@ -5,9 +5,8 @@ from datetime import datetime
 from bot.domain.alarm import own_watches
 from bot.domain.check_in import CheckIn
 from bot.domain.details import Subject, SubjectKind
-from bot.domain.names import same_name
 from bot.domain.outgoing import TO_BUDDY_ALONE, Action, Purpose, Recipient, ToGroup, ToPerson
-from bot.use_cases.alarm_scene import copy_of, name_for
+from bot.use_cases.alarm_scene import knows_of_other
 from bot.use_cases.parting import end_pairing
 from bot.use_cases.scene import names_in_group
 from bot.use_cases.voice import Voice
@@ -77,17 +76,10 @@ def _all_clears(records: Records, voice: Voice, check_in: CheckIn, besides: set[
             name = _name_for(records, check_in, watch.buddy_id)
             text = (
                 "alert.all_clear|alert.other_open"
-                if _knows_of_other(records, watch.buddy_id, name)
+                if knows_of_other(records, watch.buddy_id, name)
                 else "alert.all_clear"
             )
             voice.to_person(watch.buddy_id, Purpose.ALL_CLEAR, text, {"name": name, "now": voice.now})
-
-
-def _knows_of_other(records: Records, buddy_id: str, name: str) -> bool:
-    """Whether an alarm is open about somebody else whom he calls the same: it must not seem called off. Whoever holds
-    her phone could choose that name for himself."""
-    alarms = records.alarms.open_watched_by(buddy_id)
-    return any(same_name(name_for(copy_of(records, alarm), buddy_id), name) for alarm in alarms)
 
 
 def _let_go(records: Records, check_in: CheckIn, now: datetime) -> None:

@@ -7,12 +7,14 @@ from bot.domain.check_in import CheckIn, Watch
 from bot.domain.decisions import Effect, Happening
 from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose, ToGroup
 from bot.domain.watching import alerted, watch_of
+from bot.use_cases.alarm_scene import knows_of_other
 from bot.use_cases.alerting import alert_buddy, complete_alert, complete_where_missing, withdraw_files_without_alert
 from bot.use_cases.closing import close_down
 from bot.use_cases.scene import Scene
 from storage.outbox import OutboxState
 
 _FILES = Purpose.ALERT_ATTACHMENT  # never stale: they go on leaving beside the next alert
+_MAY_SEEM_OVER = frozenset({"alert.new_time", "resolve.told", "taken.told"})
 FALL_BACK_AFTER = timedelta(minutes=5)
 """After the end of grace, the people act without the bot (SPEC: "if every server burns, the humans still know")."""
 
@@ -101,7 +103,8 @@ def _to_buddy(
         facts = scene.names(watch) | {"next": scene.next_at, "until": scene.after.deadline, "now": scene.now}
         for more in facts_of:
             facts |= more(scene)
-        scene.voice.to_person(watch.buddy_id, purpose, text, facts)
+        seems_over = text in _MAY_SEEM_OVER and knows_of_other(scene.records, watch.buddy_id, str(facts["name"]))
+        scene.voice.to_person(watch.buddy_id, purpose, f"{text}|alert.other_open" if seems_over else text, facts)
 
     return say
 

@@ -5,7 +5,6 @@ from bot.domain.check_in import Stage, Step
 from bot.domain.decisions import Impossible, NotPossible
 from bot.domain.drill import Drill
 from bot.domain.events import Take
-from bot.domain.folding import fold
 from bot.domain.names import same_name
 from bot.use_cases.alarm_scene import copy_of, label_of
 from bot.use_cases.drilling import answer_drill, waits_for_answer
@@ -69,8 +68,9 @@ def _drill_meant(call: Call, name: str) -> tuple[Drill, str] | None:
 
 def _names(label: str, name: str) -> bool:
     """By her name alone, or as an alarm about her is named."""
-    words = name.removesuffix(f" {name.split()[-1]}").split() if name.split()[-1].isdecimal() else name.split()
-    return same_name(label, name) or (fold(words[-1]) == KINDS[1] and same_name(label, " ".join(words[:-1])))
+    return same_name(label, name) or any(
+        same_name(f"{label} {kind}", name[: len(label) + 1 + len(kind)]) for kind in KINDS[1:]
+    )
 
 
 def _can_be_taken(one: Open, buddy_id: str) -> bool:
