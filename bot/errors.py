@@ -26,6 +26,10 @@ class SealBroken(StorageError):
     """A sealed cell does not open: altered, moved from another row, or sealed under a key that is not here."""
 
 
+class KeyMissing(SealBroken):
+    """A sealed cell names a key that this bot does not see: perhaps nothing is damaged, and another one does."""
+
+
 class KeyFileError(StorageError):
     """The key file is missing, unsafe, unreadable, or belongs to another database."""
 

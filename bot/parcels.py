@@ -9,10 +9,10 @@ from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.person_settings import DEFAULT_LIFETIME, lifetime_in_chat
 from bot.domain.watching import knows_of_it, watch_of
-from bot.errors import SealBroken
+from bot.errors import KeyMissing, SealBroken
 from bot.texts.rendering import Reader
 from storage.leases import Lease
-from storage.outbox import OutboxRow
+from storage.outbox import KEY_AGAIN, OutboxRow
 from storage.records import Records
 
 
@@ -69,6 +69,8 @@ def _parcels(records: Records, rows: list[OutboxRow], now: datetime, defaults: D
     for row in rows:
         try:
             parcels.append(_parcel(records, row, now, defaults))
+        except KeyMissing:
+            records.outbox.record_retry(row.id, now + KEY_AGAIN, "key_missing")
         except (SealBroken, LookupError):  # one damaged row must not hold up all others
             records.outbox.record_failed(row.id, "unreadable", now)
     return parcels

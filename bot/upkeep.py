@@ -45,7 +45,8 @@ class Upkeep:
         """Remember that the bot is alive, and follow when the keys were rotated beside it."""
         now = self._clock.now()
         try:
-            await self._store.run(lambda records: _beat(records, now))
+            if not await self._store.run(lambda records: _beat(records, now)):
+                self._log.tell_warning("key_not_seen")
         except StorageError as error:
             self._log.failure("beat_not_kept", error)
 
@@ -120,9 +121,10 @@ class Upkeep:
             self._log.failure("absence_not_told", error)
 
 
-def _beat(records: Records, now: datetime) -> None:
+def _beat(records: Records, now: datetime) -> bool:
+    """Whether the key is seen under which rows are sealed now."""
     records.beats.beat(now)
-    records.seals.follow()
+    return records.seals.follow()
 
 
 def _purge(records: Records, before: datetime) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, false, func, or_, select, true, update
 
-from bot.errors import SealBroken
+from bot.errors import KeyMissing, SealBroken
 from storage.column_types import Instant
 from storage.leases import Lease
 from storage.scope import Scope
@@ -150,7 +150,7 @@ class Inbox:
         """Takes up to `limit` waiting rows that nobody has in hand, in the server's receive order.
 
         One whose seal is broken is parked, so that it does not stand in the way of all others, and comes without a
-        body.
+        body. One under a key that this bot does not see is left, for another bot or until it does.
         """
         rows = self._scope.connection.execute(_CLAIMABLE, {"now": now, "limit": limit}).all()
         if rows:
@@ -160,6 +160,8 @@ class Inbox:
         for row in rows:
             try:
                 claimed.append(self._row(row))
+            except KeyMissing:
+                continue
             except SealBroken:
                 self.park(row.id)
                 claimed.append(_without_what_is_sealed(row))

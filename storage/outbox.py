@@ -19,7 +19,7 @@ from bot.domain.outgoing import (
     ToPerson,
     ToStranger,
 )
-from bot.errors import SealBroken
+from bot.errors import KeyMissing, SealBroken
 from storage import outbox_statements as statements
 from storage import receipts
 from storage.facts import Body, encode_body
@@ -28,9 +28,11 @@ from storage.outbox_row import OutboxRow, OutboxState, read_row
 from storage.scope import Scope
 from storage.tables import outbox
 
-__all__ = ["Outbox", "OutboxRow", "OutboxState", "Outlook"]
+__all__ = ["KEY_AGAIN", "Outbox", "OutboxRow", "OutboxState", "Outlook"]
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
+KEY_AGAIN = timedelta(seconds=30)
+"""Until a row under a key that is not seen is tried once more."""
 _OVERTAKING = Priority.ALL_CLEAR  # up to this priority rows overtake all others of their urgent lane, not each other
 
 
@@ -116,6 +118,8 @@ class Outbox:
         for row in rows:
             try:
                 claimed.append(read_row(self._scope, row, first_attempt_at=row.first_attempt_at or now))
+            except KeyMissing:  # perhaps another bot sees it, or this one again when the key file is put back
+                self.record_retry(row.id, now + KEY_AGAIN, "key_missing")
             except SealBroken:
                 self.record_failed(row.id, "unreadable", now)
         return claimed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.errors import KeyFileError, SealBroken
+from bot.errors import KeyFileError, KeyMissing, SealBroken
 
 _VERSION = b"\x01"
 _KEY_ID_BYTES = 4
@@ -64,10 +64,12 @@ class Sealer:
         return prefix + nonce + cipher.encrypt(nonce, plain, _bound_to(prefix, table, column, row_id))
 
     def open(self, table: str, column: str, row_id: str, sealed: bytes) -> bytes:
-        """The plain bytes. Raises SealBroken, which names the table and the column only."""
-        cipher = self._cipher(bytes(sealed[len(_VERSION) : _PREFIX_BYTES])) if sealed[:1] == _VERSION else None
+        """The plain bytes. Raises SealBroken, or KeyMissing, which name the table and the column only."""
+        if sealed[:1] != _VERSION or len(sealed) < _HEADER_BYTES:
+            raise SealBroken(f"a cell of {table}.{column} is none that was ever sealed")
+        cipher = self._cipher(bytes(sealed[len(_VERSION) : _PREFIX_BYTES]))
         if cipher is None:
-            raise SealBroken(f"a cell of {table}.{column} is sealed under a key that is not in the key file")
+            raise KeyMissing(f"a cell of {table}.{column} is sealed under a key that is not in the key file")
         bound_to = _bound_to(bytes(sealed[:_PREFIX_BYTES]), table, column, row_id)
         try:
             return cipher.decrypt(bytes(sealed[_PREFIX_BYTES:_HEADER_BYTES]), bytes(sealed[_HEADER_BYTES:]), bound_to)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, insert, select, update
 
-from bot.errors import KeyFileError, SealBroken
+from bot.errors import KeyFileError, KeyMissing, SealBroken
 from storage.key_file import load_or_make
 from storage.scope import Scope
 from storage.sealing import KeyRing
@@ -44,11 +44,17 @@ class Seals:
         if not hmac.compare_digest(row.lookup, lookup):
             raise _misfit()
 
-    def follow(self) -> None:
-        """Looks at the proof, so that a bot that runs learns of a new key within the time between two beats."""
+    def follow(self) -> bool:
+        """Looks at the proof, so that a bot that runs learns of a new key within the time between two beats. False
+        where it does not see that key, as on a host with a copy of the file."""
         row = self._scope.connection.execute(_SELECT).one_or_none()
-        if row is not None:
-            self._scope.open_if_whole(seals.c.proof, _ID, row.proof)
+        try:
+            self._scope.open(seals.c.proof, _ID, None if row is None else row.proof)
+        except KeyMissing:
+            return False
+        except SealBroken:  # the one cell alone is damaged
+            return True
+        return True
 
     def words_cost(self) -> int | None:
         """The time cost of argon2id in this database; None while it has not been measured."""
