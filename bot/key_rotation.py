@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.clock import SystemClock
 from bot.errors import AnotherBotRuns, KeyFileError
 from bot.ids import TimeOrderedIds
-from bot.opening import visited
+from bot.opening import refuse_emptied, visited
 from bot.settings import Settings
 from storage.key_file import add_key, forget_old_keys
 from storage.resealing import Place, count_under_old_keys, reseal_some
@@ -39,6 +39,7 @@ async def forget_keys(settings: Settings) -> str:
     AnotherBotRuns, or another StorageError with a text for people.
     """
     clock = SystemClock()
+    refuse_emptied(settings)
     _refuse_beside_a_bot(settings, clock)
     async with visited(settings, clock) as store:
         if left := await _reseal(store):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.errors import StorageError
 from bot.fellow_bots import take_over_at_start
 from bot.ids import TimeOrderedIds
 from bot.settings import Settings
-from storage.engine import migrate, open_database
+from storage.engine import is_emptied, migrate, open_database
 from storage.key_file import load
 from storage.sealing import KeyRing, Sealer
 from storage.seals import keys_for
@@ -30,6 +31,7 @@ class Opened:
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Opened]:
     """For the bot itself: what earlier runs had in hand is taken over. Raises StorageError with a text for people."""
     ids = TimeOrderedIds(clock, secrets.token_bytes)
+    refuse_emptied(settings)
     engine = open_database(settings.database_url)
     ownership, path = own(engine, ids), Path(settings.key_file)
     try:
@@ -48,6 +50,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Opened]:
 @asynccontextmanager
 async def visited(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
     """For a short look or a small change beside a running bot. Raises StorageError with a text for people."""
+    refuse_emptied(settings)
     engine = open_database(settings.database_url)
     migrate(engine)
     path = Path(settings.key_file)
@@ -58,6 +61,17 @@ async def visited(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
         yield store
     finally:
         await store.close()
+
+
+def refuse_emptied(settings: Settings) -> None:
+    """A new database has no key file yet: beside one, an empty file is a loss, and everybody would be a stranger. Raises
+    StorageError. To be called before the database is opened, which makes the file a little longer."""
+    if Path(settings.key_file).exists() and is_emptied(settings.database_url):
+        raise StorageError(
+            "The database file is empty, although its key file is there: something has cut it down to nothing. Nothing "
+            "was changed or started. Restore the database from a backup; or, to begin anew and lose everybody, delete "
+            "both files."
+        )
 
 
 def _sealer(keys: KeyRing, path: Path) -> Sealer:

@@ -53,6 +53,16 @@ def open_database(url: str, *, durable: bool = True) -> Engine:
     raise _wrong_url()
 
 
+def is_emptied(url: str) -> bool:
+    """Whether there is a SQLite file without a single byte. Of a URL that is not understood False."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return False
+    file = Path(parsed.database or "")
+    return parsed.drivername == "sqlite" and file.is_file() and file.stat().st_size == 0
+
+
 def migrate(engine: Engine, to: str = "head") -> None:
     """Brings the schema to the newest revision. Raises StorageError when it is newer than this code."""
     logging.getLogger("alembic").setLevel(logging.WARNING)

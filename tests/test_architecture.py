@@ -123,7 +123,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.transport.endpoints",
         "handlers.door",
     ),
-    "bot.opening": ("bot.clock", "bot.fellow_bots", "bot.ids", "bot.settings", "storage"),
+    "bot.opening": ("bot.clock", "bot.errors", "bot.fellow_bots", "bot.ids", "bot.settings", "storage"),
     "bot.qr_codes": ("bot.errors",),
     "bot.key_rotation": ("bot.clock", "bot.errors", "bot.ids", "bot.opening", "bot.settings", "storage"),
     "bot.app": ("bot", "handlers", "scheduler", "storage"),
