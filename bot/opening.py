@@ -64,8 +64,8 @@ async def visited(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
 
 
 def refuse_emptied(settings: Settings) -> None:
-    """A new database has no key file yet: beside one, an empty file is a loss, and everybody would be a stranger. Raises
-    StorageError. To be called before the database is opened, which makes the file a little longer."""
+    """A new database has no key file yet: beside one, an empty file is a loss, and everybody would be a stranger. To be
+    called before the database is opened, which makes the file a little longer. Raises StorageError."""
     if Path(settings.key_file).exists() and is_emptied(settings.database_url):
         raise StorageError(
             "The database file is empty, although its key file is there: something has cut it down to nothing. Nothing "

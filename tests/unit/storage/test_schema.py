@@ -14,6 +14,7 @@ from sqlalchemy import Engine, event, inspect, text
 
 from bot.errors import StorageError, StorageUnavailable
 from storage.column_types import Sealed
+from storage.columns import KEYED
 from storage.engine import migrate, open_database
 from storage.tables import metadata
 
@@ -200,3 +201,21 @@ def test_it_migrates_quietly_from_any_working_folder(tmp_path: Path) -> None:
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
     assert (done.stdout, done.stderr) == ("", "")
+
+
+@pytest.mark.postgresql
+def test_postgresql_samples_no_sealed_cell_and_no_keyed_hash(postgresql_url: str) -> None:
+    """A new column needs the same as in migration 0014: samples outlive what is erased."""
+    secret = {
+        (column.table.name, column.name)
+        for table in metadata.tables.values()
+        for column in table.c
+        if isinstance(column.type, Sealed) or column.info.get("why_open") == KEYED
+    }
+    engine = open_database(postgresql_url)
+    with engine.connect() as connection:
+        found = connection.execute(
+            text("SELECT attrelid::regclass::text, attname FROM pg_attribute WHERE attstattarget = 0")
+        ).all()
+    engine.dispose()
+    assert secret <= {(table.strip('"'), column) for table, column in found}
