@@ -74,7 +74,7 @@ class Intake:
         stuck = [(line, 0) for line in lines]
         while stuck:
             await asyncio.sleep(pause)
-            pause = min(2 * pause, self._timings.longest_step)
+            pause = min(2 * pause, self._timings.longest_storing_step)
             tried = [*stuck, *((line, 0) for line in self._gathered())]
             failed = [(line, tries) for line, tries in tried if not await self._stored([line])]
             if len(failed) < len(tried):

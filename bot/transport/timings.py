@@ -16,7 +16,8 @@ class Timings:
     """How long the watchdog waits before it drops a connection that stays silent."""
     first_step: float = 0.1
     """The pause before the second attempt to connect; the first is made at once."""
-    longest_step: float = 5.0
+    longest_step: float = 1.0
+    """So soon after signal-cli is back messages flow again; an alert that waits for that waits no longer."""
     proven_after: float = 5.0
     """A connection that held so long starts the steps anew."""
     lull: float = 0.25
@@ -29,6 +30,7 @@ class Timings:
     """The pause before every subscription. signal-cli 0.13.19 loses messages when one follows another within 0.3 s:
     it then keeps a receiver that nobody hears, and acknowledges to Signal what nobody gets."""
     storing_step: float = 0.1
-    """The first pause before lines that could not be stored are tried again; at most `longest_step`."""
+    """The first pause before lines that could not be stored are tried again."""
+    longest_storing_step: float = 5.0
     look_again: float = 60.0
     """While nothing can be stored: after so long messages are let in again, to see whether it is the store."""

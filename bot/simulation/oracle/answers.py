@@ -1,10 +1,14 @@
 """Every message that was handed over is answered, once, in time, with the right moment in it."""
 
+import re
+
 from bot.simulation.chronicle import DIRECT, Chronicle, Shown, Someone
 from bot.simulation.oracle.check_ins import CheckIn, Heard
 from bot.simulation.oracle.findings import Verdict
 from bot.simulation.oracle.outages import MAY_SEND_TWICE, Outages
 from bot.simulation.oracle.reading import (
+    ALARM,
+    ALERT,
     CLOSED,
     EXTENDED,
     GROUP_ENDED,
@@ -50,7 +54,8 @@ def judge_answers(
             continue
         latest = outages.latest(one.at, ANSWER_WITHIN + _OWN_TIME)
         may_be_lost = outages.may_lose(one.at, one.last_at)
-        answer = _answer(one, texts, used, latest, latest if may_be_lost else chronicle.closed)
+        until = latest if may_be_lost else chronicle.closed
+        answer = _answer(one, texts, used, latest, until, _said_otherwise(one, texts, check_ins, latest))
         if answer is None:
             if may_be_lost:
                 verdict.lost_in_the_gap += 1
@@ -66,14 +71,21 @@ def _is_talk_in_a_group(one: Heard, check_ins: list[CheckIn]) -> bool:
     """A word without a command, in a group, while no timer runs, is talk among others."""
     if one.written.where == DIRECT or one.written.text.startswith("/"):
         return False
-    return not any(
+    return not _runs(one, check_ins)
+
+
+def _runs(one: Heard, check_ins: list[CheckIn]) -> bool:
+    """Whether a timer of hers ran then."""
+    return any(
         check_in.begun <= one.at and (check_in.end_handed_over is None or one.at <= check_in.end_handed_over)
         for check_in in check_ins
     )
 
 
-def _answer(one: Heard, texts: list[Shown], used: set[int], latest: float, until: float) -> Shown | None:
-    """The answer that says so in time, else the one that refuses it, else whatever comes late."""
+def _answer(
+    one: Heard, texts: list[Shown], used: set[int], latest: float, until: float, otherwise: Shown | None
+) -> Shown | None:
+    """The answer that says so in time, else what says it `otherwise`, else the one that refuses it, or comes late."""
     patterns = _ANSWERS.get(one.asked.kind)
     fitting = [shown for shown in texts if one.at <= shown.at <= until and shown.message not in used]
     if patterns is None:
@@ -81,11 +93,23 @@ def _answer(one: Heard, texts: list[Shown], used: set[int], latest: float, until
         return next((it for it in fitting if it.where == DIRECT or (was_over and GROUP_ENDED.search(it.text))), None)
     fitting = [shown for shown in fitting if any(pattern.search(shown.text) for pattern in patterns)]
     plain = [shown for shown in fitting if shown.at <= latest and not REFUSED.search(shown.text)]
-    for shown in [*plain, *fitting]:
-        if shown.where == DIRECT:
+    for shown in plain or ([otherwise] if otherwise else fitting):
+        if shown.where == DIRECT and shown is not otherwise:
             used.add(shown.message)
         return shown
     return None
+
+
+def _said_otherwise(one: Heard, texts: list[Shown], check_ins: list[CheckIn], until: float) -> Shown | None:
+    """That a timer is over which she started or changed in a group while the bot was down; or, to a buddy who was asked
+    how it stands and answers with a word of her own, the alert once more."""
+    patterns: tuple[re.Pattern[str], ...] = ()
+    if one.written.where != DIRECT and one.asked.kind in ("start", "extend"):
+        patterns = (CLOSED,)
+    elif one.asked.kind in ("word", "duress") and not _runs(one, check_ins):
+        patterns = (ALERT, ALARM)
+    fitting = (shown for shown in texts if one.at <= shown.at <= until)
+    return next((shown for shown in fitting if any(pattern.search(shown.text) for pattern in patterns)), None)
 
 
 def _judge_doubles(who: Someone, messages: list[Heard], texts: list[Shown], verdict: Verdict) -> None:

@@ -50,10 +50,10 @@ async def test_absent_signal_cli_is_tried_in_small_growing_steps(signal, inbox, 
         await asyncio.sleep(60)
         tried = sorted(set(signal.attempts_at))
         pauses = [later - earlier for earlier, later in itertools.pairwise(tried)]
-        assert [round(pause, 3) for pause in pauses[:8]] == [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5.0, 5.0]
-        assert max(pauses) <= 5.001
+        assert [round(pause, 3) for pause in pauses[:8]] == [0.1, 0.2, 0.4, 0.8, 1.0, 1.0, 1.0, 1.0]
+        assert max(pauses) <= 1.001
         signal.away = False
-        await asyncio.sleep(5.1)
+        await asyncio.sleep(2.1)
         assert listener.words == ["subscribed"]
 
 
@@ -70,7 +70,7 @@ async def test_connection_that_ends_at_once_again_and_again_is_not_hammered(sign
     signal.answers["subscribeReceive"] = refused(-32602)
     async with running(signal, inbox, listener, counters):
         await asyncio.sleep(60)
-    assert len(signal.attempts_at) < 30
+    assert len(signal.attempts_at) < 80
     assert listener.words == []
     assert counters.counted["subscribe_failed"] > 5
 
