@@ -5,7 +5,7 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, Table, func, select
+from sqlalchemy import Engine, Table, func, or_, select
 
 from bot.domain.outgoing import Purpose
 from storage.column_types import Sealed
@@ -37,8 +37,10 @@ def states(story: Story, table: Table) -> dict[str, int]:
 
 
 async def are_recorded(story: Story, *purposes: Purpose) -> None:
-    """Wait until what was sent for these purposes is recorded as sent: a kill then sends nothing twice."""
-    waiting = select(func.count()).where(outbox.c.state == WAITING, outbox.c.purpose.in_(purposes))
+    """Wait until what was sent for these purposes is recorded: a kill then sends nothing twice. What was withdrawn may
+    be on its way all the same."""
+    is_not_settled = or_(outbox.c.state == WAITING, outbox.c.lease_until.is_not(None))
+    waiting = select(func.count()).where(is_not_settled, outbox.c.purpose.in_(purposes))
     with _database(story).connect() as connection:
         async with asyncio.timeout(10.0):
             while connection.execute(waiting).scalar():

@@ -80,6 +80,7 @@ async def test_when_bo_is_not_registered_any_more_cy_is_alerted_at_once(story: S
     overdue_at = await starts(story, ana, "2s")
     await is_alerted(story, cy, overdue_at, AT_ONCE, "unregistered_to_next")
     await takes_it(story, cy)
+    await are_recorded(story, *TO_BUDDY_ALONE)  # what is on its way just now would reach him once he is back
     await bo.phone.register()
     await is_safe_at_last(story, ana, bo, cy)
     assert of_alerts(bo.phone) == of_alerts(dee.phone) == []
