@@ -31,7 +31,7 @@ SLOW = 3.0
 """Seconds after which even a good round trip shows that Signal was away meanwhile."""
 SURE_WITHIN = PROBE_SECONDS + SLOW
 """Seconds that a deadline waits for a round trip, whatever happens."""
-PROBE_STEP, PROBE_LONGEST = 1.0, 5.0
+PROBE_STEP, PROBE_LONGEST = 1.0, 2.0
 """Seconds between round trips while Signal is away."""
 FIRST_TRY_AFTER, TRY_AGAIN_AFTER = 30.0, 60.0
 """Seconds without a good round trip after which an urgent message may try, and from one try to the next."""

@@ -89,7 +89,7 @@ async def test_while_away_it_asks_at_short_growing_intervals(watched: Watched) -
         began = now()
         watch.doubt()
         await asyncio.sleep(23)
-    assert [at - began for at in watched.signal.probed] == [0, 1, 3, 7, 12, 17, 22]
+    assert [at - began for at in watched.signal.probed][:7] == [0, 1, 3, 5, 7, 9, 11]
 
 
 async def test_while_away_a_message_may_try_once_a_minute_right_after_a_failed_round_trip(watched: Watched) -> None:
