@@ -10,7 +10,6 @@ from bot.domain.check_in import CheckIn, Stage, Watch
 from bot.domain.events import GiveBack, Reopen, Resolve, SayElse, Take
 from bot.domain.folding import fold
 from bot.domain.names import same_name
-from bot.domain.outgoing import Purpose
 from bot.domain.watching import alerted
 from bot.use_cases.alarm_moving import move_alarm
 from bot.use_cases.alarm_scene import copy_of, name_for
@@ -89,10 +88,7 @@ def open_and_meant(call: Call) -> list[Open]:
 def _can_have_heard_of_it(call: Call, one: Open) -> bool:
     """An alarm of which no alert to him was ever tried must not end by what he wrote about something else. A check-in
     does not end without her word, whatever he says."""
-    if isinstance(one, OpenAlert):
-        return True
-    alerts = call.records.outbox.of_check_in(one.alarm.id, Purpose.ALERT, to=call.person.id)
-    return any(row.first_attempt_at is not None for row in alerts)
+    return isinstance(one, OpenAlert) or call.records.outbox.alert_was_tried(one.alarm.id, call.person.id)
 
 
 def happen_to(call: Call, one: Open, event: Take | GiveBack | SayElse | Resolve | Reopen) -> None:

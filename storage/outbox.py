@@ -215,10 +215,10 @@ class Outbox:
         kinds: list[receipts.ReceiptKind] = [kind, "confirmed"] if by_phone else [kind]
         receipts.note(self._scope, recipient_person_id, sent_ms_list, kinds, at)
 
-    def may_have_alert(self, check_in_id: str, person_id: str) -> bool:
-        """Whether an alert to this person waits or has left; one that was taken back before it was tried is none."""
+    def alert_was_tried(self, check_in_id: str, person_id: str) -> bool:
+        """Whether this person can have heard of it: some alert to him was tried, whatever became of it."""
         values = {"of_check_in": check_in_id, "to": person_id}
-        return bool(self._scope.connection.execute(statements.MAY_HAVE_ALERT, values).scalar_one())
+        return bool(self._scope.connection.execute(statements.ALERT_WAS_TRIED, values).scalar_one())
 
     def alert_confirmed_by(self, check_in_id: str, since: datetime) -> set[str]:
         """The people whose own phone has confirmed an alert that was queued at or after `since`."""

@@ -142,12 +142,12 @@ CONFIRMED_ALERTS = select(outbox.c.to_person_id).where(
     outbox.c.created_at >= bindparam("since", type_=Instant),
     outbox.c.confirmed_at.is_not(None),
 )
-MAY_HAVE_ALERT = select(
+ALERT_WAS_TRIED = select(
     exists().where(
         _OF_CHECK_IN,
         outbox.c.purpose == "alert",
         outbox.c.to_person_id == bindparam("to"),
-        or_(outbox.c.state != "withdrawn", outbox.c.first_attempt_at.is_not(None)),
+        outbox.c.first_attempt_at.is_not(None),
     )
 )
 CONFIRMED_LINES = select(line_receipts.c.person_id).join(outbox).where(_OF_CHECK_IN, _OF_PURPOSES)

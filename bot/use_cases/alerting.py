@@ -90,7 +90,7 @@ def never_left(alerts: Sequence[OutboxRow]) -> bool:
 
 def withdraw_files_without_alert(records: Records, subject_id: str, buddy_id: str) -> None:
     """His alert was taken back before it left: no file may come out of the blue. It comes with the next alert."""
-    if not records.outbox.may_have_alert(subject_id, buddy_id):
+    if not records.outbox.alert_was_tried(subject_id, buddy_id):
         records.outbox.withdraw_from(buddy_id, subject_id, {Purpose.ALERT_ATTACHMENT})
 
 
