@@ -220,6 +220,11 @@ class Outbox:
         values = {"of_check_in": check_in_id, "to": person_id}
         return bool(self._scope.connection.execute(statements.ALERT_WAS_TRIED, values).scalar_one())
 
+    def alert_was_sent(self, check_in_id: str, person_id: str) -> bool:
+        """Whether an alert to this person is known to have left."""
+        values = {"of_check_in": check_in_id, "to": person_id}
+        return bool(self._scope.connection.execute(statements.ALERT_WAS_SENT, values).scalar_one())
+
     def alert_confirmed_by(self, check_in_id: str, since: datetime) -> set[str]:
         """The people whose own phone has confirmed an alert that was queued at or after `since`."""
         values = {"of_check_in": check_in_id, "since": since}

@@ -8,7 +8,7 @@ is in hand, even if that one has been withdrawn meanwhile: it may still be on it
 
 from datetime import timedelta
 
-from sqlalchemy import bindparam, case, delete, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, or_, select, tuple_, update
 
 from bot.domain.outgoing import Priority
 from storage.column_types import Duration, Instant
@@ -142,14 +142,9 @@ CONFIRMED_ALERTS = select(outbox.c.to_person_id).where(
     outbox.c.created_at >= bindparam("since", type_=Instant),
     outbox.c.confirmed_at.is_not(None),
 )
-ALERT_WAS_TRIED = select(
-    exists().where(
-        _OF_CHECK_IN,
-        outbox.c.purpose == "alert",
-        outbox.c.to_person_id == bindparam("to"),
-        outbox.c.first_attempt_at.is_not(None),
-    )
-)
+_ALERT_TO = and_(_OF_CHECK_IN, outbox.c.purpose == "alert", outbox.c.to_person_id == bindparam("to"))
+ALERT_WAS_TRIED = select(exists().where(_ALERT_TO, outbox.c.first_attempt_at.is_not(None)))
+ALERT_WAS_SENT = select(exists().where(_ALERT_TO, or_(outbox.c.state == "sent", outbox.c.sent_ms.is_not(None))))
 CONFIRMED_LINES = select(line_receipts.c.person_id).join(outbox).where(_OF_CHECK_IN, _OF_PURPOSES)
 WITHDRAW_FROM = (
     update(outbox)

@@ -61,7 +61,7 @@ def send_addition(scene: Scene, entries: Sequence[Entry]) -> None:
     """Tell the buddies who have been alerted what she has left since."""
     for watch in alerted(scene.after):
         alerts = _rows(scene, watch, Purpose.ALERT)
-        if watch.held_back or never_left(alerts):
+        if watch.held_back or is_without_alert(alerts):
             continue  # it follows with the rest, if that does
         if all_failed(alerts):  # without it he would not know what it is about
             complete_alert(scene, watch)
@@ -83,14 +83,15 @@ def all_failed(alerts: Sequence[OutboxRow]) -> bool:
     return bool(alerts) and all(row.state is OutboxState.FAILED for row in alerts)
 
 
-def never_left(alerts: Sequence[OutboxRow]) -> bool:
-    """Whether there were alerts to him, and all were taken back before they were tried."""
-    return bool(alerts) and all(row.state is OutboxState.WITHDRAWN and row.first_attempt_at is None for row in alerts)
+def is_without_alert(alerts: Sequence[OutboxRow]) -> bool:
+    """Whether there were alerts to him, and none has left or will: some were taken back before."""
+    gone = (OutboxState.WITHDRAWN, OutboxState.FAILED)
+    return bool(alerts) and not all_failed(alerts) and all(row.state in gone and not row.sent_ms for row in alerts)
 
 
 def withdraw_files_without_alert(records: Records, subject_id: str, buddy_id: str) -> None:
-    """His alert was taken back before it left: no file may come out of the blue. It comes with the next alert."""
-    if not records.outbox.alert_was_tried(subject_id, buddy_id):
+    """His alert was taken back, and none before had left: no file may come out of the blue. It comes with the next."""
+    if not records.outbox.alert_was_sent(subject_id, buddy_id):
         records.outbox.withdraw_from(buddy_id, subject_id, {Purpose.ALERT_ATTACHMENT})
 
 

@@ -5,17 +5,19 @@ import pytest
 from tests.stories.dialog import Scene, Someone, story
 
 
+@pytest.mark.parametrize("until", ["18:12:40", "18:30"], ids=["untried", "tried_in_vain"])
 @pytest.mark.parametrize("answer", ["on it", "/resolve Ana"])
 @story()
 async def test_the_others_get_neither_her_photo_nor_what_she_adds(
-    ana: Someone, bo: Someone, cy: Someone, scene: Scene, answer: str
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, answer: str, until: str
 ) -> None:
-    """Found by a simulated night: Cy got a photo out of the blue."""
+    """Found by simulated nights: Cy got a photo out of the blue, when no alert to him had been tried, and when one
+    had been and could not leave."""
     await ana.says("/start 5m")
     await ana.sends(("a.jpg", "image/jpeg", b"x" * 1000))
     await scene.until("18:04:30")
     await scene.night.stand_in.network("down")
-    await scene.until("18:12:40")
+    await scene.until(until)
     await bo.says(answer)
     await scene.passes(seconds=10)
     seen = len(cy.phone.history)
