@@ -99,7 +99,7 @@ class Bot:
         self._feed = InboxFeed(
             store, clock, edges.ownership.owner, settings.account, log, self._care.changed, self._news.message_parked
         )
-        self._phones = PhoneWatch(self._signal, store, clock, log)
+        self._phones = PhoneWatch(self._signal, store, clock, settings.timing, log)
         self._profile = Profile(self._signal, settings.profile_name, self.settling.wait, log)
         self._lanes = Lanes(lambda error: log.failure("lane_failed", error))
         self._hearing = Hearing(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.clock import Clock
 from bot.domain.new_phone import SeenKey
+from bot.domain.timing import Timing
 from bot.errors import StorageError
 from bot.log import Log
 from bot.transport.accounts import Identity
@@ -29,10 +30,11 @@ class PhoneWatch:
     else writes, or her phone would show that her buddies have something to talk about.
     """
 
-    def __init__(self, signal: SignalCalls, store: Store, clock: Clock, log: Log) -> None:
+    def __init__(self, signal: SignalCalls, store: Store, clock: Clock, timing: Timing, log: Log) -> None:
         self._signal = signal
         self._store = store
         self._clock = clock
+        self._timing = timing
         self._log = log
         self._kept: dict[str, str] = {}
         self._wrote: set[str] = set()
@@ -110,7 +112,7 @@ class PhoneWatch:
     async def _keep(self, keys: list[SeenKey]) -> None:
         """Strangers are looked at again, for they may have come in by then."""
         now = self._clock.now()
-        known = set(await self._store.run(lambda records: note_phones(records, keys, now)))
+        known = set(await self._store.run(lambda records: note_phones(records, keys, now, self._timing)))
         self._kept |= {key.account: key.fingerprint for key in keys if key.account in known}
 
 

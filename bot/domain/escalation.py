@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain import held_back
 from bot.domain.check_in import CheckIn, Stage, Step, Watch
 from bot.domain.decisions import Decision, Effect, Happening, Impossible, NotPossible
 from bot.domain.events import Event, GiveBack, NotSent, Reopen, Resolve, SayElse, Take
 from bot.domain.known import Known
-from bot.domain.new_phone import held_back_until, is_held_back
+from bot.domain.new_phone import is_held_back
 from bot.domain.timing import Timing
 from bot.domain.watching import alerted, alerted_watch, pending
 
@@ -26,7 +27,7 @@ def repeat_alert(check_in: CheckIn, _: Event, now: datetime, known: Known) -> De
 
 def check_alert(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
     """A look at how far the alert got: the next buddy if a phone is silent, the operator if all are."""
-    completed, follows = _without_holding_back(check_in, now, known)
+    completed, follows = held_back.without_holding_back(check_in, now, known)
     told = _operator(check_in, now, known)
     checked = replace(
         completed, operator_checked=check_in.operator_checked or _is_time_for_operator(check_in, now, known)
@@ -46,7 +47,7 @@ def not_sent(check_in: CheckIn, event: Event, now: datetime, known: Known) -> De
     """A send has failed: the next buddy too, at once, if it was the last one who could not be told."""
     assert isinstance(event, NotSent)
     watch = alerted_watch(check_in, event.buddy_id)
-    if watch.alerted_at != check_in.round_at or not _untold(check_in):
+    if watch.alerts > 1 or watch.alerted_at != check_in.round_at or not _untold(check_in):
         return Decision(check_in, (), "not_sent_again")
     return _escalate(check_in, now, known, "not_sent")
 
@@ -88,49 +89,10 @@ def _next_buddies(check_in: CheckIn, known: Known) -> list[Watch]:
     return untold[:1] if known_phone is None else [untold[0], known_phone]
 
 
-def _without_holding_back(check_in: CheckIn, now: datetime, known: Known) -> tuple[CheckIn, tuple[Happening, ...]]:
-    """What was held back so far follows where nobody else has it."""
-    due = {one.buddy_id for one in alerted(check_in) if one.held_back and not is_held_back(check_in, one, now, known)}
-    watches = tuple(replace(watch, held_back=False) if watch.buddy_id in due else watch for watch in check_in.watches)
-    follows = tuple(Happening(Effect.COMPLETE_ALERT, watch.buddy_id) for watch in watches if watch.buddy_id in due)
-    return replace(check_in, watches=watches), follows
-
-
-def with_news(check_in: CheckIn, now: datetime, known: Known) -> CheckIn:
-    """She left something while it is alerted: held back from new phones, also from those that were not when they were
-    alerted, and looked at in time. While nobody else has what is held back already, its own minute goes on."""
-    if known.facts.have_news or not any(watch.held_back for watch in check_in.watches):
-        check_in = replace(check_in, news_at=now)
-        known = replace(known, facts=replace(known.facts, have_news=frozenset()))
-    watches = tuple(
-        replace(one, held_back=one.held_back or is_held_back(check_in, one, now, known)) if one.alerted_at else one
-        for one in check_in.watches
-    )
-    told = replace(check_in, watches=watches)
-    look_at = _next_held_back_look(told, now, known.timing)
-    can_look = told.stage is Stage.OVERDUE or told.step in (Step.FOLLOW_UP, Step.CHECK_ALERT)
-    if not can_look or look_at is None or told.step_at is None or told.step_at <= look_at:
-        return told
-    return pending(told, Step.CHECK_ALERT, look_at)
-
-
-def _next_held_back_look(check_in: CheckIn, now: datetime, timing: Timing) -> datetime | None:
-    return min((look_at for look_at in _held_back_looks(check_in, timing) if look_at > now), default=None)
-
-
-def _held_back_looks(check_in: CheckIn, timing: Timing) -> list[datetime]:
-    return [
-        held_back_until(check_in, one, one.alerted_at, timing)
-        for one in check_in.watches
-        if one.held_back and one.alerted_at is not None
-    ]
-
-
 def _later_looks(check_in: CheckIn, now: datetime, timing: Timing) -> list[datetime]:
     """What else has to be looked at after this moment, besides the phones of the last round."""
     operator_at = _operator_look_at(check_in, timing)
-    looks = [look_at for look_at in _held_back_looks(check_in, timing) if look_at > now]
-    return [*looks, *([operator_at] if operator_at else [])]
+    return [*held_back.looks(check_in, now, timing), *([operator_at] if operator_at else [])]
 
 
 def _round_looks(check_in: CheckIn, now: datetime, timing: Timing) -> list[datetime]:
@@ -193,7 +155,7 @@ def take(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decisi
     """A buddy has it; the others are told. Raises `NotPossible` for one who was not alerted."""
     assert isinstance(event, Take)
     alerted_watch(check_in, event.buddy_id)
-    completed, follows = _without_holding_back(check_in, now, known)
+    completed, follows = held_back.without_holding_back(check_in, now, known)
     taken = replace(completed, stage=Stage.TAKEN, taken_by=event.buddy_id, holds=0, operator_checked=True)
     told = (Happening(Effect.CONFIRM_TAKEN, event.buddy_id), *_tell_others(check_in, event.buddy_id, Effect.TELL_TAKEN))
     follows = tuple(one for one in follows if one.buddy_id != event.buddy_id)  # the confirmation brings it
@@ -204,7 +166,7 @@ def take(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decisi
 def _until_follow_up(taken: CheckIn, now: datetime, known: Known) -> CheckIn:
     """He is asked how it stands; but first, where what she left is held back, it is looked whether somebody has it."""
     ask_at = now + known.timing.follow_up
-    taken, look_at = replace(taken, follow_up_at=ask_at), _next_held_back_look(taken, now, known.timing)
+    taken, look_at = replace(taken, follow_up_at=ask_at), held_back.next_look(taken, now, known.timing)
     if look_at is not None and look_at < ask_at:
         return pending(taken, Step.CHECK_ALERT, look_at)
     return pending(taken, Step.FOLLOW_UP, ask_at)
@@ -213,8 +175,8 @@ def _until_follow_up(taken: CheckIn, now: datetime, known: Known) -> CheckIn:
 def check_taken(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
     """A look at whether anybody else has what is held back from new phones; no question is put off by it."""
     ask_at = check_in.follow_up_at or now + known.timing.follow_up
-    completed, follows = _without_holding_back(replace(check_in, follow_up_at=ask_at), now, known)
-    look_at = _next_held_back_look(completed, now, known.timing)
+    completed, follows = held_back.without_holding_back(replace(check_in, follow_up_at=ask_at), now, known)
+    look_at = held_back.next_look(completed, now, known.timing)
     if look_at is not None and look_at < ask_at:
         return Decision(pending(completed, Step.CHECK_ALERT, look_at), follows, "looked_at_while_taken")
     return Decision(pending(completed, Step.FOLLOW_UP, ask_at), follows, "looked_at_while_taken")
@@ -233,7 +195,7 @@ def take_again(check_in: CheckIn, event: Event, now: datetime, known: Known) -> 
         raise NotPossible(Impossible.ALREADY_TAKEN_BY_YOU)
     if check_in.holds > 0:
         return _resume(check_in, now, known, "held_twice")
-    completed, follows = _without_holding_back(check_in, now, known)
+    completed, follows = held_back.without_holding_back(check_in, now, known)
     held = _until_follow_up(replace(completed, holds=1), now, known)
     return Decision(held, (Happening(Effect.CONFIRM_HELD, event.buddy_id), *follows), "held")
 
@@ -268,7 +230,7 @@ def give_back(check_in: CheckIn, event: Event, now: datetime, known: Known) -> D
 def _resume(check_in: CheckIn, now: datetime, known: Known, reason: str) -> Decision:
     """The escalation goes on, to the others first; whoever had it is told so, unless he is alerted again himself."""
     had_it = check_in.taken_by
-    completed, follows = _without_holding_back(check_in, now, known)
+    completed, follows = held_back.without_holding_back(check_in, now, known)
     resumed = _escalate(completed, now, known, reason, besides=had_it)
     alerted_again = {one.buddy_id for one in resumed.happenings if one.effect is Effect.ALERT}
     follows = tuple(one for one in follows if one.buddy_id not in alerted_again)

@@ -15,7 +15,7 @@ from bot.domain.details import (
     Subject,
     SubjectKind,
 )
-from bot.domain.escalation import with_news
+from bot.domain.held_back import with_news
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_additions import add_to_alarms
 from bot.use_cases.alerting import send_addition

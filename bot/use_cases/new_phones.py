@@ -8,7 +8,9 @@ from bot.domain.new_phone import NewPhone, SeenKey
 from bot.domain.outgoing import Fact, Purpose
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
+from bot.domain.timing import Timing
 from bot.errors import SealBroken
+from bot.use_cases.unsent_to_new_phone import hold_back_what_waits
 from bot.use_cases.voice import Voice
 from storage.phones import Noticed
 from storage.records import Records
@@ -16,8 +18,9 @@ from storage.records import Records
 _STANDS_FOR_HIM = (PairingState.ACTIVE, PairingState.QUIET)
 
 
-def note_phones(records: Records, keys: Iterable[SeenKey], now: datetime) -> list[str]:
-    """Keep the keys of people's phones, and tell of those that have changed. Returns the accounts that are people's."""
+def note_phones(records: Records, keys: Iterable[SeenKey], now: datetime, timing: Timing) -> list[str]:
+    """Keep the keys of people's phones, and tell of those that have changed; what she left does not leave for one where
+    it is to be held back. Returns the accounts that are people's."""
     known = []
     for key in keys:
         person = _person(records, key.account)
@@ -26,6 +29,7 @@ def note_phones(records: Records, keys: Iterable[SeenKey], now: datetime) -> lis
         known.append(key.account)
         if records.phones.notice(person.id, key.fingerprint) is Noticed.NEW:
             _begin(records, person, min(key.since, now), now)
+            hold_back_what_waits(records, person.id, now, timing)
     return known
 
 

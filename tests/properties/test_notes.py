@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from bot.domain.check_in import CheckIn, Step
 from bot.domain.course import decide
 from bot.domain.decisions import Effect
-from bot.domain.escalation import with_news
 from bot.domain.events import Due, Take
+from bot.domain.held_back import with_news
 from bot.domain.known import Facts, Known
 from bot.domain.watching import alerted
 from tests.unit.domain.courses import BO, CY, DEE, TIMING, due_at, started

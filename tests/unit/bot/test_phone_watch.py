@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.domain.timing import Timing
 from bot.log import Log
 from bot.phone_watch import AGAIN_AFTER, NOT_SOONER, PhoneWatch
 from bot.practice.virtual_time import VirtualClock
@@ -44,7 +45,7 @@ async def watch(
         calls.errors["identities"] = [request.param]
     now = clock.now()
     await store.run(lambda records: records.people.add(ANA, now))
-    watch = PhoneWatch(calls, store, clock, Log(clock, io.StringIO()))
+    watch = PhoneWatch(calls, store, clock, Timing(), Log(clock, io.StringIO()))
     running = asyncio.ensure_future(watch.run())
     yield watch
     running.cancel()

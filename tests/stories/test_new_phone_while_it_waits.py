@@ -1,0 +1,66 @@
+"""A phone turns out to be new while messages for it still wait (SPEC: "A new phone"): what she left is taken back."""
+
+import pytest
+
+from tests.stories.dialog import Scene, Someone, story
+from tests.stories.test_new_phone_alerts import knows
+
+LEFT = "/note Room 12, Hotel Ritz"
+
+
+async def _held_up_by_signal(ana: Someone, bo: Someone, scene: Scene, sign: str) -> None:
+    """What is written to Bo waits for a while; meanwhile he reinstalls and writes."""
+    await ana.says(LEFT)
+    await ana.reads("Kept, …")
+    await ana.sends(("a.jpg", "image/jpeg", b"x" * 1000))
+    await ana.reads("Kept, …")
+    if sign.startswith("/start"):
+        await ana.says(sign)
+        await scene.passes(minutes=9, seconds=30)
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=5)
+    if not sign.startswith("/start"):
+        await ana.says(sign)
+    await scene.passes(seconds=40 if sign.startswith("/start") else 17)
+    await bo.phone.reinstall()
+    await bo.says("/help")
+    await scene.passes(seconds=1)
+    await scene.night.stand_in.clear_faults(limit)
+
+
+def _has_file(someone: Someone) -> bool:
+    return any(event.event == "message" and event.data.get("attachments") for event in someone.phone.history)
+
+
+@pytest.mark.parametrize("sign", ["/start 5m", "/sos"])
+@story()
+async def test_it_does_not_come_with_the_alert_where_another_phone_has_it(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, sign: str
+) -> None:
+    """Found by a simulated night: her photo came to it."""
+    await _held_up_by_signal(ana, bo, scene, sign)
+    await scene.passes(minutes=5)
+    assert knows(cy)
+    assert _has_file(cy)
+    assert not knows(bo)
+    assert not _has_file(bo)
+
+
+@pytest.mark.parametrize("sign", ["/start 5m", "/sos"])
+@story()
+async def test_it_follows_where_no_other_phone_has_it(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, sign: str
+) -> None:
+    await cy.phone.go_offline()
+    await _held_up_by_signal(ana, bo, scene, sign)
+    await scene.passes(minutes=6)
+    assert knows(bo)
+    assert _has_file(bo)
+
+
+@pytest.mark.parametrize("sign", ["/start 5m", "/sos"])
+@story()
+async def test_the_only_buddy_gets_all_of_it_at_once(ana: Someone, bo: Someone, scene: Scene, sign: str) -> None:
+    await _held_up_by_signal(ana, bo, scene, sign)
+    await scene.passes(minutes=3)
+    assert knows(bo)
+    assert _has_file(bo)
