@@ -51,12 +51,14 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Attempt:
-    """The result; `sent_ms` names the message at Signal. `pause` before a retry. `reason`: a name from the code."""
+    """The result; `sent_ms` names the message at Signal. `pause` before a retry. `reason`: a name from the code.
+    `missed`: accounts of a group that a line has not reached, though it reached others."""
 
     result: Result
     sent_ms: int = 0
     pause: timedelta = timedelta(0)
     reason: str = ""
+    missed: frozenset[str] = frozenset()
 
 
 class Delivery:
@@ -220,7 +222,7 @@ def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
     if outcome.unavailable or (outcome.network_down and not outcome.reached):
         return replace(_again(parcel, "network"), result=Result.SIGNAL_AWAY)
     if outcome.reached:
-        return Attempt(Result.SENT, outcome.sent_ms or 0)
+        return Attempt(Result.SENT, outcome.sent_ms or 0, missed=frozenset(outcome.failures))
     if outcome.unknown:
         return _again(parcel, "unknown")
     kinds = {failure.kind for failure in outcome.failures.values()}

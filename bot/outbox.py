@@ -19,6 +19,7 @@ from bot.settling import Settling
 from bot.signal_watch import SignalWatch
 from bot.transport.outcomes import FailureKind
 from bot.use_cases.alert_not_sent import alert_not_sent
+from bot.use_cases.line_missed import answer_whom_it_missed
 from bot.use_cases.sos_reactions import answer_sos
 from storage.leases import Lease
 from storage.records import Records
@@ -249,6 +250,8 @@ class Deliveries:
         now, row = self._clock.now(), parcel.row
         if attempt.result is Result.SENT and row.purpose is Purpose.ALERT:
             answer_sos(records, now)
+        if attempt.missed:
+            answer_whom_it_missed(records, row, attempt.missed, now)
         if attempt.result in (Result.FAILED, Result.RETRY):
             alert_not_sent(records, row, now, self._timing)
 

@@ -120,7 +120,7 @@ class Call:
     def answer(self, text: str, facts: Mapping[str, Fact] | None = None) -> None:
         """Answer where an answer belongs: in the group for her timer's commands, else in the direct chat."""
         if self.answered_in is not None:
-            self.voice.to_group(self.answered_in, Purpose.REPLY, text, facts)
+            self.voice.to_group(self.answered_in, Purpose.REPLY, text, facts, answers=self.person.id)
         else:
             self.answer_directly(text, facts)
 

@@ -17,6 +17,9 @@ class Said:
 NO_ACCOUNT = "unregistered"
 """Why a message failed for good: its recipient has no account at Signal, at that moment."""
 
+ANSWERS = "answers"
+"""The fact of a line in a group that says whose message it answers, by that person's id."""
+
 Fact = str | int | bool | None | datetime | timedelta | tuple[Said, ...]
 """A value that a text may show. Moments are aware UTC; several `Said` stand under each other, line by line."""
 

@@ -40,6 +40,10 @@ class Scene:
             return self.after.follow_up_at
         return self.after.step_at
 
+    def answered(self, group_id: str) -> str | None:
+        """Whose message a line in this group answers: hers, if she wrote there."""
+        return self.after.person_id if group_id == self.answered_in else None
+
     def names(self, watch: Watch) -> dict[str, Fact]:
         """How person and buddy call each other."""
         pairing = self.records.pairings.between(self.after.person_id, watch.buddy_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.outgoing import (
+    ANSWERS,
     Action,
     Fact,
     Outgoing,
@@ -77,8 +78,17 @@ class Voice:
         outgoing = Outgoing(to, _PRIORITY[purpose], purpose, Action.TEXT_FILE, text, {"lines": lines})
         self.records.outbox.add(outgoing, self.now)
 
-    def to_group(self, group_id: str, purpose: Purpose, text: str, facts: Mapping[str, Fact] | None = None) -> None:
-        """Say `text` in a pairing's group."""
+    def to_group(
+        self,
+        group_id: str,
+        purpose: Purpose,
+        text: str,
+        facts: Mapping[str, Fact] | None = None,
+        answers: str | None = None,
+    ) -> None:
+        """Say `text` in a pairing's group. `answers`: the person whose message it answers; if Signal does not carry it
+        to her phone, she is told directly."""
+        facts = dict(facts or {}) | ({} if answers is None else {ANSWERS: answers})
         self._add(ToGroup(group_id), purpose, text, facts, None)
 
     def to_operator(self, text: str) -> None:

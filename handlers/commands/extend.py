@@ -45,7 +45,7 @@ def _carry_out(call: Call, order: _Extension) -> bool:
         return wrong_word(call, check_in)
     event = Extend(order.by, with_word=order.word is not None)
     try:
-        decision = move_on(call.records, check_in, event, call.now, call.timing)
+        decision = move_on(call.records, check_in, event, call.now, call.timing, call.answered_in)
     except NotPossible as refusal:
         if refusal.why is Impossible.TOO_LONG:
             raise Refused("extend.too_long", {"longest": call.timing.max_duration}) from None
