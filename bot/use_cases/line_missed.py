@@ -5,8 +5,7 @@ from datetime import datetime
 
 from bot.domain.outgoing import ANSWERS, Purpose
 from bot.use_cases.voice import Voice
-from storage.outbox import OutboxState
-from storage.outbox_row import OutboxRow
+from storage.outbox import OutboxRow, OutboxState
 from storage.records import Records
 
 

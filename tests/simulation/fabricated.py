@@ -33,12 +33,22 @@ class Night:
         self.chronicle = Chronicle((ANA, BO), TERMS, 0.0, closed=1000.0)
         self._messages = 0
 
-    def says(self, at: float, who: str, text: str, *, handed_over: bool = True) -> "Night":
-        """Somebody writes to the bot in the direct chat."""
+    def says(
+        self,
+        at: float,
+        who: str,
+        text: str,
+        where: str = "",
+        *,
+        handed_over: bool = True,
+        read_at: float | None = None,
+        kind: str = "text",
+    ) -> "Night":
+        """Somebody writes to the bot in the direct chat, or in a group; `read_at`: it had to wait."""
         self._messages += 1
-        self.chronicle.written.append(Written(at, who, "", text, self._messages))
+        self.chronicle.written.append(Written(at, who, where, text, self._messages, kind))
         if handed_over:
-            self.chronicle.handed_over.append(HandedOver(at, who, self._messages))
+            self.chronicle.handed_over.append(HandedOver(at if read_at is None else read_at, who, self._messages))
         return self
 
     def sends_photo(self, at: float, who: str, shows: str) -> "Night":

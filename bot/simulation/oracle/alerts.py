@@ -6,13 +6,25 @@ from bot.simulation.chronicle import DIRECT, Chronicle, Shown, Someone
 from bot.simulation.oracle.check_ins import CheckIn, Stretch
 from bot.simulation.oracle.findings import Verdict
 from bot.simulation.oracle.outages import MAY_SEND_LATE, MAY_SEND_TWICE, Outages
-from bot.simulation.oracle.reading import ALARM, ALERT, ALL_CLEAR, GROUP_ALERT, MORE_TIME, RESOLVED, WORD_SENT
+from bot.simulation.oracle.reading import (
+    ALARM,
+    ALARM_CLOSED,
+    ALERT,
+    ALL_CLEAR,
+    GROUP_ALERT,
+    MORE_TIME,
+    RESOLVED,
+    WORD_SENT,
+)
 
 LATE = 2.0
 """Seconds that an alert may take of its own."""
 EARLY = 0.5
+_CLEARS = (ALL_CLEAR, MORE_TIME, ALARM, WORD_SENT, ALARM_CLOSED)
 _SAME = 45.0
 """Two alerts with the same words to the same buddy within so many seconds are one that was sent twice."""
+_TAKEN = "You have it."
+"""Who takes it before he has the whole is sent the whole once more, in these words."""
 
 
 def judge_alerts(
@@ -128,7 +140,7 @@ def _judge_all_clear(
 
 
 def _clears(shown: Shown, name: str) -> bool:
-    found = next((one for one in (p.search(shown.text) for p in (ALL_CLEAR, MORE_TIME, ALARM, WORD_SENT)) if one), None)
+    found = next((one for one in (pattern.search(shown.text) for pattern in _CLEARS) if one), None)
     return found is not None and found[1] == name
 
 
@@ -156,9 +168,9 @@ def _somebody_acted(chronicle: Chronicle, begin: float, end: float) -> bool:
 def _duplicates(chronicle: Chronicle, direct: list[Shown], within: float) -> Iterator[tuple[float, float]]:
     """When the same alert came to the same phone twice. A clock set forwards brings the next one so much earlier."""
     asked_again = [one for one in chronicle.written if one.text == "/again"]
-    last: dict[tuple[str, str], float] = {}
+    last: dict[tuple[str, str, bool], float] = {}
     for one in direct:
-        key = (one.phone, one.text.split(". It is ")[0])
+        key = (one.phone, one.text.split(". It is ")[0], _TAKEN in one.text)
         wanted = any(one.at - within <= again.at <= one.at and again.who == one.phone for again in asked_again)
         if key in last and one.at - last[key] < within and not wanted:
             yield last[key], one.at

@@ -1,6 +1,8 @@
 """Every message that was handed over is answered, once, in time, with the right moment in it."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.simulation.chronicle import DIRECT, Chronicle, Shown, Someone
 from bot.simulation.oracle.check_ins import CheckIn, Heard
@@ -35,6 +37,18 @@ _UNASKED = ("sos", "reaction")
 """These are answered by reactions, or not at all."""
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """A message that is to be answered by `latest`, with all that may be the answer. `own`: what answers one message
+    only; `shared`: a line in a group, or what the last of several that had to wait is told, stands for all of them."""
+
+    one: Heard
+    latest: float
+    may_be_lost: bool
+    own: list[Shown]
+    shared: list[Shown]
+
+
 def judge_answers(
     chronicle: Chronicle,
     who: Someone,
@@ -45,33 +59,76 @@ def judge_answers(
 ) -> None:
     """All answers to one person."""
     texts = [one for one in chronicle.shown if one.kind == "text" and one.phone == who.name]
-    used: set[int] = set()
     hers = [one for one in messages if one.written.who == who.name and one.asked.kind not in _UNASKED]
-    for one in sorted(hers, key=lambda one: outages.may_lose(one.at, one.last_at)):  # what is sure to be heard first
-        if one.written.where != DIRECT and one.asked.kind not in _ANSWERS:
+    wanted = [_wanted(one, texts, check_ins, outages) for one in hers if _is_to_be_answered(one, check_ins)]
+    wanted = [it for it in wanted if not any(shown.at <= it.latest for shown in it.shared)]
+    wanted.sort(key=lambda one: one.may_be_lost)  # what is sure to be heard first
+    answered = matched([[shown.message for shown in it.own if shown.at <= it.latest] for it in wanted])
+    for place, it in enumerate(wanted):
+        if place in answered or outages.gone(who.name, it.one.at, it.latest):
             continue
-        if _is_talk_in_a_group(one, check_ins):
-            continue
-        latest = outages.latest(one.at, ANSWER_WITHIN + _OWN_TIME)
-        may_be_lost = outages.may_lose(one.at, one.last_at)
-        until = latest if may_be_lost else chronicle.closed
-        answer = _answer(one, texts, used, latest, until, _said_otherwise(one, texts, check_ins, latest))
-        if answer is None:
-            if may_be_lost:
-                verdict.lost_in_the_gap += 1
-            elif not outages.gone(who.name, one.at, latest):
-                verdict.complain("unanswered", one.at, who.name, one.asked.kind)
-        elif answer.at > latest:
-            verdict.complain("late answer", one.at, who.name, f"{answer.at - one.at:.1f} s")
+        late = [shown.at for shown in it.own if shown.message not in answered.values()]
+        late += [shown.at for shown in it.shared]
+        if it.may_be_lost:
+            verdict.lost_in_the_gap += 1
+        elif late:
+            verdict.complain("late answer", it.one.at, who.name, f"{min(late) - it.one.at:.1f} s")
+        else:
+            verdict.complain("unanswered", it.one.at, who.name, it.one.asked.kind)
     if not outages.touch(0.0, chronicle.closed, MAY_SEND_TWICE):
         _judge_doubles(who, messages, texts, verdict)
 
 
-def _is_talk_in_a_group(one: Heard, check_ins: list[CheckIn]) -> bool:
-    """A word without a command, in a group, while no timer runs, is talk among others."""
-    if one.written.where == DIRECT or one.written.text.startswith("/"):
+def matched(choices: Sequence[Sequence[int]]) -> dict[int, int]:
+    """For as many as can be one of their choices each, none of them twice; who stands first comes first. It may be that
+    only one of two messages can be what an answer is about."""
+    chosen_by: dict[int, int] = {}
+
+    def choose(place: int, tried: set[int]) -> bool:
+        for choice in choices[place]:
+            if choice not in tried:
+                tried.add(choice)
+                if choice not in chosen_by or choose(chosen_by[choice], tried):
+                    chosen_by[choice] = place
+                    return True
         return False
-    return not _runs(one, check_ins)
+
+    for place in range(len(choices)):
+        choose(place, set())
+    return {place: choice for choice, place in chosen_by.items()}
+
+
+def _is_to_be_answered(one: Heard, check_ins: list[CheckIn]) -> bool:
+    """A word without a command, in a group, while no timer runs, is talk among others."""
+    if one.written.where == DIRECT:
+        return True
+    return one.asked.kind in _ANSWERS and (one.written.text.startswith("/") or _runs(one, check_ins))
+
+
+def _wanted(one: Heard, texts: list[Shown], check_ins: list[CheckIn], outages: Outages) -> _Wanted:
+    latest = outages.latest(one.at, ANSWER_WITHIN + _OWN_TIME)
+    since = [shown for shown in texts if one.at <= shown.at]
+    fitting = [shown for shown in since if _fits(one, shown)]
+    otherwise = _otherwise(one, check_ins)
+    is_own = one.asked.kind in _ANSWERS
+    return _Wanted(
+        one,
+        latest,
+        outages.may_lose(one.at, one.last_at),
+        own=[shown for shown in fitting if is_own and shown.where == DIRECT],
+        shared=[
+            *(shown for shown in fitting if not (is_own and shown.where == DIRECT)),
+            *(shown for shown in since if shown.at <= latest and any(it.search(shown.text) for it in otherwise)),
+        ],
+    )
+
+
+def _fits(one: Heard, shown: Shown) -> bool:
+    """Whether it may be the answer. Nobody is alerted any more once the line of the end is there."""
+    patterns = _ANSWERS.get(one.asked.kind)
+    if patterns is not None:
+        return any(pattern.search(shown.text) for pattern in patterns)
+    return shown.where == DIRECT or (one.written.text == "/again" and GROUP_ENDED.search(shown.text) is not None)
 
 
 def _runs(one: Heard, check_ins: list[CheckIn]) -> bool:
@@ -82,34 +139,14 @@ def _runs(one: Heard, check_ins: list[CheckIn]) -> bool:
     )
 
 
-def _answer(
-    one: Heard, texts: list[Shown], used: set[int], latest: float, until: float, otherwise: Shown | None
-) -> Shown | None:
-    """The answer that says so in time, else what says it `otherwise`, else the one that refuses it, or comes late."""
-    patterns = _ANSWERS.get(one.asked.kind)
-    fitting = [shown for shown in texts if one.at <= shown.at <= until and shown.message not in used]
-    if patterns is None:
-        was_over = one.written.text == "/again"  # nobody is alerted any more once the line of its end is there
-        return next((it for it in fitting if it.where == DIRECT or (was_over and GROUP_ENDED.search(it.text))), None)
-    fitting = [shown for shown in fitting if any(pattern.search(shown.text) for pattern in patterns)]
-    plain = [shown for shown in fitting if shown.at <= latest and not REFUSED.search(shown.text)]
-    for shown in plain or ([otherwise] if otherwise else fitting):
-        if shown.where == DIRECT and shown is not otherwise:
-            used.add(shown.message)
-        return shown
-    return None
-
-
-def _said_otherwise(one: Heard, texts: list[Shown], check_ins: list[CheckIn], until: float) -> Shown | None:
-    """That a timer is over which she started or changed in a group while the bot was down; or, to a buddy who was asked
-    how it stands and answers with a word of her own, the alert once more."""
-    patterns: tuple[re.Pattern[str], ...] = ()
+def _otherwise(one: Heard, check_ins: list[CheckIn]) -> tuple[re.Pattern[str], ...]:
+    """What says it otherwise: that a timer is over which she started or changed in a group while the bot was down; or,
+    to a buddy who was asked how it stands and answers with a word of her own, the alert once more."""
     if one.written.where != DIRECT and one.asked.kind in ("start", "extend"):
-        patterns = (CLOSED,)
-    elif one.asked.kind in ("word", "duress") and not _runs(one, check_ins):
-        patterns = (ALERT, ALARM)
-    fitting = (shown for shown in texts if one.at <= shown.at <= until)
-    return next((shown for shown in fitting if any(pattern.search(shown.text) for pattern in patterns)), None)
+        return (CLOSED,)
+    if one.asked.kind in ("word", "duress") and not _runs(one, check_ins):
+        return (ALERT, ALARM)
+    return ()
 
 
 def _judge_doubles(who: Someone, messages: list[Heard], texts: list[Shown], verdict: Verdict) -> None:

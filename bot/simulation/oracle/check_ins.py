@@ -3,16 +3,18 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.simulation.chronicle import Chronicle, Someone, Written
+from bot.simulation.oracle.outages import Outages
 from bot.simulation.oracle.reading import (
     CLOSED,
     EXTENDED,
     GROUP_ENDED,
     GROUP_EXTENDED,
     GROUP_STARTED,
+    REFUSED,
     STARTED,
     Asked,
     asked,
@@ -82,20 +84,24 @@ def heard(chronicle: Chronicle) -> list[Heard]:
     return sorted(found, key=lambda one: one.at)
 
 
-def check_ins_of(chronicle: Chronicle, someone: Someone, messages: list[Heard]) -> list[CheckIn]:
+def check_ins_of(chronicle: Chronicle, someone: Someone, messages: list[Heard], outages: Outages) -> list[CheckIn]:
     """All of hers. Something happened only if the bot has answered so."""
-    listener = _Listener(chronicle, someone)
+    starts = [one for one in messages if one.written.who == someone.name and one.asked.kind == "start"]
+    listener = _Listener(chronicle, someone, starts, outages)
     for one in messages:
         listener.hear(one)
     return listener.found
 
 
 class _Listener:
-    def __init__(self, chronicle: Chronicle, someone: Someone) -> None:
+    def __init__(self, chronicle: Chronicle, someone: Someone, starts: list[Heard], outages: Outages) -> None:
         self.found: list[CheckIn] = []
         self._chronicle = chronicle
         self._who = someone
+        self._starts = starts
+        self._outages = outages
         self._open: CheckIn | None = None
+        self._without_line: list[Heard] = []
         self._closings = sorted({*self._shown_at(CLOSED), *(at for at, _ in self._untils(_NEVER, GROUP_ENDED))})
 
     def hear(self, one: Heard) -> None:
@@ -106,6 +112,8 @@ class _Listener:
                 self._start(one)
             case "extend" if hers and self._open is not None:
                 self._extend(one, self._open)
+            case "extend" if hers:
+                self._start_and_extend(one)
             case "word" | "duress" if hers and self._open is not None:
                 self._close(one, self._open)
             case "word of another" | "duress of another" if one.asked.whose == self._who.name and self._open:
@@ -114,10 +122,36 @@ class _Listener:
                 self._open.wrong_words.append(one.at)
 
     def _start(self, one: Heard) -> None:
-        told = self._told_until(one, _NO_DEADLINE_BEFORE, STARTED, GROUP_STARTED)
-        if told is not None:
-            self._open = CheckIn(self._who.name, one.written, [told])
-            self.found.append(self._open)
+        told = self._told_until(one, _NO_DEADLINE_BEFORE, STARTED, GROUP_STARTED, self._not_after(one))
+        if told is None:
+            self._without_line.append(one)
+        else:
+            self._begin(one, told)
+
+    def _not_after(self, one: Heard) -> float:
+        """When a line that says so is about her next start: this one may have died with the bot, or was refused."""
+        if not self._is_refused(one) and not self._outages.may_lose(one.at, one.last_at):
+            return math.inf
+        following = (later for later in self._starts if later.at > one.at + 1.0 and not self._is_refused(later))
+        return next((later.at for later in following), math.inf)
+
+    def _is_refused(self, one: Heard) -> bool:
+        return any(one.at <= at < one.at + 1.0 for at in self._shown_at(REFUSED))
+
+    def _start_and_extend(self, one: Heard) -> None:
+        """Both had to wait, and the one line in the group tells of the last time only."""
+        for start in self._without_line:
+            handled = max(start.written.at, min(one.at, start.written.at + COUNTS_FROM_NOW))
+            first = (start.written.at + start.asked.seconds, handled + start.asked.seconds)
+            told = self._told_until(one, first, EXTENDED, _GROUP_TOLD)
+            if told is not None:
+                self._begin(start, replace(told, since=start.at))
+                return
+
+    def _begin(self, start: Heard, told: Stretch) -> None:
+        self._open = CheckIn(self._who.name, start.written, [told])
+        self._without_line = []
+        self.found.append(self._open)
 
     def _extend(self, one: Heard, check_in: CheckIn) -> None:
         last = check_in.stretches[-1]
@@ -135,7 +169,12 @@ class _Listener:
         self._open = None
 
     def _told_until(
-        self, one: Heard, before: tuple[float, float], direct: re.Pattern[str], in_group: re.Pattern[str]
+        self,
+        one: Heard,
+        before: tuple[float, float],
+        direct: re.Pattern[str],
+        in_group: re.Pattern[str],
+        not_after: float = math.inf,
     ) -> Stretch | None:
         """The new deadline, if her phone or a group of hers was told of it."""
         for at, wall in self._untils(direct, in_group):
@@ -143,7 +182,7 @@ class _Listener:
             wrong = self._clock_error(one.written.at, at)
             earliest = max(before[0], one.written.at - wrong) + one.asked.seconds
             latest = max(before[1], handled + wrong) + one.asked.seconds
-            if at >= one.at and wall in self._walls(earliest, latest):
+            if one.at <= at < not_after and wall in self._walls(earliest, latest):
                 return Stretch(earliest, latest, one.at, at)
         return None
 

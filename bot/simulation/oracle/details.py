@@ -1,5 +1,6 @@
 """What she leaves reaches everybody who is alerted: what was there already, and what comes while the alert is open."""
 
+import re
 from collections.abc import Iterator
 from math import inf
 
@@ -8,10 +9,13 @@ from bot.simulation.oracle.check_ins import CheckIn, Heard
 from bot.simulation.oracle.findings import Verdict
 from bot.simulation.oracle.leaks import DETAIL
 from bot.simulation.oracle.outages import Outages
-from bot.simulation.oracle.reading import ALARM, ALERT
+from bot.simulation.oracle.reading import ALARM, ALARM_CLOSED, ALERT, OTHER_HAS_IT, OTHER_RESOLVED, RESOLVED
 
 WITHIN = 2.0
 """Seconds after the alert, or after it came."""
+_REST = (OTHER_HAS_IT, OTHER_RESOLVED, RESOLVED)
+_Told = tuple[float, float]
+"""When a phone was alerted, and until when that holds: an alarm until it is closed."""
 _LEAVES = ("text", "photo", "edit")
 
 
@@ -26,25 +30,45 @@ def judge_details(
     """Of one person. To a phone that is new nothing is told before another one is known to have it."""
     new = {one.phone: one.began for one in chronicle.troubles if one.kind == "new phone"}
     new_since = new.get(who.name, inf)
-    for check_in in check_ins:
-        told = _told(chronicle, check_in)
-        for left_at, detail in _left(check_in, who, messages, outages, new_since):
-            for phone in sorted(told.keys() - new.keys()):
-                _judge(chronicle, check_in, detail, max(left_at, told[phone]), phone, outages, verdict)
+    ends = [0.0, *(one.end_shown or one.begun for one in check_ins)]
+    for before, check_in in zip(ends, check_ins, strict=False):
+        left = list(_left(check_in, who, messages, outages, new_since))
+        for begin, end in _times(chronicle, check_in):
+            for phone, moments in _told(chronicle, check_in, max(before, begin), end):
+                for left_at, detail in left:
+                    if phone not in new and left_at < end:
+                        _judge(chronicle, who.name, detail, left_at, moments, (phone, end), outages, verdict)
 
 
-def _told(chronicle: Chronicle, check_in: CheckIn) -> dict[str, float]:
-    """Each phone that was alerted while this timer was open, and when first."""
+def _times(chronicle: Chronicle, check_in: CheckIn) -> Iterator[tuple[float, float]]:
+    """From each deadline of hers that was answered to the next one, or to the end: with more time, buddies who were
+    told before have nothing to do."""
     over = chronicle.closed if check_in.end_handed_over is None else check_in.end_handed_over
-    told: dict[str, float] = {}
+    begins = [one.since for one in check_in.stretches]
+    yield from zip(begins, [*begins[1:], over], strict=True)
+
+
+def _told(chronicle: Chronicle, check_in: CheckIn, begin: float, end: float) -> Iterator[tuple[str, list[_Told]]]:
+    """Each phone that was alerted then, or told of an alarm since it began. `begin`: before that an alert may be about
+    the timer before."""
+    told: dict[str, list[_Told]] = {}
     for shown in chronicle.shown:
-        if shown.where == DIRECT and check_in.begun <= shown.at <= over and _is_about(shown, check_in.person):
-            told.setdefault(shown.phone, shown.at)
-    return told
+        if shown.where != DIRECT or not check_in.begun <= shown.at <= end or shown.kind != "text":
+            continue
+        if _is_about(ALARM, shown, check_in.person):
+            told.setdefault(shown.phone, []).append((shown.at, _closed_at(chronicle, shown, check_in.person)))
+        elif begin <= shown.at and _is_about(ALERT, shown, check_in.person):
+            told.setdefault(shown.phone, []).append((shown.at, inf))
+    yield from sorted(told.items())
 
 
-def _is_about(shown: Shown, name: str) -> bool:
-    found = ALERT.search(shown.text) or ALARM.search(shown.text)
+def _closed_at(chronicle: Chronicle, alarm: Shown, name: str) -> float:
+    later = (one for one in chronicle.shown if one.phone == alarm.phone and one.at >= alarm.at)
+    return min((one.at for one in later if _is_about(ALARM_CLOSED, one, name)), default=inf)
+
+
+def _is_about(pattern: re.Pattern[str], shown: Shown, name: str) -> bool:
+    found = pattern.search(shown.text)
     return found is not None and found[1] == name
 
 
@@ -67,21 +91,34 @@ def _left(
 
 def _judge(
     chronicle: Chronicle,
-    check_in: CheckIn,
+    name: str,
     detail: str,
-    since: float,
-    phone: str,
+    left_at: float,
+    moments: list[_Told],
+    told: tuple[str, float],
     outages: Outages,
     verdict: Verdict,
 ) -> None:
-    latest = outages.latest(since, WITHIN + outages.clock_error())
-    end = chronicle.closed if check_in.end_handed_over is None else check_in.end_handed_over
-    is_over = any(since <= moment <= latest for moment in (end, *(one.since for one in check_in.stretches)))
-    if end < since or is_over or outages.gone(phone, since, latest):
+    """One detail for one phone: after the first alert that nothing excuses from bringing it."""
+    phone, end = told
+    for since in (max(left_at, at) for at, until in moments if left_at < until):
+        latest = outages.latest(since, WITHIN + outages.clock_error())
+        if since <= end <= latest or end < since or outages.gone(phone, since, latest):
+            continue
+        if _may_rest(chronicle, name, phone, since, latest):
+            continue  # it comes with his next alert
+        verdict.details_due += 1
+        came = [one.at for one in chronicle.shown if one.phone == phone and detail in one.everything]
+        if not came or min(came) > latest:
+            verdict.complain("missed detail" if not came else "late detail", since, name, phone)
+        else:
+            verdict.details_delivered += 1
         return
-    verdict.details_due += 1
-    came = [one.at for one in chronicle.shown if one.phone == phone and detail in one.everything]
-    if not came or min(came) > latest:
-        verdict.complain("missed detail" if not came else "late detail", since, check_in.person, phone)
-    else:
-        verdict.details_delivered += 1
+
+
+def _may_rest(chronicle: Chronicle, name: str, phone: str, since: float, latest: float) -> bool:
+    """Whether he heard that another one has it, or that somebody has spoken with her: what waits then is taken back."""
+    return any(
+        one.phone == phone and since <= one.at <= latest and any(_is_about(it, one, name) for it in _REST)
+        for one in chronicle.shown
+    )

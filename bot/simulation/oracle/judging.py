@@ -15,7 +15,7 @@ def judge(chronicle: Chronicle) -> Verdict:
     """What there is to say about a night."""
     verdict, outages, messages = Verdict(), Outages(chronicle), heard(chronicle)
     for who in chronicle.people:
-        check_ins = check_ins_of(chronicle, who, messages)
+        check_ins = check_ins_of(chronicle, who, messages, outages)
         judge_alerts(chronicle, who, check_ins, outages, verdict)
         judge_alarms(chronicle, who, check_ins, messages, outages, verdict)
         judge_details(chronicle, who, check_ins, messages, outages, verdict)

@@ -1,0 +1,63 @@
+"""When what she left is due, and when not: nights of which the oracle complained although the bot was right."""
+
+import pytest
+
+from bot.simulation.oracle.judging import judge
+from tests.simulation.fabricated import ALARM, ALERT, BARE_ALERT, CLEAR, GOOD_NIGHT, Night, started
+
+NOTE = "/note Harbour Lane 5678"
+KEPT = "Kept, 00:04. It goes with your timer."
+
+
+def complaints(night: Night) -> list[str]:
+    return sorted({one.kind for one in judge(night.chronicle).findings})
+
+
+def back(night: Night, at: float) -> Night:
+    night.says(at, "Ana", "purple giraffe").reads(at + 0.1, "Ana", GOOD_NIGHT)
+    return night.reads(at + 0.1, "Bo", CLEAR)
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_with_more_time_it_waits_for_the_next_alert(again: bool) -> None:
+    night = started().reads(180.1, "Bo", ALERT).says(185, "Ana", "/extend 3m purple giraffe")
+    night.reads(185.1, "Ana", "Saved. Your timer now runs until 00:06.")
+    night.reads(185.1, "Bo", "Ana sent the word and needs more time: the timer now runs until 00:06.")
+    night.says(200, "Ana", NOTE).reads(200.1, "Ana", KEPT)
+    if again:
+        night.reads(425.1, "Bo", BARE_ALERT.replace("00:02", "00:06"))
+    assert complaints(back(night, 430 if again else 300)) == (["missed detail"] if again else [])
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        "Timer of Ana: Cy has it. You need do nothing for now. I write again if that changes.",
+        "Timer of Ana: Cy says that they have spoken, 00:03. I ask Ana for the word until 00:06",
+        "Noted: you have spoken with Ana, 00:03. I ask Ana for the word until 00:06",
+        None,
+    ],
+)
+def test_who_may_rest_gets_it_with_his_next_alert(heard: str | None) -> None:
+    night = started().suffers("a send hangs", 179, 200).reads(180.1, "Bo", BARE_ALERT)
+    if heard is not None:
+        night.reads(210, "Bo", heard)
+    assert complaints(back(night, 300)) == ([] if heard else ["missed detail"])
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_an_alarm_that_is_closed_brings_nothing_more(closed: bool) -> None:
+    night = started().says(90, "Ana", "/sos").reads(90.1, "Bo", ALARM)
+    if closed:
+        night.reads(130, "Bo", "About Ana: closed, 00:02. Bo says that they have spoken, and nobody reopened it.")
+    night.says(140, "Ana", NOTE).reads(140.1, "Ana", KEPT)
+    assert complaints(back(night, 170)) == ([] if closed else ["missed detail"])
+
+
+def test_an_alert_about_the_timer_before_brings_nothing_of_this_one() -> None:
+    """All of it had to wait for the disk, and came at once."""
+    night = started().suffers("network stalls", 150, 170).suffers("database is locked", 175, 195)
+    night.says(182, "Ana", "purple giraffe").says(185, "Ana", "/start 5m\nHarbour Lane 5678")
+    night.reads(195.1, "Bo", ALERT).reads(195.2, "Ana", GOOD_NIGHT).reads(195.2, "Bo", CLEAR)
+    night.reads(195.3, "Ana", "Saved. Your timer runs until 00:08. Bo is on call.")
+    assert complaints(back(night, 300)) == []

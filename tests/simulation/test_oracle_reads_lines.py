@@ -1,0 +1,79 @@
+"""Which message a line is about: nights of which the oracle complained although the bot was right."""
+
+import pytest
+
+from bot.simulation.oracle.judging import judge
+from tests.simulation.fabricated import ALARM, ALERT, BARE_ALERT, CLEAR, GOOD_NIGHT, SAVED, Night, overdue, started
+
+GROUP = "Ana+Bo"
+NOT_NOW = "Nothing changed. No timer runs. To start one: /start 2h"
+NOT_TWICE = "NOT started: your timer until 00:02 still runs. For more time: /extend 30m"
+
+
+def complaints(night: Night) -> list[str]:
+    return sorted({one.kind for one in judge(night.chronicle).findings})
+
+
+def back(night: Night, at: float) -> Night:
+    night.says(at, "Ana", "purple giraffe").reads(at + 0.1, "Ana", GOOD_NIGHT)
+    return night.reads(at + 0.1, "Bo", CLEAR)
+
+
+@pytest.mark.parametrize("between", ["", "/start 5m"])
+def test_a_start_and_more_time_that_waited_together(between: str) -> None:
+    """One line in the group tells of both; a second start between them was refused."""
+    night = Night().suffers("bot was down", 50, 120).says(60, "Ana", "/start 1m", GROUP, read_at=120)
+    if between:
+        night.says(70, "Ana", between, read_at=120).reads(120.1, "Ana", NOT_TWICE)
+    night.says(100, "Ana", "/extend 1m", GROUP, read_at=120)
+    night.reads(125, "Ana", "Ana's timer runs until 00:03. Bo, please answer this", GROUP)
+    assert complaints(back(night.reads(240.1, "Bo", BARE_ALERT.replace("00:02", "00:03")), 250)) == []
+
+
+def test_a_start_that_died_with_the_bot_is_not_told_by_the_next_one() -> None:
+    night = Night().says(10, "Ana", "/start 2m").suffers("bot was down", 10.1, 20)
+    night.says(30, "Ana", "purple giraffe").reads(30.1, "Ana", NOT_NOW)
+    night.says(75, "Ana", "/start 1m", GROUP).reads(75.1, "Ana", "Ana's timer runs until 00:02. Bo, please", GROUP)
+    night.reads(195.1, "Bo", BARE_ALERT)
+    back(night, 200)
+    night.says(210, "Ana", "/note Harbour Lane 1234").reads(210.1, "Ana", "Kept, 00:03. It goes with your next timer")
+    assert complaints(night) == []
+
+
+def test_an_edit_that_does_not_count_is_not_told_by_the_next_start() -> None:
+    night = Night().says(50, "Ana", "/start 1m\nHarbour Lane 1234", kind="edit")
+    night.reads(50.1, "Ana", "Edits do not count. Nothing changed.")
+    night.says(60, "Ana", "/start 1m\nHarbour Lane 5678").reads(60.1, "Ana", "Saved. Your timer runs until 00:02. Bo")
+    assert complaints(back(night.reads(180.1, "Bo", ALERT.replace("1234", "5678")), 185)) == []
+
+
+@pytest.mark.parametrize("closes", [True, False])
+def test_of_two_words_the_first_changed_nothing(closes: bool) -> None:
+    night = Night().suffers("network is down", 10, 50).says(20, "Ana", "purple giraffe", read_at=51)
+    night.reads(51.1, "Ana", NOT_NOW).says(52, "Ana", "/start 1m").reads(
+        52.1, "Ana", "Saved. Your timer runs until 00:01"
+    )
+    night.says(60, "Ana", "purple giraffe")
+    if closes:
+        night.reads(60.1, "Ana", GOOD_NIGHT)
+    else:
+        night.reads(172.1, "Bo", BARE_ALERT.replace("00:02", "00:01"))
+    assert ("unanswered" in complaints(night)) is not closes
+
+
+def test_that_the_alarm_is_closed_is_an_all_clear_too() -> None:
+    night = Night().says(30, "Ana", "/sos").reads(30.1, "Bo", ALARM.split("\nHarbour")[0])
+    night.says(60, "Ana", "/start 1m").reads(60.1, "Ana", SAVED).reads(180.1, "Bo", BARE_ALERT)
+    night.says(185, "Ana", "purple giraffe").reads(185.1, "Ana", GOOD_NIGHT)
+    assert complaints(night) == ["no all-clear"]
+    assert complaints(night.reads(185.1, "Bo", "About Ana: closed, 00:03. Bo says that they have spoken")) == []
+
+
+@pytest.mark.parametrize(("second", "twice"), [(ALERT, 1), (f"{ALERT}\nYou have it.", 0)])
+def test_who_takes_it_before_he_has_the_whole_is_not_alerted_twice(second: str, twice: int) -> None:
+    night = started().reads(180.1, "Bo", ALERT).says(182, "Bo", "on it").reads(182.1, "Bo", second)
+    assert judge(back(night, 190).chronicle).duplicates == twice
+
+
+def test_a_night_in_which_all_is_well() -> None:
+    assert complaints(overdue()) == []
