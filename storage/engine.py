@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from bot.errors import StorageError, StorageUnavailable
@@ -21,6 +21,7 @@ from storage.sqlite_dialect import COMPILED, DRIVER
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONLY_OWNER = 0o600
 _BUSY_TIMEOUT_MS = 5_000
+_NO_RIGHT = "42501"  # PostgreSQL: insufficient privilege
 _MIGRATION_LOCK = 0x62756464790001  # an advisory lock of PostgreSQL: one bot migrates at a time
 _POSTGRES_ARGUMENTS: dict[str, Any] = {
     "connect_timeout": 5,
@@ -64,7 +65,8 @@ def is_emptied(url: str) -> bool:
 
 
 def migrate(engine: Engine, to: str = "head") -> None:
-    """Brings the schema to the newest revision. Raises StorageError when it is newer than this code."""
+    """Brings the schema to the newest revision. Raises StorageError when it is newer than this code, or cannot be
+    changed; nothing is changed then."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
@@ -72,12 +74,15 @@ def migrate(engine: Engine, to: str = "head") -> None:
     if engine.dialect.name == "postgresql":  # SERIALIZABLE would not see what another bot has just migrated
         engine = engine.execution_options(isolation_level="READ COMMITTED")
     engine = engine.execution_options(compiled_cache=None)  # its statements come once, and are never the same
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            _wait_for_turn(connection)
-        _refuse_newer(connection, known)
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                _wait_for_turn(connection)
+            _refuse_newer(connection, known)
+            config.attributes["connection"] = connection
+            command.upgrade(config, to)
+    except DBAPIError as error:
+        raise _not_migrated(error) from error
 
 
 def _wait_for_turn(connection: Connection) -> None:
@@ -104,6 +109,19 @@ def _refuse_newer(connection: Connection, known: set[str]) -> None:
             "The database was made by a newer version of the bot. Nothing was changed. "
             "Start that version or a later one, or restore a backup from before."
         )
+
+
+def _not_migrated(error: DBAPIError) -> StorageError:
+    if getattr(error.orig, "sqlstate", None) == _NO_RIGHT:
+        return StorageError(
+            "The database role may not make tables. Nothing was changed. Let the role that stands in the database URL "
+            "own the database, or give it that right: GRANT CREATE, USAGE ON SCHEMA public TO ROLE."
+        )
+    kind = StorageUnavailable if isinstance(error, OperationalError) else StorageError
+    return kind(
+        "The tables could not be made or changed. Nothing was changed. Check that the database belongs to this bot "
+        "alone, that its disk is not full, and that no other program holds it; then start again."
+    )
 
 
 def _wrong_url() -> StorageError:

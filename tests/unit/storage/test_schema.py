@@ -4,12 +4,14 @@ import os
 import stat
 import subprocess
 import sys
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from psycopg import Connection
 from sqlalchemy import Engine, event, inspect, text
 
 from bot.errors import StorageError, StorageUnavailable
@@ -69,6 +71,36 @@ def test_two_bots_that_start_together_migrate_one_after_the_other(postgresql_url
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(migrate, engines))
     assert "pairings" in inspect(engines[0]).get_table_names()
+
+
+@pytest.mark.postgresql
+def test_a_role_that_may_not_make_tables_is_told_what_it_lacks(postgresql_url: str) -> None:
+    """From PostgreSQL 15 on no role may at first, but the one that owns the database."""
+    engine = open_database(postgresql_url)
+    role = f"buddy_{uuid.uuid4().hex}"
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+        connection.execute(text(f"CREATE ROLE {role}"))
+        connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {role}"))
+
+    @event.listens_for(engine, "connect")
+    def become(connection: Connection, _: object) -> None:
+        connection.execute(f"SET ROLE {role}")
+        connection.commit()
+
+    with pytest.raises(StorageError, match=r"may not make tables.*GRANT CREATE"):
+        migrate(engine)
+    assert inspect(engine).get_table_names() == []
+
+
+@pytest.mark.postgresql
+def test_tables_that_cannot_be_made_for_another_reason(postgresql_url: str) -> None:
+    engine = open_database(postgresql_url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    with pytest.raises(StorageError, match="tables could not be made or changed"):
+        migrate(engine)
 
 
 def test_every_column_is_sealed_or_says_why_not() -> None:
