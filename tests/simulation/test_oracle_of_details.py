@@ -54,6 +54,12 @@ def test_an_alarm_that_is_closed_brings_nothing_more(closed: bool) -> None:
     assert complaints(back(night, 170)) == ([] if closed else ["missed detail"])
 
 
+@pytest.mark.parametrize(("alert", "leak"), [(ALERT, False), (ALARM.replace("Ana", "Cy"), True)])
+def test_two_may_be_at_the_same_address(alert: str, leak: bool) -> None:
+    night = started().says(62, "Bo", "/start 1m\nHarbour Lane 1234").reads(62.1, "Bo", "NOT started: no buddy")
+    assert ("leak" in complaints(night.reads(180.1, "Bo", alert))) is leak
+
+
 def test_an_alert_about_the_timer_before_brings_nothing_of_this_one() -> None:
     """All of it had to wait for the disk, and came at once."""
     night = started().suffers("network stalls", 150, 170).suffers("database is locked", 175, 195)

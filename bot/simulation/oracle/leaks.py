@@ -1,6 +1,7 @@
 """Nothing shows where it must not: details before an alert, an alarm on her phone, a word anywhere, a name in a log."""
 
 import re
+from math import inf
 
 from bot.simulation.chronicle import DIRECT, Chronicle, Shown
 from bot.simulation.oracle.findings import Verdict
@@ -14,7 +15,10 @@ _ON_A_LOCK_SCREEN = 40
 
 def judge_leaks(chronicle: Chronicle, verdict: Verdict) -> None:
     """The whole night."""
-    owners = {found: one for one in chronicle.written for found in DETAIL.findall(one.text)}
+    owners: dict[str, set[str]] = {}
+    for one in chronicle.written:
+        for detail in DETAIL.findall(one.text):
+            owners.setdefault(detail, set()).add(one.who)  # two may be at the same address
     told: dict[tuple[str, str], float] = {}
     words = {word: one.name for one in chronicle.people for word in (one.word, one.duress)}
     for shown in chronicle.shown:
@@ -24,8 +28,8 @@ def judge_leaks(chronicle: Chronicle, verdict: Verdict) -> None:
                 told.setdefault((shown.phone, found[1]), shown.at)
         _judge_text(shown, words, verdict)
         for detail in DETAIL.findall(shown.everything):
-            left = owners.get(detail)
-            if left is None or shown.where or told.get((shown.phone, left.who), shown.at + 1) > shown.at:
+            told_of = any(told.get((shown.phone, owner), inf) <= shown.at for owner in owners.get(detail, ()))
+            if shown.where or not told_of:
                 verdict.complain("leak", shown.at, shown.phone, "details")
         for name in _PLAN.findall(shown.everything):
             own = shown.phone == name and not shown.where  # she asked for it
