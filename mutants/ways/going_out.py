@@ -160,4 +160,23 @@ MUTANTS = (
             "::test_however_many_alerts_to_others_hang_a_fresh_one_leaves_within_seconds"
         ),
     ),
+    Mutant(
+        name="line in a group missed her",
+        breaks="Signal carries the line in the group to all but her: she cannot know whether her word has come.",
+        file="bot/outbox.py",
+        old="        if attempt.missed:\n",
+        new="        if attempt.missed and row.attempts > 1:\n",
+        caught_by="tests/stories/test_line_missed_her.py::test_a_timer_from_start_to_end",
+    ),
+    Mutant(
+        name="photo without its alert",
+        breaks="Another buddy has it; to one who was never alerted her photo comes, and says what it must not.",
+        file="bot/use_cases/alerting.py",
+        old="    if not records.outbox.alert_was_sent(subject_id, buddy_id):\n",
+        new="    if not records.outbox.alert_was_tried(subject_id, buddy_id):\n",
+        caught_by=(
+            "tests/stories/test_taken_before_the_alert.py"
+            "::test_the_others_get_neither_her_photo_nor_what_she_adds[taken-tried_in_vain]"
+        ),
+    ),
 )

@@ -57,6 +57,17 @@ MUTANTS = (
         caught_by="tests/stories/test_new_phone_unseen.py::test_nothing_of_it_shows_because_of_an_alarm",
     ),
     Mutant(
+        name="what waits leaves for a phone that has become new",
+        breaks="While Signal was away somebody took over a buddy's account: all that she left goes there, unasked.",
+        file="bot/use_cases/new_phones.py",
+        old="            hold_back_what_waits(records, person.id, now, timing)\n",
+        new="",
+        caught_by=(
+            "tests/stories/test_new_phone_while_it_waits.py"
+            "::test_it_does_not_come_with_the_alert_where_another_phone_has_it[timer]"
+        ),
+    ),
+    Mutant(
         name="notes put off the question",
         breaks="Who has the alert is not asked how it stands for as long as she keeps leaving notes.",
         file="bot/domain/escalation.py",

@@ -31,7 +31,7 @@ def _has_file(someone: Someone) -> bool:
     return any(event.event == "message" and event.data.get("attachments") for event in someone.phone.history)
 
 
-@pytest.mark.parametrize("sign", ["/start 5m", "/sos"])
+@pytest.mark.parametrize("sign", ["/start 5m", "/sos"], ids=["timer", "alarm"])
 @story()
 async def test_it_does_not_come_with_the_alert_where_another_phone_has_it(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene, sign: str

@@ -6,7 +6,7 @@ from tests.stories.dialog import Scene, Someone, story
 
 
 @pytest.mark.parametrize("until", ["18:12:40", "18:30"], ids=["untried", "tried_in_vain"])
-@pytest.mark.parametrize("answer", ["on it", "/resolve Ana"])
+@pytest.mark.parametrize("answer", ["on it", "/resolve Ana"], ids=["taken", "resolved"])
 @story()
 async def test_the_others_get_neither_her_photo_nor_what_she_adds(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene, answer: str, until: str
