@@ -1,5 +1,6 @@
 """What is held back from the new phones of buddies who have been alerted, and when it follows (SPEC: "A new phone")."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,13 +26,16 @@ def with_news(check_in: CheckIn, now: datetime, known: Known) -> CheckIn:
     if known.facts.have_news or not any(watch.held_back for watch in check_in.watches):
         check_in = replace(check_in, news_at=now)
         known = replace(known, facts=replace(known.facts, have_news=frozenset()))
-    return with_new_phones(check_in, now, known)
+    return holding_back(check_in, {watch.buddy_id for watch in check_in.watches}, now, known)
 
 
-def with_new_phones(check_in: CheckIn, now: datetime, known: Known) -> CheckIn:
-    """What has not left yet is held back also from phones that have become new since they were alerted."""
+def holding_back(check_in: CheckIn, buddies: Collection[str], now: datetime, known: Known) -> CheckIn:
+    """What has not left yet is held back from those of these buddies who have been alerted and whose phone is new, also
+    where it has become so since."""
     watches = tuple(
-        replace(one, held_back=one.held_back or is_held_back(check_in, one, now, known)) if one.alerted_at else one
+        replace(one, held_back=one.held_back or is_held_back(check_in, one, now, known))
+        if one.alerted_at and one.buddy_id in buddies
+        else one
         for one in check_in.watches
     )
     told = replace(check_in, watches=watches)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.held_back import with_new_phones
+from bot.domain.held_back import holding_back
 from bot.domain.outgoing import Purpose
 from bot.domain.timing import Timing
 from bot.domain.watching import watch_of
@@ -19,7 +19,7 @@ def hold_back_what_waits(records: Records, buddy_id: str, now: datetime, timing:
     the same rules as ever (`now`: aware UTC)."""
     for check_in in records.check_ins.open_watched_by(buddy_id):
         if _something_waits(records, check_in.id, buddy_id):
-            told = with_new_phones(check_in, now, known_about(records, check_in, now, timing))
+            told = holding_back(check_in, {buddy_id}, now, known_about(records, check_in, now, timing))
             if watch_of(told, buddy_id).held_back:
                 records.check_ins.save(told)
                 records.outbox.withdraw_from(buddy_id, check_in.id, _WHAT_SHE_LEFT)

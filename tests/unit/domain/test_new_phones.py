@@ -8,7 +8,8 @@ from bot.domain.check_in import CheckIn, Stage, Step, Watch
 from bot.domain.course import decide
 from bot.domain.decisions import Decision, Effect, Happening
 from bot.domain.events import Due, Extend, NotSent, Take
-from bot.domain.known import Facts
+from bot.domain.held_back import holding_back
+from bot.domain.known import Facts, Known
 from tests.unit.domain.courses import BO, CY, DEE, MINUTE, TIMING, started
 
 DELIVERED = TIMING.delivered_within
@@ -101,6 +102,15 @@ def test_a_failed_send_to_another_one_does_not_put_it_off() -> None:
     assert (again.step, again.step_at) == (Step.CHECK_ALERT, grace_over(first) + DELIVERED)
     looked = decide(again, Due(Step.CHECK_ALERT), grace_over(first) + DELIVERED, TIMING, facts(BO, confirmed=(BO,)))
     assert told(looked, Effect.COMPLETE_ALERT) == [BO]
+
+
+def test_what_waits_is_held_back_from_the_phone_that_has_become_new_and_from_no_other() -> None:
+    first = alerted(BO, CY, known=facts(BO)).check_in
+    later = grace_over(first) + DELIVERED
+    complete = decide(first, Due(Step.CHECK_ALERT), later, TIMING, facts(BO)).check_in
+    both_have_it = Facts(frozenset(), frozenset(), frozenset({BO, CY}), frozenset({BO, CY}))
+    held = holding_back(complete, {CY}, later, Known(TIMING, both_have_it))
+    assert [watch.held_back for watch in held.watches] == [False, True]
 
 
 def test_who_takes_it_within_the_minute_gets_the_rest_at_its_end() -> None:
