@@ -52,7 +52,7 @@ class Result(StrEnum):
 @dataclass(frozen=True)
 class Attempt:
     """The result; `sent_ms` names the message at Signal. `pause` before a retry. `reason`: a name from the code.
-    `missed`: accounts of a group that a line has not reached, though it reached others."""
+    `missed`: accounts of a group that a line has not reached, though it reached others; without those that are gone."""
 
     result: Result
     sent_ms: int = 0
@@ -222,7 +222,9 @@ def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
     if outcome.unavailable or (outcome.network_down and not outcome.reached):
         return replace(_again(parcel, "network"), result=Result.SIGNAL_AWAY)
     if outcome.reached:
-        return Attempt(Result.SENT, outcome.sent_ms or 0, missed=frozenset(outcome.failures))
+        failed = outcome.failures.items()
+        missed = frozenset(account for account, failure in failed if failure.kind is not FailureKind.UNREGISTERED)
+        return Attempt(Result.SENT, outcome.sent_ms or 0, missed=missed)
     if outcome.unknown:
         return _again(parcel, "unknown")
     kinds = {failure.kind for failure in outcome.failures.values()}

@@ -110,6 +110,8 @@ async def test_an_answer_to_a_stranger_is_given_up_after_three_tries(store: Stor
 async def test_a_group_line_counts_when_it_reached_anybody(store: Store) -> None:
     outcome = SendOutcome(sent_ms=7, reached=frozenset({ANA}), failures={BO: UNREGISTERED})
     assert await judged(store, parcel(ToGroup("g")), outcome) == Attempt(Result.SENT, 7)
+    limited = SendOutcome(sent_ms=7, reached=frozenset({ANA}), failures={BO: Failure(FailureKind.RATE_LIMIT)})
+    assert await judged(store, parcel(ToGroup("g")), limited) == Attempt(Result.SENT, 7, missed=frozenset({BO}))
 
 
 async def test_a_group_line_that_reached_nobody_registered_is_a_failure(store: Store) -> None:
