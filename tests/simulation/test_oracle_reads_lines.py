@@ -30,6 +30,17 @@ def test_a_start_and_more_time_that_waited_together(between: str) -> None:
     assert complaints(back(night.reads(240.1, "Bo", BARE_ALERT.replace("00:02", "00:03")), 250)) == []
 
 
+@pytest.mark.parametrize("refused", ["", "/extend 7m"])
+def test_more_time_twice_that_waited_together(refused: str) -> None:
+    """Of what was refused for want of her word the line tells nothing."""
+    night = started().suffers("network stalls", 70, 85).says(72, "Ana", "/extend 2m", GROUP, read_at=85)
+    if refused:
+        night.says(73, "Ana", refused, GROUP, read_at=85).reads(85.1, "Ana", "Nothing changed. More than …", GROUP)
+    night.says(75, "Ana", "/extend 1m purple giraffe", GROUP, read_at=85)
+    night.reads(90, "Ana", "Ana's timer now runs until 00:05. If I go quiet", GROUP)
+    assert complaints(back(night, 290)) == []
+
+
 def test_a_start_that_died_with_the_bot_is_not_told_by_the_next_one() -> None:
     night = Night().says(10, "Ana", "/start 2m").suffers("bot was down", 10.1, 20)
     night.says(30, "Ana", "purple giraffe").reads(30.1, "Ana", NOT_NOW)

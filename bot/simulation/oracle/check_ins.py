@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import reduce
+from itertools import combinations
 
 from bot.simulation.chronicle import Chronicle, Someone, Written
 from bot.simulation.oracle.outages import Outages
@@ -102,6 +104,7 @@ class _Listener:
         self._outages = outages
         self._open: CheckIn | None = None
         self._without_line: list[Heard] = []
+        self._unsaid: list[Heard] = []
         self._closings = sorted({*self._shown_at(CLOSED), *(at for at, _ in self._untils(_NEVER, GROUP_ENDED))})
 
     def hear(self, one: Heard) -> None:
@@ -141,23 +144,39 @@ class _Listener:
     def _start_and_extend(self, one: Heard) -> None:
         """Both had to wait, and the one line in the group tells of the last time only."""
         for start in self._without_line:
-            handled = max(start.written.at, min(one.at, start.written.at + COUNTS_FROM_NOW))
-            first = (start.written.at + start.asked.seconds, handled + start.asked.seconds)
-            told = self._told_until(one, first, EXTENDED, _GROUP_TOLD)
+            told = self._told_of_all(one, self._after(start, _NO_DEADLINE_BEFORE))
             if told is not None:
                 self._begin(start, replace(told, since=start.at))
                 return
+        self._unsaid.append(one)
 
     def _begin(self, start: Heard, told: Stretch) -> None:
         self._open = CheckIn(self._who.name, start.written, [told])
-        self._without_line = []
+        self._without_line, self._unsaid = [], []
         self.found.append(self._open)
 
     def _extend(self, one: Heard, check_in: CheckIn) -> None:
         last = check_in.stretches[-1]
-        told = self._told_until(one, (last.earliest, last.latest), EXTENDED, _GROUP_TOLD)
-        if told is not None:
+        told = self._told_of_all(one, (last.earliest, last.latest))
+        if told is None:
+            self._unsaid.append(one)
+        else:
             check_in.stretches.append(told)
+            self._unsaid = []
+
+    def _told_of_all(self, one: Heard, before: tuple[float, float]) -> Stretch | None:
+        """The new deadline: after this one alone, or after some of those before it that no line has told of."""
+        for count in range(len(self._unsaid) + 1):
+            for counted in combinations(self._unsaid, count):
+                told = self._told_until(one, reduce(lambda at, each: self._after(each, at), counted, before), EXTENDED)
+                if told is not None:
+                    return told
+        return None
+
+    def _after(self, one: Heard, before: tuple[float, float]) -> tuple[float, float]:
+        """Between what moments the deadline is once this one is handled."""
+        handled = max(one.written.at, min(one.at, one.written.at + COUNTS_FROM_NOW))
+        return max(before[0], one.written.at) + one.asked.seconds, max(before[1], handled) + one.asked.seconds
 
     def _close(self, one: Heard, check_in: CheckIn) -> None:
         shown = next((at for at in self._closings if at >= one.at), None)
@@ -166,14 +185,14 @@ class _Listener:
         self._closings = [at for at in self._closings if at > shown]
         check_in.end_handed_over = one.last_at if one.last_at <= shown else one.at
         check_in.end_shown = shown
-        self._open = None
+        self._open, self._unsaid = None, []
 
     def _told_until(
         self,
         one: Heard,
         before: tuple[float, float],
         direct: re.Pattern[str],
-        in_group: re.Pattern[str],
+        in_group: re.Pattern[str] = _GROUP_TOLD,
         not_after: float = math.inf,
     ) -> Stretch | None:
         """The new deadline, if her phone or a group of hers was told of it."""
