@@ -1,23 +1,17 @@
 """Judging a send: what its outcome means for the row (DESIGN, invariant 8)."""
 
-import asyncio
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import update
 
-from bot.delivery import FILES_AT_ONCE, Attempt, Delivery, Result
-from bot.domain.details import Content, Subject, SubjectKind
-from bot.domain.outgoing import Action, Fact, Priority, Purpose, Said, ToGroup, ToStranger
+from bot.delivery import Attempt, Delivery, Result
+from bot.domain.outgoing import Action, Priority, Purpose, ToGroup, ToStranger
 from bot.errors import StorageUnavailable
 from bot.parcels import Parcel
 from bot.transport.errors import Refusal, SignalRefused, SignalTimeout, SignalUnavailable
 from bot.transport.outcomes import Failure, FailureKind, SendOutcome
-from storage.tables import files
 from storage.unit_of_work import Store
-from tests.unit.bot.fake_calls import ANA, BO, NOW, FakeCalls, delivery_by, failure, group, parcel
+from tests.unit.bot.fake_calls import ANA, BO, FakeCalls, delivery_by, failure, parcel
 
 ALERT = {"purpose": Purpose.ALERT, "priority": Priority.ALERT}
 REACHED = SendOutcome(sent_ms=7, reached=frozenset({ANA}))
@@ -196,111 +190,3 @@ async def test_a_message_that_cannot_be_worded_is_given_up_so_that_the_next_one_
     nobody_knows = {"text": "no.such.text", **ALERT}
     results = [(await judged(store, parcel(attempts=tries, **nobody_knows))).result for tries in range(6)]
     assert results == [Result.RETRY] * 5 + [Result.FAILED]
-
-
-# --- files
-
-
-async def _kept(store: Store, contents: bytes = b"a photo") -> str:
-    subject = Subject(SubjectKind.CHECK_IN, "a")
-    file = Content("door.jpg", "image/jpeg", contents)
-    return await store.run(lambda records: records.details.add_file(subject, NOW, file))
-
-
-def _photo(entry_id: str, **given: Any) -> Parcel:
-    facts: dict[str, Fact] = {"name": "Ana", "at": NOW, "what_text": "what.photo", "entry": entry_id}
-    purpose, priority = Purpose.ALERT_ATTACHMENT, Priority.ALERT
-    return parcel(action=Action.FILE, purpose=purpose, priority=priority, text="alert.file", facts=facts, **given)
-
-
-async def test_a_file_is_read_only_when_it_leaves(store: Store) -> None:
-    calls = FakeCalls(REACHED)
-    attempt = await delivery(store, calls).attempt(_photo(await _kept(store)))
-    assert attempt == Attempt(Result.SENT, 7)
-    said = "Timer of Ana: a photo that Ana left at 20:00."
-    assert calls.calls == [("file", ANA, said, "door.jpg", "image/jpeg", b"a photo")]
-
-
-async def test_a_file_that_is_erased_is_given_up(store: Store) -> None:
-    entry_id = await _kept(store)
-    await store.run(lambda records: records.details.erase_entry(entry_id))
-    attempt = await judged(store, _photo(entry_id))
-    assert (attempt.result, attempt.reason) == (Result.FAILED, "nothing_to_send_to")
-
-
-async def test_a_damaged_file_is_given_up_so_that_the_next_can_leave(store: Store) -> None:
-    entry_id = await _kept(store)
-    await store.run(lambda records: records.scope.connection.execute(update(files).values(content=bytes(60))))
-    attempt = await judged(store, _photo(entry_id))
-    assert (attempt.result, attempt.reason) == (Result.FAILED, "unreadable")
-
-
-async def test_few_files_are_in_memory_at_once(store: Store) -> None:
-    entry_id, hold = await _kept(store), asyncio.Event()
-    loads: list[str] = []
-
-    async def slow(entry: str) -> Content:
-        loads.append(entry)
-        await hold.wait()
-        return Content("", "image/jpeg", b"x")
-
-    calls = FakeCalls(REACHED)
-    sending = delivery_by(calls, store, contents=slow)
-    first = [asyncio.ensure_future(sending.attempt(_photo(entry_id))) for _ in range(FILES_AT_ONCE)]
-    await asyncio.sleep(0)
-    waits = await sending.attempt(_photo(entry_id))
-    assert (waits.result, waits.reason) == (Result.RETRY, "files_take_turns")
-    hold.set()
-    assert {attempt.result for attempt in await asyncio.gather(*first)} == {Result.SENT}
-    assert (await sending.attempt(_photo(entry_id))).result is Result.SENT
-    assert len(loads) == FILES_AT_ONCE + 1
-
-
-async def test_a_file_made_of_lines_is_made_when_it_leaves(store: Store) -> None:
-    calls = FakeCalls(REACHED)
-    lines = (Said("export.name", {"name": "Ana"}), Said("export.timer", {"since": NOW, "until": NOW}))
-    given = parcel(action=Action.TEXT_FILE, text="export.here", facts={"lines": lines})
-    assert (await delivery(store, calls).attempt(given)).result is Result.SENT
-    ((_, _, said, _, kind, contents),) = calls.calls
-    assert said.startswith("Here is what I keep about you.")
-    assert kind == "text/plain"
-    assert contents.decode() == "Name that your buddies see: Ana\nYour timer: from 20:00 until 20:00\n"
-
-
-def lifetime(*, to: ToGroup | None = None, **fields: Any) -> Parcel:
-    return parcel(to, action=Action.SET_LIFETIME, purpose=Purpose.LIFETIME, priority=Priority.REST, **fields)
-
-
-async def test_how_long_messages_stay_is_set_in_either_chat(store: Store) -> None:
-    calls = FakeCalls()
-    calls.known_groups = [group("group-0", ANA, BO, expiration=4 * 3600)]
-    done = await delivery(store, calls).attempt(lifetime(lifetime=timedelta(hours=8)))
-    assert done.result is Result.SENT
-    done = await delivery(store, calls).attempt(lifetime(to=ToGroup("g"), lifetime=timedelta(hours=8)))
-    assert done.result is Result.SENT
-    expected = [("expiration", ANA, 8 * 3600), ("group", "group-0"), ("change", "group-0", "expiration")]
-    assert calls.calls == expected
-
-
-@pytest.mark.parametrize("to", [None, ToGroup("g")])
-async def test_while_a_timer_runs_that_waits_and_signal_is_not_asked(store: Store, to: ToGroup | None) -> None:
-    calls = FakeCalls()
-    assert after_tries(await delivery(store, calls).attempt(lifetime(to=to, lifetime=None))) == 60
-    assert calls.calls == []
-
-
-async def test_it_waits_for_its_group_and_goes_with_it(store: Store) -> None:
-    calls = FakeCalls()
-    not_made = lifetime(to=ToGroup("g"), signal_group=None)
-    assert (await delivery(store, calls).attempt(not_made)).result is Result.RETRY
-    gone = lifetime(to=ToGroup("g"), members=())
-    assert (await delivery(store, calls).attempt(gone)).result is Result.FAILED
-
-
-async def test_a_lasting_refusal_of_it_is_given_up_after_two_days(store: Store) -> None:
-    calls = FakeCalls()
-    calls.errors["expiration"] = [SignalRefused(-1, Refusal.NOT_ACCEPTED)] * 2
-    given = lifetime()
-    assert (await delivery(store, calls).attempt(given)).result is Result.RETRY
-    old = replace(given, row=replace(given.row, created_at=given.row.created_at - timedelta(days=3)))
-    assert (await delivery(store, calls).attempt(old)).result is Result.FAILED
