@@ -72,6 +72,24 @@ def test_of_two_words_the_first_changed_nothing(closes: bool) -> None:
     assert ("unanswered" in complaints(night)) is not closes
 
 
+def test_a_word_among_others_before_a_start_that_waited_with_it() -> None:
+    night = Night().suffers("bot was down", 10, 60).says(20, "Ana", "purple giraffe", GROUP, read_at=60)
+    night.says(60, "Ana", "/start 1m").reads(60.1, "Ana", SAVED)
+    assert complaints(back(night, 150)) == []
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_an_alert_asked_for_once_more_just_as_it_ends(ends: bool) -> None:
+    night = started().says(150, "Bo", "/again")
+    if ends:
+        night.says(150.1, "Ana", "purple giraffe", GROUP).reads(
+            150.2, "Ana", "Ana's timer is closed. Thank you.", GROUP
+        )
+    else:
+        back(night, 170)
+    assert complaints(night) == ([] if ends else ["late answer"])
+
+
 def test_that_the_alarm_is_closed_is_an_all_clear_too() -> None:
     night = Night().says(30, "Ana", "/sos").reads(30.1, "Bo", ALARM.split("\nHarbour")[0])
     night.says(60, "Ana", "/start 1m").reads(60.1, "Ana", SAVED).reads(180.1, "Bo", BARE_ALERT)

@@ -61,7 +61,11 @@ def judge_answers(
     texts = [one for one in chronicle.shown if one.kind == "text" and one.phone == who.name]
     hers = [one for one in messages if one.written.who == who.name and one.asked.kind not in _UNASKED]
     wanted = [_wanted(one, texts, check_ins, outages) for one in hers if _is_to_be_answered(one, check_ins)]
-    wanted = [it for it in wanted if not any(shown.at <= it.latest for shown in it.shared)]
+    wanted = [
+        it
+        for it in wanted
+        if not any(shown.at <= it.latest for shown in it.shared) and not _is_too_late(chronicle, it.one, it.latest)
+    ]
     wanted.sort(key=lambda one: one.may_be_lost)  # what is sure to be heard first
     answered = matched([[shown.message for shown in it.own if shown.at <= it.latest] for it in wanted])
     for place, it in enumerate(wanted):
@@ -123,18 +127,26 @@ def _wanted(one: Heard, texts: list[Shown], check_ins: list[CheckIn], outages: O
     )
 
 
+def _is_too_late(chronicle: Chronicle, one: Heard, latest: float) -> bool:
+    """Whether he asked for an alert once more just as it ended: nobody is alerted then any more."""
+    if one.written.text != "/again":
+        return False
+    looks_after = {person.name for person in chronicle.people if one.written.who in person.buddies}
+    ends = (GROUP_ENDED.search(shown.text) for shown in chronicle.shown if one.at <= shown.at <= latest)
+    return any(found is not None and found[1] in looks_after for found in ends)
+
+
 def _fits(one: Heard, shown: Shown) -> bool:
-    """Whether it may be the answer. Nobody is alerted any more once the line of the end is there."""
     patterns = _ANSWERS.get(one.asked.kind)
-    if patterns is not None:
-        return any(pattern.search(shown.text) for pattern in patterns)
-    return shown.where == DIRECT or (one.written.text == "/again" and GROUP_ENDED.search(shown.text) is not None)
+    return shown.where == DIRECT if patterns is None else any(pattern.search(shown.text) for pattern in patterns)
 
 
 def _runs(one: Heard, check_ins: list[CheckIn]) -> bool:
     """Whether a timer of hers ran then."""
     return any(
-        check_in.begun <= one.at and (check_in.end_handed_over is None or one.at <= check_in.end_handed_over)
+        check_in.begun <= one.at
+        and check_in.start.at <= one.written.at
+        and (check_in.end_handed_over is None or one.at <= check_in.end_handed_over)
         for check_in in check_ins
     )
 
