@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Text, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Text, and_, bindparam, delete, exists, func, or_, select, update
 
 from bot.domain.outgoing import Purpose
 from storage.column_types import Instant
@@ -19,6 +19,8 @@ from storage.upserts import insert_if_new
 ReceiptKind = Literal["delivered", "confirmed", "read"]
 """`confirmed`: delivered to the phone itself (device 1), not only to a computer linked with it."""
 
+EARLY_AT_MOST = 200
+"""So many receipts are kept for one person whose messages are not known as sent yet."""
 _AT = bindparam("at", type_=Instant)
 _TO = bindparam("to", type_=Text())
 _SENT_TO = and_(outbox.c.to_person_id == _TO, outbox.c.sent_ms.in_(bindparam("all_ms", expanding=True)))
@@ -37,6 +39,18 @@ _RAISE = {
 _TO_GROUPS = select(outbox.c.id, outbox.c.sent_ms, outbox.c.purpose).where(
     outbox.c.sent_ms.in_(bindparam("all_ms", expanding=True)), outbox.c.to_group_id.is_not(None)
 )
+_ON_ITS_WAY = select(
+    exists().where(
+        outbox.c.lease_until.is_not(None),
+        or_(
+            outbox.c.to_person_id == _TO,
+            outbox.c.to_group_id.in_(
+                select(pairings.c.group_id).where(or_(pairings.c.person_id == _TO, pairings.c.buddy_id == _TO))
+            ),
+        ),
+    )
+)
+_COUNT_EARLY = select(func.count()).where(early_receipts.c.person_id == _TO, early_receipts.c.kind != YES)
 _KEEP = insert_if_new(early_receipts)
 _KEEP_LINE = insert_if_new(line_receipts)
 _TAKE = (
@@ -58,17 +72,26 @@ _PURGE = delete(early_receipts).where(early_receipts.c.at < bindparam("before", 
 
 
 def note(scope: Scope, person_id: str, sent_ms: Sequence[int], kinds: Iterable[ReceiptKind], at: datetime) -> None:
-    """A device of that person's has these; of those not known as sent yet the receipt is kept."""
+    """A device of that person's has these; of those not known as sent yet the receipt is kept, if it can be early."""
     lines = scope.connection.execute(_TO_GROUPS, {"all_ms": list(sent_ms)}).all()
     for kind in kinds:
         unknown = set(sent_ms) - _raise(scope, person_id, sent_ms, kind, at) - {line.sent_ms for line in lines}
-        for early in sorted(unknown):
-            values = {"person_id": person_id, "sent_ms": early, "kind": kind, "at": at}
-            scope.connection.execute(_KEEP[scope.connection.dialect.name], values)
+        if unknown:
+            _keep_early(scope, person_id, sorted(unknown), kind, at)
         if kind == "confirmed":
             for line in lines:
                 if line.purpose in _LOOKED_AT:
                     _confirm_line(scope, line.id, person_id, at)
+
+
+def _keep_early(scope: Scope, person_id: str, sent_ms: Sequence[int], kind: ReceiptKind, at: datetime) -> None:
+    """Only what is being sent to him this moment can be confirmed too early; all else is old, or made up."""
+    if not scope.connection.execute(_ON_ITS_WAY, {"to": person_id}).scalar_one():
+        return
+    room = EARLY_AT_MOST - int(scope.connection.execute(_COUNT_EARLY, {"to": person_id}).scalar_one())
+    rows = [{"person_id": person_id, "sent_ms": one, "kind": kind, "at": at} for one in sent_ms[: max(0, room)]]
+    if rows:
+        scope.connection.execute(_KEEP[scope.connection.dialect.name], rows)
 
 
 def apply_early(scope: Scope, row_id: str, person_id: str | None, group_id: str | None, sent_ms: int) -> None:

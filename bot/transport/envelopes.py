@@ -37,7 +37,8 @@ from bot.transport.json_fields import (
 
 __all__ = ["from_stored", "read_notification", "to_stored"]
 
-MAX_TEXT_CHARACTERS = 64 * 1024
+MAX_TEXT_CHARACTERS = 4096
+"""More than Signal's apps put into one message, and than anything that people may leave here; strangers write too."""
 _MAX_EMOJI_CHARACTERS = 64
 _UNTRUSTED = "UntrustedIdentityException"
 _CONTENT_FIELDS = ("attachments", "sticker", "contacts", "payment", "previews")

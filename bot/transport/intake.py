@@ -1,6 +1,7 @@
 """Lines that were read and are not yet stored."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 
 from bot.transport.counters import Counters
@@ -9,12 +10,16 @@ from bot.transport.timings import Timings
 LINES_NOT_STORED = "lines_not_stored"
 LINE_GIVEN_UP = "line_given_up"
 MAX_WAITING_LINES = 10_000
+MAX_WAITING_BYTES = 64 * 1024 * 1024
+LINES_AT_ONCE = 200
+BYTES_AT_ONCE = 1024 * 1024
+"""So much is stored together: what is urgent waits for no more than that, and a kill loses no more."""
 TRIES_BESIDE_OTHERS = 10
 """So often a line may fail while others are stored; then it is the line, not the store, and it is given up."""
 
 
 class Intake:
-    """Between the reader, which never waits, and the store, which takes all lines that have gathered at once.
+    """Between the reader, which never waits, and the store, which takes lines that have gathered, many at once.
 
     When storing fails or lags far behind, `troubled` is set: the client then asks signal-cli to send no
     more, so that what comes next stays at Signal's server, until `relieved` is set. A store that is away
@@ -25,7 +30,8 @@ class Intake:
         self._take = take
         self._counters = counters
         self._timings = timings
-        self._lines: list[bytes] = []
+        self._lines: deque[bytes] = deque()
+        self._waiting_bytes = 0
         self._arrived = asyncio.Event()
         self.troubled = asyncio.Event()
         self.relieved = asyncio.Event()
@@ -37,9 +43,10 @@ class Intake:
     def put(self, line: bytes) -> None:
         """One more line. Never waits."""
         self._lines.append(line)
+        self._waiting_bytes += len(line)
         self._arrived.set()
         self.idle.clear()
-        if len(self._lines) > MAX_WAITING_LINES:
+        if self._is_full():
             self._set_trouble()
 
     async def run(self) -> None:
@@ -53,9 +60,20 @@ class Intake:
             if not self._lines:
                 self.idle.set()
 
+    def _is_full(self) -> bool:
+        return len(self._lines) > MAX_WAITING_LINES or self._waiting_bytes > MAX_WAITING_BYTES
+
     def _gathered(self) -> list[bytes]:
-        self._arrived.clear()
-        lines, self._lines = self._lines, []
+        """The first that wait; at least one, however long it is."""
+        lines: list[bytes] = []
+        room = BYTES_AT_ONCE
+        while self._lines and len(lines) < LINES_AT_ONCE and (not lines or len(self._lines[0]) <= room):
+            line = self._lines.popleft()
+            room -= len(line)
+            self._waiting_bytes -= len(line)
+            lines.append(line)
+        if not self._lines:
+            self._arrived.clear()
         return lines
 
     async def _stored(self, lines: list[bytes]) -> bool:
@@ -97,5 +115,7 @@ class Intake:
         self.troubled.set()
 
     def _set_relief(self) -> None:
+        if self._is_full():
+            return
         self.troubled.clear()
         self.relieved.set()

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from bot.domain.outgoing import Action, Outgoing, Priority, Purpose, ToGroup, ToPerson, ToStranger
 from storage.leases import Lease
+from storage.receipts import EARLY_AT_MOST
 from storage.records import Records
 from storage.tables import early_receipts
 from storage.unit_of_work import Store
@@ -39,6 +40,7 @@ async def test_a_read_receipt_alone_means_delivered_too(store: Store, bo: ToPers
 
 async def test_a_receipt_faster_than_the_note_of_sending_counts(store: Store, bo: ToPerson, cy: ToPerson) -> None:
     to_bo, to_cy = await store.run(queue(alert(bo), alert(cy)))
+    await store.run(claim(urgent=True))
     await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7], "delivered", START))
     await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7], "delivered", START + SECOND))
     await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7], "read", START + 2 * SECOND))
@@ -49,16 +51,39 @@ async def test_a_receipt_faster_than_the_note_of_sending_counts(store: Store, bo
 
 
 async def test_receipts_that_belong_to_nothing_are_purged(store: Store, bo: ToPerson) -> None:
-    (line,) = await store.run(queue(reply(ToGroup("group"))))
+    line, _ = await store.run(queue(reply(ToGroup("group")), alert(bo)))
+    await store.run(claim(urgent=True))
     await store.run(lambda records: records.outbox.record_sent(line, 7, START))
     await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7, 8], "delivered", START))
-
-    def kept(records: Records) -> list[int]:
-        return list(records.scope.connection.execute(select(early_receipts.c.sent_ms)).scalars())
-
-    assert await store.run(kept) == [8]  # 7 went to a group: nobody asks
+    assert await store.run(_kept) == [8]  # 7 went to a group: nobody asks
     await store.run(lambda records: records.outbox.purge(START + SECOND))
-    assert await store.run(kept) == []
+    assert await store.run(_kept) == []
+
+
+def _kept(records: Records) -> list[int]:
+    return list(records.scope.connection.execute(select(early_receipts.c.sent_ms)).scalars())
+
+
+async def test_while_nothing_is_on_its_way_to_somebody_no_receipt_can_be_early(
+    store: Store, bo: ToPerson, cy: ToPerson
+) -> None:
+    await store.run(queue(alert(cy)))
+    await store.run(claim(urgent=True))
+    await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7, 8], "delivered", START))
+    assert await store.run(_kept) == []
+
+
+async def test_of_made_up_receipts_few_are_kept(store: Store, bo: ToPerson) -> None:
+    """A flood of them would hold up everybody."""
+    await store.run(queue(alert(bo)))
+    await store.run(claim(urgent=True))
+
+    def made_up(records: Records) -> None:
+        for first in range(0, 3000, 1000):
+            records.outbox.note_receipt(bo.person_id, range(first, first + 1000), "read", START)
+
+    await store.run(made_up)
+    assert len(await store.run(_kept)) == EARLY_AT_MOST
 
 
 async def test_erasing_bodies_spares_what_is_still_to_be_sent(store: Store, bo: ToPerson) -> None:
