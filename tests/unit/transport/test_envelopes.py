@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.transport.envelopes import from_stored, read_notification, to_stored
+from bot.transport.envelopes import MAX_TEXT_CHARACTERS, from_stored, read_notification, to_stored
 from bot.transport.incoming import (
     Attachment,
     Edit,
@@ -237,7 +237,7 @@ def test_half_characters_and_noughts_are_replaced_and_the_rest_is_kept():
 
 
 def test_very_long_text_is_cut():
-    assert len(read(message("x" * 70_000)).text) == 64 * 1024
+    assert len(read(message("x" * 70_000)).text) == MAX_TEXT_CHARACTERS
 
 
 def test_text_of_the_wrong_type_is_parked():
