@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.domain.details import Content
-from bot.domain.outgoing import NO_ACCOUNT, Action, Priority, ToOperator, ToStranger
+from bot.domain.outgoing import NETWORK_DOWN, NO_ACCOUNT, Action, Priority, ToOperator, ToStranger
 from bot.errors import SealBroken, StorageError
 from bot.group_care import GroupCare
 from bot.group_making import GroupMaking
@@ -30,6 +30,8 @@ _LONGEST_WAIT = timedelta(minutes=5)
 """Signal sometimes asks for a wait of a day; a limit may be lifted sooner, and what follows in the lane waits too."""
 
 
+_NOT_MISSED = (FailureKind.UNREGISTERED, FailureKind.MISSING)
+"""To an account that is gone nothing can be said; of one that is not named in the answer nothing is known."""
 _OPERATOR_WITHIN = 60.0
 """Seconds for the operator's second channel."""
 _LINES = "export.lines"
@@ -220,10 +222,11 @@ def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
     """A direct message has to reach its one recipient. A group line counts when it reached anybody: the rest is told
     by direct message (SPEC: "success is judged by the direct message")."""
     if outcome.unavailable or (outcome.network_down and not outcome.reached):
-        return replace(_again(parcel, "network"), result=Result.SIGNAL_AWAY)
+        reason = "unavailable" if outcome.unavailable or outcome.unknown else NETWORK_DOWN
+        return replace(_again(parcel, reason), result=Result.SIGNAL_AWAY)
     if outcome.reached:
         failed = outcome.failures.items()
-        missed = frozenset(account for account, failure in failed if failure.kind is not FailureKind.UNREGISTERED)
+        missed = frozenset(account for account, failure in failed if failure.kind not in _NOT_MISSED)
         return Attempt(Result.SENT, outcome.sent_ms or 0, missed=missed)
     if outcome.unknown:
         return _again(parcel, "unknown")

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, or_, select, tuple_, update
 
-from bot.domain.outgoing import Priority
+from bot.domain.outgoing import NOT_LEFT, Priority
 from storage.column_types import Duration, Instant
 from storage.tables import WAITING, alarms, check_ins, line_receipts, outbox
 
@@ -144,7 +144,19 @@ CONFIRMED_ALERTS = select(outbox.c.to_person_id).where(
 )
 _ALERT_TO = and_(_OF_CHECK_IN, outbox.c.purpose == "alert", outbox.c.to_person_id == bindparam("to"))
 ALERT_WAS_TRIED = select(exists().where(_ALERT_TO, outbox.c.first_attempt_at.is_not(None)))
-ALERT_WAS_SENT = select(exists().where(_ALERT_TO, or_(outbox.c.state == "sent", outbox.c.sent_ms.is_not(None))))
+ALERT_MAY_HAVE_LEFT = select(
+    exists().where(
+        _ALERT_TO,
+        outbox.c.created_at >= bindparam("since", type_=Instant),
+        outbox.c.first_attempt_at.is_not(None),
+        or_(
+            outbox.c.sent_ms.is_not(None),
+            outbox.c.lease_until.is_not(None),
+            outbox.c.failure.is_(None),
+            outbox.c.failure.not_in(NOT_LEFT),
+        ),
+    )
+)
 CONFIRMED_LINES = select(line_receipts.c.person_id).join(outbox).where(_OF_CHECK_IN, _OF_PURPOSES)
 WITHDRAW_FROM = (
     update(outbox)

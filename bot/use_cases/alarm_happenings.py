@@ -10,6 +10,7 @@ from bot.use_cases.alarm_alerting import alert_about_alarm, complete_alarm_alert
 from bot.use_cases.alarm_details import erase_details
 from bot.use_cases.alarm_scene import AlarmScene, copy_of, earlier_alarms, knows_of_other
 from bot.use_cases.alerting import withdraw_files_without_alert
+from storage.outbox import EVER
 
 _STALE = (*TO_BUDDY_ALONE - {Purpose.ALERT_ATTACHMENT}, Purpose.FOLLOW_UP)
 _MAY_SEEM_OVER = frozenset({"alarm.resolved_told", "alarm.ended"})
@@ -49,7 +50,7 @@ def _say(scene: AlarmScene, happening: AlarmHappening, text: str, purpose: Purpo
 
 def _withdraw_stale(scene: AlarmScene, happening: AlarmHappening) -> None:
     scene.records.outbox.withdraw_from(happening.buddy_id or "", scene.after.id, _STALE)
-    withdraw_files_without_alert(scene.records, scene.after.id, happening.buddy_id or "")
+    withdraw_files_without_alert(scene.records, scene.after.id, happening.buddy_id or "", EVER)
 
 
 def _alert(scene: AlarmScene, happening: AlarmHappening) -> None:

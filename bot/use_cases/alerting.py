@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.check_in import Stage, Step, Watch
 from bot.domain.details import Entry, Subject, SubjectKind
-from bot.domain.outgoing import NO_ACCOUNT, Fact, Purpose
+from bot.domain.outgoing import NO_ACCOUNT, Fact, Purpose, ToPerson
 from bot.domain.watching import alerted, watch_of
 from bot.use_cases.leaving_details import Left, plan_of, tell_added, tell_of
 from bot.use_cases.scene import Scene
@@ -61,7 +61,7 @@ def send_addition(scene: Scene, entries: Sequence[Entry]) -> None:
     """Tell the buddies who have been alerted what she has left since."""
     for watch in alerted(scene.after):
         alerts = _rows(scene, watch, Purpose.ALERT)
-        if watch.held_back or is_without_alert(alerts):
+        if watch.held_back or never_left(scene.records, alerts, _since(scene, watch)):
             continue  # it follows with the rest, if that does
         if all_failed(alerts):  # without it he would not know what it is about
             complete_alert(scene, watch)
@@ -83,15 +83,19 @@ def all_failed(alerts: Sequence[OutboxRow]) -> bool:
     return bool(alerts) and all(row.state is OutboxState.FAILED for row in alerts)
 
 
-def is_without_alert(alerts: Sequence[OutboxRow]) -> bool:
-    """Whether there were alerts to him, and none has left or will: some were taken back before."""
-    gone = (OutboxState.WITHDRAWN, OutboxState.FAILED)
-    return bool(alerts) and not all_failed(alerts) and all(row.state in gone and not row.sent_ms for row in alerts)
+def never_left(records: Records, alerts: Sequence[OutboxRow], since: datetime) -> bool:
+    """Whether there were alerts to him since then (aware UTC), and all were taken back before one can have left."""
+    if not alerts or any(row.state is not OutboxState.WITHDRAWN for row in alerts):
+        return False
+    first = alerts[0]
+    assert isinstance(first.to, ToPerson)
+    return not records.outbox.alert_may_have_left(first.check_in_id or "", first.to.person_id, since)
 
 
-def withdraw_files_without_alert(records: Records, subject_id: str, buddy_id: str) -> None:
-    """His alert was taken back, and none before had left: no file may come out of the blue. It comes with the next."""
-    if not records.outbox.alert_was_sent(subject_id, buddy_id):
+def withdraw_files_without_alert(records: Records, subject_id: str, buddy_id: str, since: datetime) -> None:
+    """His alert was taken back before it left, and so were all since that moment (aware UTC): no file may come out of
+    the blue. It comes with the next alert."""
+    if not records.outbox.alert_may_have_left(subject_id, buddy_id, since):
         records.outbox.withdraw_from(buddy_id, subject_id, {Purpose.ALERT_ATTACHMENT})
 
 
@@ -188,6 +192,9 @@ def _files_handed_over(scene: Scene, watch: Watch) -> int:
 
 def _rows(scene: Scene, watch: Watch, purpose: Purpose) -> list[OutboxRow]:
     """His messages since alerting began, on the phone that he has: what came before an extension does not count."""
+    return scene.records.outbox.of_check_in(scene.after.id, purpose, to=watch.buddy_id, since=_since(scene, watch))
+
+
+def _since(scene: Scene, watch: Watch) -> datetime:
     since: datetime = scene.after.alerting_since or scene.now
-    since = max(since, _new_since(scene, watch) or since)
-    return scene.records.outbox.of_check_in(scene.after.id, purpose, to=watch.buddy_id, since=since)
+    return max(since, _new_since(scene, watch) or since)

@@ -179,7 +179,8 @@ def _withdraw(*purposes: Purpose) -> Callable[[Scene, Happening], None]:
 def _withdraw_stale(scene: Scene, happening: Happening) -> None:
     _withdraw(*TO_BUDDY_ALONE - {_FILES}, Purpose.ALERT_LINE, Purpose.FOLLOW_UP)(scene, happening)
     for watch in alerted(scene.before):
-        withdraw_files_without_alert(scene.records, scene.after.id, watch.buddy_id)
+        since = scene.before.alerting_since or scene.now
+        withdraw_files_without_alert(scene.records, scene.after.id, watch.buddy_id, since)
 
 
 def _close_down(scene: Scene, _: Happening) -> None:

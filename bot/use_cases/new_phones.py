@@ -10,7 +10,7 @@ from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
 from bot.errors import SealBroken
-from bot.use_cases.unsent_to_new_phone import hold_back_what_waits
+from bot.use_cases.unsent_to_new_phone import alert_anew
 from bot.use_cases.voice import Voice
 from storage.phones import Noticed
 from storage.records import Records
@@ -29,7 +29,7 @@ def note_phones(records: Records, keys: Iterable[SeenKey], now: datetime, timing
         known.append(key.account)
         if records.phones.notice(person.id, key.fingerprint) is Noticed.NEW:
             _begin(records, person, min(key.since, now), now)
-            hold_back_what_waits(records, person.id, now, timing)
+            alert_anew(records, person.id, now, timing)
     return known
 
 

@@ -171,9 +171,9 @@ MUTANTS = (
     Mutant(
         name="photo without its alert",
         breaks="Another buddy has it; to one who was never alerted her photo comes, and says what it must not.",
-        file="bot/use_cases/alerting.py",
-        old="    if not records.outbox.alert_was_sent(subject_id, buddy_id):\n",
-        new="    if not records.outbox.alert_was_tried(subject_id, buddy_id):\n",
+        file="storage/outbox_statements.py",
+        old="            outbox.c.failure.not_in(NOT_LEFT),\n",
+        new='            outbox.c.failure != "",\n',
         caught_by=(
             "tests/stories/test_taken_before_the_alert.py"
             "::test_the_others_get_neither_her_photo_nor_what_she_adds[taken-tried_in_vain]"

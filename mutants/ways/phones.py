@@ -60,7 +60,7 @@ MUTANTS = (
         name="what waits leaves for a phone that has become new",
         breaks="While Signal was away somebody took over a buddy's account: all that she left goes there, unasked.",
         file="bot/use_cases/new_phones.py",
-        old="            hold_back_what_waits(records, person.id, now, timing)\n",
+        old="            alert_anew(records, person.id, now, timing)\n",
         new="",
         caught_by=(
             "tests/stories/test_new_phone_while_it_waits.py"

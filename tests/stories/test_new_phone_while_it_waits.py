@@ -3,6 +3,7 @@
 import pytest
 
 from tests.stories.dialog import Scene, Someone, story
+from tests.stories.outbox_rows import until_rows
 from tests.stories.test_new_phone_alerts import knows
 
 LEFT = "/note Room 12, Hotel Ritz"
@@ -10,6 +11,7 @@ LEFT = "/note Room 12, Hotel Ritz"
 
 async def _held_up_by_signal(ana: Someone, bo: Someone, scene: Scene, sign: str) -> None:
     """What is written to Bo waits for a while; meanwhile he reinstalls and writes."""
+    await scene.plans(ana, "Ring at the desk. Police: yes, at once.")
     await ana.says(LEFT)
     await ana.reads("Kept, …")
     await ana.sends(("a.jpg", "image/jpeg", b"x" * 1000))
@@ -43,6 +45,8 @@ async def test_it_does_not_come_with_the_alert_where_another_phone_has_it(
     assert _has_file(cy)
     assert not knows(bo)
     assert not _has_file(bo)
+    assert not any("what the plan says" in text or "what Ana's plan says" in text for text in bo.shows())
+    assert any("Your phone is new, and Ana has not confirmed it yet." in text for text in bo.shows())
 
 
 @pytest.mark.parametrize("sign", ["/start 5m", "/sos"])
@@ -64,3 +68,28 @@ async def test_the_only_buddy_gets_all_of_it_at_once(ana: Someone, bo: Someone, 
     await scene.passes(minutes=3)
     assert knows(bo)
     assert _has_file(bo)
+
+
+@pytest.mark.parametrize("reinstalled", [("bo",), ("bo", "cy")], ids=["one", "both"])
+@story()
+async def test_once_the_alert_has_left_the_rest_follows(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, reinstalled: tuple[str, ...]
+) -> None:
+    """Else each might wait for the other, and nobody could act."""
+    await ana.says(LEFT)
+    await ana.reads("Kept, …")
+    await ana.says("/sos")
+    await until_rows(scene, "alert", "sent", 2)
+    limits = [await scene.night.stand_in.rate_limit(name, 428, retry_after=5) for name in ("Bo", "Cy")]
+    await scene.passes(seconds=15)
+    assert not knows(bo)
+    assert not knows(cy)
+    for someone in (bo, cy):
+        if someone.name.lower() in reinstalled:
+            await someone.phone.reinstall()
+            await someone.says("/help")
+            await scene.passes(seconds=6)
+    await scene.night.stand_in.clear_faults(*limits)
+    await scene.passes(minutes=5)
+    assert knows(bo)
+    assert knows(cy)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.dialog import Scene, Someone, story
+from tests.stories.dialog import WORD, Scene, Someone, story
 
 
 @pytest.mark.parametrize("until", ["18:12:40", "18:30"], ids=["untried", "tried_in_vain"])
@@ -48,3 +48,46 @@ async def test_all_of_it_comes_with_the_first_alert(ana: Someone, bo: Someone, c
     shown = cy.phone.history[seen:]
     assert any("Room 12" in str(event.body) for event in shown)
     assert sum(bool(event.event == "message" and event.data.get("attachments")) for event in shown) == 1
+
+
+@story()
+async def test_no_note_is_lost_that_comes_while_his_alert_is_on_its_way(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Signal is slow, Bo takes it in the meantime: what is on its way to Cy arrives all the same."""
+    await ana.says("/start 5m")
+    await scene.until("18:11:59")
+    scene.night.stand_in.faults.delay("send", 20, after_effect=True)
+    await scene.until("18:12:02")
+    scene.night.stand_in.faults.clear()
+    await bo.says("on it")
+    await scene.passes(seconds=3)
+    await ana.says("/note He drives a red van, plate AB12")
+    await scene.until("18:13:00")
+    assert any("no word since" in text for text in cy.shows())
+    await ana.says("/note I am at the harbour")
+    await scene.passes(minutes=40)
+    assert any("harbour" in text for text in cy.shows())
+    assert any("AB12" in text for text in cy.shows())
+
+
+@story()
+async def test_an_alert_from_before_she_took_more_time_brings_no_photo(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await ana.says("/start 5m")
+    await ana.sends(("a.jpg", "image/jpeg", b"x" * 1000))
+    await scene.until("18:13:00")
+    assert any("no word since" in text for text in cy.shows())
+    await ana.says(f"/extend 10m {WORD}")
+    await scene.until("18:29:50")
+    await scene.night.stand_in.network("down")
+    await scene.until("18:40")
+    seen = len(cy.phone.history)
+    await bo.says("on it")
+    await scene.passes(seconds=5)
+    await scene.night.stand_in.network("up")
+    await scene.passes(minutes=2)
+    shown = [event for event in cy.phone.history[seen:] if event.event == "message" and event.sender == "bot"]
+    assert not any(event.group_id is None and "no word since" in str(event.body) for event in shown)
+    assert not any(event.data.get("attachments") for event in shown)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery import Attempt, Delivery, Result
-from bot.domain.outgoing import Action, Priority, Purpose, ToGroup, ToStranger
+from bot.domain.outgoing import NOT_LEFT, Action, Priority, Purpose, ToGroup, ToStranger
 from bot.errors import StorageUnavailable
 from bot.parcels import Parcel
 from bot.transport.errors import Refusal, SignalRefused, SignalTimeout, SignalUnavailable
@@ -106,6 +106,10 @@ async def test_a_group_line_counts_when_it_reached_anybody(store: Store) -> None
     assert await judged(store, parcel(ToGroup("g")), outcome) == Attempt(Result.SENT, 7)
     limited = SendOutcome(sent_ms=7, reached=frozenset({ANA}), failures={BO: Failure(FailureKind.RATE_LIMIT)})
     assert await judged(store, parcel(ToGroup("g")), limited) == Attempt(Result.SENT, 7, missed=frozenset({BO}))
+
+
+def test_what_is_sure_not_to_have_left_has_the_names_that_are_recorded() -> None:
+    assert {FailureKind.NETWORK, FailureKind.RATE_LIMIT, FailureKind.CAPTCHA} == NOT_LEFT
 
 
 async def test_a_group_line_that_reached_nobody_registered_is_a_failure(store: Store) -> None:

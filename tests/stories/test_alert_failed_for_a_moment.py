@@ -1,0 +1,87 @@
+"""His account is missing for a moment, as while a phone registers anew: the alert fails, what follows it leaves.
+Nothing of what she left may be lost by that (SPEC: `/note`)."""
+
+from tests.stories.dialog import Scene, Someone, story
+from tests.stories.outbox_rows import until_rows, until_the_next_try
+
+PHOTO = ("a.jpg", "image/jpeg", b"x" * 1000)
+NOTE = "/note He drives a red van, plate AB12"
+
+
+def has_file(someone: Someone) -> bool:
+    return any(event.event == "message" and event.data.get("attachments") for event in someone.phone.history)
+
+
+def knows_the_plate(someone: Someone) -> bool:
+    return any("AB12" in text for text in someone.shows())
+
+
+async def _alert_fails_but_not_what_follows(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.says("/start 5m\nRoom 12")
+    await ana.sends(PHOTO)
+    await scene.until("18:09:59")
+    await bo.phone.unregister()
+    await scene.until("18:10:00")
+    await until_rows(scene, "alert", "failed")
+    await bo.phone.register()
+    await until_rows(scene, "alert_details", "sent")
+
+
+@story()
+async def test_the_photo_comes_to_the_only_buddy(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await _alert_fails_but_not_what_follows(ana, bo, scene)
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=5)
+    await scene.until("18:16:00")
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.passes(hours=2)
+    assert any("no word since" in text for text in bo.shows())
+    assert has_file(bo)
+
+
+@story()
+async def test_the_photo_comes_to_who_takes_it(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await _alert_fails_but_not_what_follows(ana, bo, scene)
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=5)
+    await scene.until("18:10:20")
+    await bo.says("on it")
+    await scene.passes(seconds=5)
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.passes(hours=2)
+    assert has_file(bo)
+
+
+@story()
+async def test_her_note_comes_to_who_took_it_from_the_line_in_the_group(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await ana.says("/start 5m\nRoom 12")
+    await scene.until("18:09:59")
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=5)
+    await scene.until("18:10:20")
+    await bo.says_in_group("/ack")
+    await scene.passes(seconds=2)
+    await bo.phone.unregister()
+    await scene.night.stand_in.clear_faults(limit)
+    await until_the_next_try(scene, "alert")
+    await until_rows(scene, "alert", "failed")
+    await bo.phone.register()
+    await scene.passes(minutes=1)
+    assert any("Room 12" in text for text in bo.shows())
+    await ana.says(NOTE)
+    await scene.passes(minutes=2)
+    assert knows_the_plate(bo)
+
+
+@story()
+async def test_her_note_comes_in_time_to_the_buddy_of_an_alarm(ana: Someone, bo: Someone, scene: Scene) -> None:
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=5)
+    await ana.says("/sos")
+    await scene.passes(seconds=65)
+    await bo.phone.unregister()
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.passes(seconds=60)
+    await bo.phone.register()
+    await scene.passes(seconds=5)
+    await ana.says(NOTE)
+    await scene.passes(seconds=60)
+    assert knows_the_plate(bo)
