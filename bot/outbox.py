@@ -22,6 +22,7 @@ from bot.use_cases.alert_not_sent import alert_not_sent
 from bot.use_cases.line_missed import answer_whom_it_missed
 from bot.use_cases.sos_reactions import answer_sos
 from storage.leases import Lease
+from storage.outbox import OutboxState
 from storage.records import Records
 from storage.unit_of_work import Store
 
@@ -245,12 +246,13 @@ class Deliveries:
                 return
 
     def _record_and_follow(self, records: Records, parcel: Parcel, attempt: Attempt, lease: Lease) -> None:
+        now, row = self._clock.now(), parcel.row
+        before = records.outbox.get(row.id) if attempt.missed else None
         if not self._record(records, parcel, attempt, lease):
             return
-        now, row = self._clock.now(), parcel.row
         if attempt.result is Result.SENT and row.purpose is Purpose.ALERT:
             answer_sos(records, now)
-        if attempt.missed:
+        if before is not None and before.state is OutboxState.WAITING:
             answer_whom_it_missed(records, row, attempt.missed, now)
         if attempt.result in (Result.FAILED, Result.RETRY):
             alert_not_sent(records, row, now, self._timing)

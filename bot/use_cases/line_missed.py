@@ -3,17 +3,30 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.outgoing import ANSWERS, Purpose
+from bot.domain.outgoing import ANSWERS, Purpose, ToGroup, ToPerson
 from bot.use_cases.voice import Voice
-from storage.outbox import OutboxRow, OutboxState
+from storage.outbox import OutboxRow
 from storage.records import Records
 
 
 def answer_whom_it_missed(records: Records, line: OutboxRow, missed: Collection[str], now: datetime) -> None:
-    """Say it once more in the direct chat, unless it was taken back meanwhile. `missed`: accounts; `now`: aware UTC."""
-    answers, sent = line.facts.get(ANSWERS), records.outbox.get(line.id)
-    if not isinstance(answers, str) or line.text is None or sent is None or sent.state is not OutboxState.SENT:
+    """Say it once more in the direct chat, if it still holds; the next line in that group takes its place. `missed`:
+    accounts; `now`: aware UTC."""
+    answers = line.facts.get(ANSWERS)
+    if not isinstance(answers, str) or line.text is None or not isinstance(line.to, ToGroup):
         return
-    if records.people.is_known(answers) and records.people.by_id(answers).account in missed:
+    if not records.people.is_known(answers) or records.people.by_id(answers).account not in missed:
+        return
+    if _still_holds(records, line, line.to, answers):
         facts = {name: fact for name, fact in line.facts.items() if name != ANSWERS}
-        Voice(records, now, line.check_in_id).to_person(answers, Purpose.REPLY, line.text, facts)
+        Voice(records, now, line.to.group_id).to_person(answers, Purpose.REPLY, line.text, facts)
+
+
+def _still_holds(records: Records, line: OutboxRow, group: ToGroup, person_id: str) -> bool:
+    """It may have waited, and she may have gone on meanwhile: an old answer after a newer one would mislead her."""
+    running = records.check_ins.open_of(person_id)
+    if line.purpose is Purpose.END_LINE:
+        return running is None
+    if line.purpose in (Purpose.START_LINE, Purpose.TIME_LINE):
+        return running is not None and running.id == line.check_in_id and running.deadline == line.facts.get("until")
+    return not records.outbox.replied_since(line.created_at, group, ToPerson(person_id))

@@ -87,7 +87,8 @@ class Voice:
         answers: str | None = None,
     ) -> None:
         """Say `text` in a pairing's group. `answers`: the person whose message it answers; if Signal does not carry it
-        to her phone, she is told directly."""
+        to her phone, she is told directly, and that is taken back where it still waits when the next line comes."""
+        self.records.outbox.withdraw(group_id, {Purpose.REPLY})
         facts = dict(facts or {}) | ({} if answers is None else {ANSWERS: answers})
         self._add(ToGroup(group_id), purpose, text, facts, None)
 

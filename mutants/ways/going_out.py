@@ -164,8 +164,8 @@ MUTANTS = (
         name="line in a group missed her",
         breaks="Signal carries the line in the group to all but her: she cannot know whether her word has come.",
         file="bot/outbox.py",
-        old="        if attempt.missed:\n",
-        new="        if attempt.missed and row.attempts > 1:\n",
+        old="        if before is not None and before.state is OutboxState.WAITING:\n",
+        new="        if before is not None and before.state is OutboxState.FAILED:\n",
         caught_by="tests/stories/test_line_missed_her.py::test_a_timer_from_start_to_end",
     ),
     Mutant(

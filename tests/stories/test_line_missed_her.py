@@ -67,3 +67,72 @@ async def test_once_it_is_over_nothing_says_that_it_runs(ana: Someone, bo: Someo
     await scene.night.stand_in.clear_faults(limit)
     await ana.reads("Thanks, noted. Good night.", within=30)
     await ana.sees_nothing(during=60)
+
+
+@story()
+async def test_no_old_answer_comes_after_saved(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """She must not read at last that no timer runs."""
+    limits = [await scene.night.stand_in.rate_limit(name, 428, retry_after=5, groups=True) for name in ("Ana", "Bo")]
+    await ana.says_in_group("/extend 30m")
+    await scene.passes(seconds=3)
+    await ana.says("/start 2h")
+    await scene.night.stand_in.clear_faults(limits[1])
+    await scene.passes(seconds=30)
+    await scene.night.stand_in.clear_faults(limits[0])
+    await scene.passes(minutes=2)
+    assert "Nothing changed" not in ana.unread()[-1]
+
+
+@story()
+async def test_no_old_answer_comes_after_good_night(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.says("/start 2h")
+    await scene.passes(seconds=5)
+    limits = [await scene.night.stand_in.rate_limit(name, 428, retry_after=5, groups=True) for name in ("Ana", "Bo")]
+    await ana.says_in_group("/safe yellow lantern")
+    await scene.passes(seconds=3)
+    await ana.says(f"/safe {WORD}")
+    await scene.night.stand_in.clear_faults(limits[1])
+    await scene.passes(seconds=30)
+    await scene.night.stand_in.clear_faults(limits[0])
+    await scene.passes(minutes=2)
+    assert "Still" not in ana.unread()[-1]
+
+
+@pytest.mark.parametrize("then", ["/extend 30m", f"/safe {WORD}"])
+@story()
+async def test_no_old_time_comes_after_the_next_line(ana: Someone, bo: Someone, scene: Scene, then: str) -> None:
+    """The direct answer waits out a pause; the next line reaches her in the group at once."""
+    limit = await scene.night.stand_in.rate_limit("Ana", 428, retry_after=30, groups=True)
+    await ana.says_in_group("/start 2h")
+    await scene.passes(seconds=40)
+    await scene.night.stand_in.clear_faults(limit)
+    await ana.says_in_group(then)
+    await scene.passes(minutes=5)
+    assert not any("until 20:00" in text for text in ana.unread())
+
+
+@story()
+async def test_that_it_is_closed_does_not_come_after_the_next_start(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.says("/start 2h")
+    await scene.passes(seconds=5)
+    limit = await scene.night.stand_in.rate_limit("Ana", 428, retry_after=30, groups=True)
+    await ana.says_in_group(f"/safe {WORD}")
+    await scene.passes(seconds=5)
+    await scene.night.stand_in.clear_faults(limit)
+    await ana.says_in_group("/start 1h")
+    await scene.passes(minutes=5)
+    assert "is closed" not in ana.unread()[-1]
+
+
+@story()
+async def test_what_leaves_twice_is_answered_once(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """The clock jumps while it is on its way."""
+    limit = await scene.night.stand_in.rate_limit("Ana", 428, retry_after=2, groups=True)
+    scene.night.stand_in.faults.delay("send", 20, times=1, after_effect=True)
+    await ana.says_in_group("/extend 30m")
+    await scene.passes(seconds=2)
+    scene.clock.step(600)
+    await scene.passes(seconds=60)
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.passes(seconds=60)
+    assert len(ana.unread()) == 1
