@@ -104,5 +104,32 @@ def test_who_takes_it_before_he_has_the_whole_is_not_alerted_twice(second: str, 
     assert judge(back(night, 190).chronicle).duplicates == twice
 
 
+@pytest.mark.parametrize(("also", "twice"), [("", 1), ("Cy", 0), ("/reopen Ana", 0)])
+def test_a_round_in_which_one_more_is_told_is_no_duplicate(also: str, twice: int) -> None:
+    night = started().reads(180.1, "Bo", ALERT)
+    if also.startswith("/"):
+        night.says(205, "Bo", also)
+    elif also:
+        night.reads(210.1, also, ALERT)
+    assert judge(back(night.reads(210.1, "Bo", ALERT), 220).chronicle).duplicates == twice
+
+
+@pytest.mark.parametrize("heard", ["noted, you have spoken with Ana, 00:02.", "Cy says that they have spoken, 00:02."])
+def test_a_note_waits_while_an_alarm_pauses(heard: str) -> None:
+    night = Night().says(30, "Ana", "/sos").reads(30.1, "Bo", ALARM.split("\nHarbour")[0])
+    night.says(60, "Ana", "/start 1m").reads(60.1, "Ana", SAVED).suffers("a send hangs", 70, 80)
+    night.reads(75, "Bo", ALARM.split("\nHarbour")[0])
+    night.says(78, "Ana", "/note Harbour Lane 5678").reads(78.1, "Ana", "Kept, 00:01. It goes with your timer.")
+    night.reads(85, "Bo", f"About Ana: {heard}")
+    assert complaints(back(night, 110)) == []
+
+
+def test_more_time_tells_of_a_start_that_hung() -> None:
+    night = Night().suffers("a send hangs", 59, 110).says(60, "Ana", "/start 1m", GROUP).says(90, "Ana", "/extend 1m")
+    night.reads(100, "Ana", "Ana's timer now runs until 00:03. If I go quiet", GROUP)
+    night.reads(110, "Ana", "Saved. Your timer now runs until 00:03.")
+    assert complaints(back(night, 150)) == []
+
+
 def test_a_night_in_which_all_is_well() -> None:
     assert complaints(overdue()) == []

@@ -166,12 +166,19 @@ def _somebody_acted(chronicle: Chronicle, begin: float, end: float) -> bool:
 
 
 def _duplicates(chronicle: Chronicle, direct: list[Shown], within: float) -> Iterator[tuple[float, float]]:
-    """When the same alert came to the same phone twice. A clock set forwards brings the next one so much earlier."""
-    asked_again = [one for one in chronicle.written if one.text == "/again"]
+    """When the same alert came to the same phone twice. A clock set forwards brings the next one so much earlier. What
+    somebody asked for, or what comes in the round in which one more buddy is told, is no duplicate."""
+    asked = [one for one in chronicle.written if one.text.startswith(("/again", "/reopen"))]
     last: dict[tuple[str, str, bool], float] = {}
     for one in direct:
         key = (one.phone, one.text.split(". It is ")[0], _TAKEN in one.text)
-        wanted = any(one.at - within <= again.at <= one.at and again.who == one.phone for again in asked_again)
+        wanted = any(one.at - within <= each.at <= one.at for each in asked)
+        wanted |= _tells_somebody_new(direct, one.at, within)
         if key in last and one.at - last[key] < within and not wanted:
             yield last[key], one.at
         last[key] = one.at
+
+
+def _tells_somebody_new(direct: list[Shown], at: float, within: float) -> bool:
+    told_before = {one.phone for one in direct if at - within < one.at <= at - EARLY}
+    return any(one.phone not in told_before for one in direct if abs(one.at - at) < EARLY)

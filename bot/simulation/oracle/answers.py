@@ -26,7 +26,7 @@ _OWN_TIME = 0.5
 """Seconds that the simulation itself may put between two steps."""
 
 _ANSWERS = {
-    "start": (STARTED, REFUSED, GROUP_STARTED, GROUP_ENDED),
+    "start": (STARTED, REFUSED, GROUP_STARTED, GROUP_EXTENDED, GROUP_ENDED),
     "extend": (EXTENDED, REFUSED, NOT_QUITE, GROUP_EXTENDED, GROUP_STARTED, GROUP_ENDED),
     "word": (CLOSED, REFUSED, GROUP_ENDED),
     "duress": (CLOSED, REFUSED, GROUP_ENDED),

@@ -9,11 +9,19 @@ from bot.simulation.oracle.check_ins import CheckIn, Heard
 from bot.simulation.oracle.findings import Verdict
 from bot.simulation.oracle.leaks import DETAIL
 from bot.simulation.oracle.outages import Outages
-from bot.simulation.oracle.reading import ALARM, ALARM_CLOSED, ALERT, OTHER_HAS_IT, OTHER_RESOLVED, RESOLVED
+from bot.simulation.oracle.reading import (
+    ALARM,
+    ALARM_CLOSED,
+    ALARM_PAUSED,
+    ALERT,
+    OTHER_HAS_IT,
+    OTHER_RESOLVED,
+    RESOLVED,
+)
 
 WITHIN = 2.0
 """Seconds after the alert, or after it came."""
-_REST = (OTHER_HAS_IT, OTHER_RESOLVED, RESOLVED)
+_REST = (OTHER_HAS_IT, OTHER_RESOLVED, RESOLVED, ALARM_PAUSED)
 _Told = tuple[float, float]
 """When a phone was alerted, and until when that holds: an alarm until it is closed."""
 _LEAVES = ("text", "photo", "edit")

@@ -14,6 +14,7 @@ ALARM = re.compile(r"^(?:THIS IS NO DRILL[^\n]*\n)?About (\w+): please read all 
 ALARM_NEWS = re.compile(r"^About (\w+): ")
 WORD_SENT = re.compile(r"^About (\w+): at [\d:]+ the word for a normal end was sent")
 ALL_CLEAR = re.compile(r"^(\w+) is back, ")
+ALARM_PAUSED = re.compile(r"^About (\w+): (?:noted, you have spoken|\w+ says that they have spoken)")
 ALARM_CLOSED = re.compile(r"^About (\w+): closed, ")
 OTHER_HAS_IT = re.compile(r"^Timer of (\w+): \w+ has it\. You need do nothing")
 RESOLVED = re.compile(r"^Noted: you have spoken with (\w+), ")
