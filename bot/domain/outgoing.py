@@ -21,8 +21,9 @@ ANSWERS = "answers"
 """The fact of a line in a group that says whose message it answers, by that person's id."""
 
 NETWORK_DOWN = "network"
-NOT_LEFT = frozenset({NETWORK_DOWN, "rate_limit", "captcha"})
-"""Why a try was in vain where it is sure that nothing has left: there was no network, or Signal did not take it."""
+NOT_LEFT = frozenset({NETWORK_DOWN, NO_ACCOUNT, "rate_limit", "captcha"})
+"""Why a try was in vain where it is sure that nothing has left: there was no network, no account, or Signal did not
+take it."""
 
 Fact = str | int | bool | None | datetime | timedelta | tuple[Said, ...]
 """A value that a text may show. Moments are aware UTC; several `Said` stand under each other, line by line."""

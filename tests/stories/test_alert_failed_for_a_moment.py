@@ -1,6 +1,8 @@
 """His account is missing for a moment, as while a phone registers anew: the alert fails, what follows it leaves.
 Nothing of what she left may be lost by that (SPEC: `/note`)."""
 
+import pytest
+
 from tests.stories.dialog import Scene, Someone, story
 from tests.stories.outbox_rows import until_rows, until_the_next_try
 
@@ -16,7 +18,7 @@ def knows_the_plate(someone: Someone) -> bool:
     return any("AB12" in text for text in someone.shows())
 
 
-async def _alert_fails_but_not_what_follows(ana: Someone, bo: Someone, scene: Scene) -> None:
+async def _alert_fails(ana: Someone, bo: Someone, scene: Scene) -> None:
     await ana.says("/start 5m\nRoom 12")
     await ana.sends(PHOTO)
     await scene.until("18:09:59")
@@ -24,12 +26,37 @@ async def _alert_fails_but_not_what_follows(ana: Someone, bo: Someone, scene: Sc
     await scene.until("18:10:00")
     await until_rows(scene, "alert", "failed")
     await bo.phone.register()
-    await until_rows(scene, "alert_details", "sent")
+
+
+@pytest.mark.parametrize("sign", ["/start 5m", "/sos"])
+@story()
+async def test_nothing_of_it_comes_before_an_alert(ana: Someone, bo: Someone, scene: Scene, sign: str) -> None:
+    """Found by a simulated night: out of the blue he read what she had planned."""
+    await ana.says("/note Room 12, Hotel Ritz")
+    await ana.reads("Kept, …")
+    await ana.sends(PHOTO)
+    await ana.reads("Kept, …")
+    if sign.startswith("/start"):
+        await ana.says(sign)
+        await scene.until("18:09:59")
+    await bo.phone.unregister()
+    if sign == "/sos":
+        await ana.says(sign)
+    else:
+        await scene.until("18:10:00")
+    await until_rows(scene, "alert", "failed")
+    await bo.phone.register()
+    await scene.passes(minutes=10)
+    shown = [str(event.body) for event in bo.phone.history if event.event == "message" and event.group_id is None]
+    first = next(place for place, text in enumerate(shown) if "no word since" in text or "About Ana" in text)
+    assert not any("Room 12" in text for text in shown[:first])
+    assert any("Room 12" in text for text in shown[first:])
+    assert has_file(bo)
 
 
 @story()
 async def test_the_photo_comes_to_the_only_buddy(ana: Someone, bo: Someone, scene: Scene) -> None:
-    await _alert_fails_but_not_what_follows(ana, bo, scene)
+    await _alert_fails(ana, bo, scene)
     limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=5)
     await scene.until("18:16:00")
     await scene.night.stand_in.clear_faults(limit)
@@ -40,7 +67,7 @@ async def test_the_photo_comes_to_the_only_buddy(ana: Someone, bo: Someone, scen
 
 @story()
 async def test_the_photo_comes_to_who_takes_it(ana: Someone, bo: Someone, scene: Scene) -> None:
-    await _alert_fails_but_not_what_follows(ana, bo, scene)
+    await _alert_fails(ana, bo, scene)
     limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=5)
     await scene.until("18:10:20")
     await bo.says("on it")

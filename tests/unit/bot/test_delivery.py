@@ -109,7 +109,8 @@ async def test_a_group_line_counts_when_it_reached_anybody(store: Store) -> None
 
 
 def test_what_is_sure_not_to_have_left_has_the_names_that_are_recorded() -> None:
-    assert {FailureKind.NETWORK, FailureKind.RATE_LIMIT, FailureKind.CAPTCHA} == NOT_LEFT
+    kinds = {FailureKind.NETWORK, FailureKind.UNREGISTERED, FailureKind.RATE_LIMIT, FailureKind.CAPTCHA}
+    assert kinds == NOT_LEFT
 
 
 async def test_a_group_line_that_reached_nobody_registered_is_a_failure(store: Store) -> None:
