@@ -27,6 +27,8 @@ COUNTS_FROM_NOW = 30.0
 """Seconds within which a message did not have to wait; then "in two hours" counts from when it is handled."""
 _GROUP_TOLD = re.compile(f"{GROUP_EXTENDED.pattern}|{GROUP_STARTED.pattern}")
 """A start line that had to wait is written with the time that holds when it leaves."""
+_SOON = 2.0
+"""Seconds after which what has not been answered has died with the bot, if it may have."""
 _NEVER = re.compile(r"(?!)")
 _NO_DEADLINE_BEFORE = (-math.inf, -math.inf)
 
@@ -133,10 +135,13 @@ class _Listener:
 
     def _not_after(self, one: Heard) -> float:
         """When a line that says so is about her next start: this one may have died with the bot, or was refused."""
-        if not self._is_refused(one) and not self._outages.may_lose(one.at, one.last_at):
+        if not self._is_refused(one) and not self._may_be_lost(one):
             return math.inf
         following = (later for later in self._starts if later.at > one.at + 1.0 and not self._is_refused(later))
         return next((later.at for later in following), math.inf)
+
+    def _may_be_lost(self, one: Heard) -> bool:
+        return self._outages.may_lose(one.at, one.last_at)
 
     def _is_refused(self, one: Heard) -> bool:
         return any(one.at <= at < one.at + 1.0 for at in self._shown_at(REFUSED))
@@ -180,7 +185,7 @@ class _Listener:
 
     def _close(self, one: Heard, check_in: CheckIn) -> None:
         shown = next((at for at in self._closings if at >= one.at), None)
-        if shown is None:
+        if shown is None or (shown > self._outages.latest(one.at, _SOON) and self._may_be_lost(one)):
             return
         self._closings = [at for at in self._closings if at > shown]
         check_in.end_handed_over = one.last_at if one.last_at <= shown else one.at
