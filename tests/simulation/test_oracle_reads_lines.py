@@ -53,7 +53,8 @@ def test_a_start_that_died_with_the_bot_is_not_told_by_the_next_one() -> None:
 
 def test_a_word_that_died_with_the_bot_is_not_answered_by_the_next_close() -> None:
     night = started().says(80, "Ana", "purple giraffe").suffers("bot was down", 80.1, 85)
-    assert complaints(back(night.reads(180.1, "Bo", ALERT), 200)) == []
+    verdict = judge(back(night.reads(180.1, "Bo", ALERT), 200).chronicle)
+    assert (verdict.findings, verdict.alerts_due) == ([], 1)
 
 
 def test_an_edit_that_does_not_count_is_not_told_by_the_next_start() -> None:
