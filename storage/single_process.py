@@ -14,7 +14,7 @@ from threading import Timer
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, bindparam, select, text, union, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.errors import AnotherBotRuns, StorageError, StorageUnavailable
 from bot.ids import Ids
@@ -155,7 +155,7 @@ class _OwnSession:
     def renew(self) -> None:
         with self._answering(ANSWERS_WITHIN):
             if self._connection is not None:
-                with suppress(DBAPIError):
+                with suppress(SQLAlchemyError):  # also that an earlier look was broken off
                     self._connection.execute(text("SELECT 1"))
                     return
                 self._hang_up()

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.errors import StorageConflict, StorageError, StorageUnavailable
@@ -86,12 +86,13 @@ class SqliteTransactions(_Connected):
     """All units in one BEGIN IMMEDIATE … COMMIT, each in its savepoint: one wait for the disk for all of them."""
 
     def perform(self, units: Sequence[Unit]) -> list[Outcome]:
-        """See `Transactions`. When the commit fails every unit has that error."""
+        """See `Transactions`. When the commit fails every unit has that error, whatever it is: if this thread ended,
+        all would wait for ever."""
         try:
             connection = self._connection()
             with connection.begin():
                 return [self._in_savepoint(connection, unit) for unit in units]
-        except (SQLAlchemyError, sqlite3.Error, StorageError) as error:
+        except BaseException as error:  # noqa: BLE001 (handed to the callers)
             self.close()
             return [Outcome(error=translated(error))] * len(units)
 
@@ -169,6 +170,9 @@ class PostgresTransactions(_Connected):
                 raise
             self.close()
             raise StorageUnavailable("The connection broke while a change was being committed.") from error
+        except BaseException:  # the connection may be in any state: the next unit takes a fresh one
+            self.close()
+            raise
         return outcome
 
 

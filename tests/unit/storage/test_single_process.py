@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -102,6 +103,26 @@ async def test_a_bot_whose_session_was_ended_is_there_again_once_it_renews(
     assert await store.run(lambda records: dead_owners(records, second)) == {first.owner}
     second.give_up()
     await store.close()
+
+
+@pytest.mark.postgresql
+def test_a_look_that_was_broken_off_spoils_no_later_one(
+    postgresql_url: str, ids: Ids, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_database(postgresql_url)
+    ownership = own(engine, ids)
+    execute, faults = engine.dialect.do_execute, [SystemExit()]
+
+    def faulty(*given: Any) -> None:
+        if faults:
+            raise faults.pop()
+        execute(*given)
+
+    monkeypatch.setattr(engine.dialect, "do_execute", faulty)
+    with pytest.raises(SystemExit):
+        ownership.renew()
+    ownership.renew()
+    ownership.give_up()
 
 
 @pytest.mark.postgresql

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from threading import Event
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -83,6 +84,26 @@ async def caught(store: Store, unit: Callable[[Records], None]) -> BaseException
     except BaseException as error:  # noqa: BLE001 (an exit of the tests, too)
         return error
     return None
+
+
+async def test_a_fault_of_the_process_at_a_commit_spoils_no_later_unit(
+    any_store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its connection may be in any state; and whoever waits must hear of it, or the bot would stand still."""
+    commit, faults = engine.dialect.do_commit, [MemoryError()]
+
+    def faulty(connection: Any) -> None:
+        if faults:
+            raise faults.pop()
+        commit(connection)
+
+    monkeypatch.setattr(engine.dialect, "do_commit", faulty)
+    async with asyncio.timeout(20):
+        with pytest.raises(MemoryError):
+            await any_store.run(add("a"))
+        assert faults == []
+        await asyncio.gather(*(any_store.run(add(f"b{number}")) for number in range(20)))
+        assert await count(any_store) == 20
 
 
 async def test_a_hundred_units_at_once_are_all_kept(store: Store) -> None:
