@@ -79,6 +79,14 @@ def _endpoint(text: str) -> str:
     return text
 
 
+def _path(text: str) -> str:
+    try:
+        Path(text).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):  # a name that is too long, or of nobody's home
+        raise ValueError("no file can have this path") from None
+    return text
+
+
 def _operator(addresses: str) -> str:
     operator_channel(addresses)
     return addresses
@@ -117,8 +125,10 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database)] = Field(
         "sqlite:///buddy.db", description="sqlite:///PATH or postgresql+psycopg://…"
     )
-    key_file: str = Field("buddy.key", description="the key file; made at the first start")
-    attachments: str = Field(
+    key_file: Annotated[str, AfterValidator(_path)] = Field(
+        "buddy.key", description="the key file; made at the first start"
+    )
+    attachments: Annotated[str, AfterValidator(_path)] = Field(
         _USUAL_ATTACHMENTS, description="the folder in which signal-cli leaves attachments; the bot empties it"
     )
     timezone: Zone = Field("UTC", description="the time zone of people who have not chosen one")

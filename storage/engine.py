@@ -17,11 +17,16 @@ from sqlalchemy.pool import NullPool
 
 from bot.errors import StorageError, StorageUnavailable
 from storage.sqlite_dialect import COMPILED, DRIVER
+from storage.tables import metadata
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONLY_OWNER = 0o600
 _BUSY_TIMEOUT_MS = 5_000
 _NO_RIGHT = "42501"  # PostgreSQL: insufficient privilege
+_OWNS_ALL = text(
+    "SELECT coalesce(bool_and(pg_has_role(relowner, 'USAGE')), true) FROM pg_class "
+    "WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname = ANY(:names)"
+)
 _MIGRATION_LOCK = 0x62756464790001  # an advisory lock of PostgreSQL: one bot migrates at a time
 _POSTGRES_ARGUMENTS: dict[str, Any] = {
     "connect_timeout": 5,
@@ -58,7 +63,7 @@ def is_emptied(url: str) -> bool:
     """Whether there is a SQLite file without a single byte. Of a URL that is not understood False."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return False
     file = Path(parsed.database or "")
     return parsed.drivername == "sqlite" and file.is_file() and file.stat().st_size == 0
@@ -81,6 +86,8 @@ def migrate(engine: Engine, to: str = "head") -> None:
             _refuse_newer(connection, known)
             config.attributes["connection"] = connection
             command.upgrade(config, to)
+            if engine.dialect.name == "postgresql":
+                _refuse_tables_of_others(connection)
     except DBAPIError as error:
         raise _not_migrated(error) from error
 
@@ -88,6 +95,16 @@ def migrate(engine: Engine, to: str = "head") -> None:
 def _wait_for_turn(connection: Connection) -> None:
     connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = 0")
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+
+
+def _refuse_tables_of_others(connection: Connection) -> None:
+    """Only the owner of a table can rewrite it: for another role, what people erase would stay in its files."""
+    if not connection.execute(_OWNS_ALL, {"names": list(metadata.tables)}).scalar_one():
+        raise StorageError(
+            "The database role does not own the bot's tables, so nothing could ever be erased from their files. Let "
+            "the role that stands in the database URL own them: REASSIGN OWNED BY THEIR_OWNER TO ROLE. Nothing was "
+            "changed."
+        )
 
 
 def empty_log(engine: Engine) -> None:
@@ -215,11 +232,23 @@ def _open_postgresql(url: URL) -> Engine:
     )
     try:
         with engine.connect() as connection:
-            connection.exec_driver_sql("SELECT 1")
+            read_only = connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on"
+    except TypeError:  # the driver gives bytes where the encoding has no name for characters
+        engine.dispose()
+        raise StorageError(
+            "The database must be made with the encoding UTF8: CREATE DATABASE NAME ENCODING 'UTF8' TEMPLATE "
+            "template0. Nothing was started."
+        ) from None
     except DBAPIError:
         engine.dispose()
         raise StorageUnavailable(
             "PostgreSQL does not let the bot in, or does not answer. Check that it runs, and host, user, password and "
             "database in BUDDY_DATABASE_URL."
         ) from None
+    if read_only:
+        engine.dispose()
+        raise StorageError(
+            "PostgreSQL lets the bot read only. Name the server that can be written to, or take back "
+            "default_transaction_read_only. Nothing was started."
+        )
     return engine

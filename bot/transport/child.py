@@ -16,6 +16,9 @@ ENDING_SECONDS = 5.0
 CHILD_STDERR_LINE = "child_stderr_line"
 _STREAM_LIMIT = 1024 * 1024
 _PR_SET_PDEATHSIG = 1
+_OURS = "BUDDY_"
+"""Settings of the bot: passwords stand there, of which the child needs none."""
+_ONLY_OWNER = 0o077
 
 
 def _die_with_parent() -> Callable[[], None] | None:
@@ -84,6 +87,8 @@ async def start_child(command: Sequence[str], counters: Counters) -> ChildConnec
         stderr=asyncio.subprocess.PIPE,
         limit=_STREAM_LIMIT,
         start_new_session=True,
+        env={name: value for name, value in os.environ.items() if not name.startswith(_OURS)},
+        umask=_ONLY_OWNER,
         preexec_fn=_die_with_parent(),
     )
     return ChildConnection(child, counters)

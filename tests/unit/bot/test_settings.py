@@ -67,6 +67,8 @@ WRONG = {
     "BUDDY_REGISTRATION": "maybe",
     "BUDDY_GRACE": "soon",
     "BUDDY_REPEAT": "now and then",
+    "BUDDY_KEY_FILE": "secret" * 100,
+    "BUDDY_ATTACHMENTS": "~nobody-secret-here/attachments",
 }
 
 

@@ -173,6 +173,16 @@ async def test_child_is_spoken_to_and_ends_with_its_connection():
     assert not is_alive(pid)
 
 
+async def test_child_has_no_settings_of_the_bot_and_makes_files_for_its_owner_alone(monkeypatch):
+    monkeypatch.setenv("BUDDY_OPERATOR", "mailto:user:password@host")
+    told = (
+        "import os; print([one for one in os.environ if 'BUDDY' in one], os.umask(0), 'PATH' in os.environ, flush=True)"
+    )
+    connection = await endpoint_from(python(told)).connect()
+    assert await connection.read_line() == f"[] {0o077} True".encode()
+    await connection.close()
+
+
 async def test_end_of_the_child_is_the_end_of_the_connection():
     connection = await endpoint_from(python("print('one')")).connect()
     assert [await connection.read_line(), await connection.read_line()] == [b"one", b""]
