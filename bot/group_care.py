@@ -13,6 +13,9 @@ from storage.unit_of_work import Store
 AGAIN_AFTER = 5.0
 """Seconds after which a group is tried again while signal-cli is away or does not answer."""
 TRIES_WITHOUT_ANSWER = 3
+LOOKS_A_MINUTE = 5
+"""At one group: whoever is in it could have it looked at without pause."""
+_MINUTE = 60.0
 
 
 class GroupCare:
@@ -24,6 +27,7 @@ class GroupCare:
         self._clock = clock
         self._log = log
         self._changed: dict[str, int] = {}
+        self._looks: dict[str, list[float]] = {}
         self._nudged = asyncio.Event()
 
     def changed(self, signal_group_id: str) -> None:
@@ -38,10 +42,22 @@ class GroupCare:
             await self._nudged.wait()
             self._nudged.clear()
             while self._changed:
-                signal_group_id, unanswered = self._changed.popitem()
+                if not (ready := self._ready()):
+                    await asyncio.sleep(AGAIN_AFTER)
+                    continue
+                signal_group_id = ready[-1]
+                unanswered = self._changed.pop(signal_group_id)
+                self._looks[signal_group_id].append(asyncio.get_running_loop().time())
                 if not await self._is_done_with(signal_group_id, unanswered):
                     self._changed = {signal_group_id: unanswered + 1, **self._changed}  # the others first
                     await asyncio.sleep(AGAIN_AFTER)
+
+    def _ready(self) -> list[str]:
+        """Those that have not been looked at too often within a minute."""
+        since = asyncio.get_running_loop().time() - _MINUTE
+        recent = {each: [at for at in looks if at > since] for each, looks in self._looks.items()}
+        self._looks = {each: looks for each, looks in recent.items() if looks or each in self._changed}
+        return [each for each in self._changed if len(self._looks.setdefault(each, [])) < LOOKS_A_MINUTE]
 
     async def look(self, signal_group_id: str) -> None:
         """Ask Signal who is a full member, and keep it. Raises SignalError and StorageError."""

@@ -1,11 +1,11 @@
 """Strangers: who may come in, and what the others are told (SPEC: "Who may use it"). Nothing is stored about them."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.codes import read_code
-from bot.domain.outgoing import Fact, Outgoing, Priority, Purpose, ToStranger
+from bot.domain.outgoing import Outgoing, Priority, Purpose, ToStranger
 from bot.use_cases.pair import join, let_in
 from bot.use_cases.voice import Voice
 from handlers.limits import HourlyLimit
@@ -14,6 +14,10 @@ from handlers.parsing import Written, read_command
 from storage.records import Records
 
 GUESSES_AN_HOUR = 5
+ANSWERS_TO_ALL = 100
+"""So many answers an hour go to strangers altogether: a flood of accounts could use up what Signal lets us send."""
+_POINTLESS_AFTER = timedelta(hours=1)
+_ALL = "all strangers"
 WRONG_CODE = "join.wrong_code"
 
 
@@ -26,8 +30,9 @@ class Registration(StrEnum):
 
 
 class Tally(StrEnum):
-    """What is counted for an account, by the hour."""
+    """What is counted by the hour: `SAID` for all strangers together, the others for an account."""
 
+    SAID = "said"
     ANSWERED = "answered"
     WRONG_CODE = "wrong_code"
 
@@ -35,13 +40,14 @@ class Tally(StrEnum):
 class Door:
     """Lets new accounts in by a code (or at once, if `open`) and answers the others once an hour.
 
-    Wrong codes: 5 an hour for each account, then silence.
+    Wrong codes: 5 an hour for each account, then silence. Right ones are heard however many strangers write.
     """
 
     def __init__(self, registration: Registration) -> None:
         self._registration = registration
         self._answers = HourlyLimit(1)
         self._guesses = HourlyLimit(GUESSES_AN_HOUR)
+        self._answers_to_all = HourlyLimit(ANSWERS_TO_ALL)
 
     def may_guess(self, account: str, now: datetime) -> bool:
         """Whether this account may try another code."""
@@ -49,6 +55,8 @@ class Door:
 
     def count(self, account: str, tally: Collection[Tally], now: datetime) -> None:
         """Keep count of what a unit of work has done, once it is done (a unit may run twice)."""
+        if Tally.SAID in tally:
+            self._answers_to_all.count(_ALL, now)
         if Tally.ANSWERED in tally:
             self._answers.count(account, now)
         if Tally.WRONG_CODE in tally:
@@ -84,8 +92,7 @@ class Door:
     def _try_code(self, records: Records, message: Message, code: str | None, now: datetime) -> Collection[Tally]:
         found = records.invites.open_by_code(code, now) if code is not None else None
         if found is None:
-            _say(records, message.account, WRONG_CODE, {}, now)
-            return {Tally.WRONG_CODE}
+            return {Tally.WRONG_CODE, *self._say(records, message.account, WRONG_CODE, now)}
         pairing = join(records, message.account, None, found, now)
         person = records.people.by_account(message.account)
         assert person is not None
@@ -98,10 +105,13 @@ class Door:
     def _answer_neutrally(self, records: Records, message: Message, now: datetime) -> Collection[Tally]:
         if message.group is not None or not self._answers.allows(message.account, now):
             return ()
-        _say(records, message.account, "stranger.answer", {}, now)
-        return {Tally.ANSWERED}
+        return {Tally.ANSWERED, *said} if (said := self._say(records, message.account, "stranger.answer", now)) else ()
 
-
-def _say(records: Records, account: str, text: str, facts: dict[str, Fact], now: datetime) -> None:
-    outgoing = Outgoing(ToStranger(account), Priority.REST, Purpose.REPLY, text=text, facts=facts)
-    records.outbox.add(outgoing, now)
+    def _say(self, records: Records, account: str, text: str, now: datetime) -> Collection[Tally]:
+        """Unless too many are answered. It does not wait for long, for meanwhile the account stands in the outbox."""
+        if not self._answers_to_all.allows(_ALL, now):
+            return ()
+        expires_at = now + _POINTLESS_AFTER
+        outgoing = Outgoing(ToStranger(account), Priority.REST, Purpose.REPLY, text=text, expires_at=expires_at)
+        records.outbox.add(outgoing, now)
+        return {Tally.SAID}

@@ -173,6 +173,7 @@ class Inbox:
         `changed` False does not undo `mark_changed`.
         """
         statement = _FINISH_CHANGED if changed else _FINISH_UNCHANGED
+        self._scope.erased = True
         return self._scope.connection.execute(statement, {"key": row_id}).rowcount == 1
 
     def fail(self, row_id: str) -> int:
@@ -183,6 +184,7 @@ class Inbox:
     def park(self, row_id: str) -> None:
         """Gives up on this message, and erases what it said."""
         self._scope.connection.execute(_PARK, {"key": row_id})
+        self._scope.erased = True
 
     def waiting_from(self, sender_accounts: Iterable[str], received_until: datetime) -> bool:
         """Whether a message from one of these accounts, received by the server until then, is not yet handled."""
@@ -211,6 +213,7 @@ class Inbox:
     def forget(self, row_id: str) -> None:
         """Erases the row, as if the message had never come."""
         self._scope.connection.execute(_FORGET, {"key": row_id})
+        self._scope.erased = True
 
     def forget_from(self, sender_account: str) -> None:
         """Erases every row of that account that does not wait."""

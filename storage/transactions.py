@@ -29,7 +29,8 @@ _ALONE_AFTER = 3
 
 @dataclass(frozen=True)
 class Touched:
-    """What a commit touched, so that whoever waits for it need not wait for the sweep. `erased`: what she had left."""
+    """What a commit touched, so that whoever waits for it need not wait for the sweep. `erased`: what somebody left,
+    or wrote."""
 
     outbox: bool
     deadlines: bool

@@ -44,6 +44,21 @@ async def test_after_the_close_no_file_has_what_she_left(ana: Someone, bo: Someo
 
 
 @story()
+async def test_no_file_has_her_words_once_they_are_set(ana: Someone, dee: Someone, scene: Scene) -> None:
+    """Found: the message stood in the write-ahead log for ten minutes, and showed which of the two words is which; and
+    so did what a stranger wrote."""
+    with every_cell() as cells:
+        await ana.says(f"/words {WORD} > velvet hacksaw / {DURESS}")
+        await dee.says("I know the velvet hacksaw too")
+        await scene.passes(seconds=30)
+        hers = [cell for cell, plain in cells.items() if b"velvet hacksaw" in plain]
+        files = [path for path in scene.night.folder.rglob("*") if path.is_file()]
+        found = [path.name for path in files for cell in hers if cell in path.read_bytes()]
+    assert len(hers) == 2
+    assert found == []
+
+
+@story()
 async def test_a_message_that_could_not_be_handled_keeps_neither_her_words_nor_what_she_left(
     ana: Someone, bo: Someone, scene: Scene
 ) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.door import Door
+from handlers.door import ANSWERS_TO_ALL, Door
 from tests.stories.dialog import Scene, Someone, story
 
 NEUTRAL = "This is a private timer bot. If somebody gave you a code, send: /join CODE"
@@ -52,6 +52,36 @@ async def test_each_stranger_has_an_answer_of_her_own(ana: Someone, bo: Someone)
     for one in (ana, bo):
         await one.says("hello")
         await one.reads(NEUTRAL)
+
+
+@story(paired=False)
+async def test_strangers_are_answered_so_often_altogether_and_right_codes_are_heard_all_the_same(
+    ana: Someone, dee: Someone, scene: Scene
+) -> None:
+    """A flood of accounts could use up what Signal lets the bot send."""
+    for number in range(ANSWERS_TO_ALL + 20):
+        await (await scene.arrive(f"Stranger {number}")).says("hello")
+    await scene.passes(minutes=1)
+    answered = [one for one in scene.people.values() if one.shows() == [NEUTRAL]]
+    assert len(answered) == ANSWERS_TO_ALL
+    await dee.says("hello")
+    await dee.reads_nothing()
+    await ana.says(f"/join {await scene.night.operator_code()}")
+    await ana.reads(WELCOME)
+    await scene.passes(hours=1)
+    await dee.says("hello")
+    await dee.reads(NEUTRAL)
+
+
+@story(paired=False)
+async def test_an_answer_to_a_stranger_does_not_wait_for_days(dee: Someone, scene: Scene) -> None:
+    """While it waits, the account stands in the outbox."""
+    await dee.says("hello")
+    await scene.night.stand_in.kill_signal_cli()
+    await scene.passes(hours=2)
+    await scene.night.stand_in.start_signal_cli()
+    await scene.passes(minutes=1)
+    await _leaves_no_trace(scene, dee)
 
 
 @story(paired=False)

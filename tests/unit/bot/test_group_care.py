@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.group_care import AGAIN_AFTER, GroupCare
+from bot.group_care import AGAIN_AFTER, LOOKS_A_MINUTE, GroupCare
 from bot.log import Log
 from bot.practice.virtual_time import VirtualClock
 from bot.transport.errors import SignalTimeout, SignalUnavailable
@@ -80,3 +80,16 @@ async def test_a_signal_cli_that_is_away_is_waited_for(care: GroupCare, calls: F
     assert ("group", "g") not in calls.calls
     await asyncio.sleep(2 * AGAIN_AFTER)
     assert calls.calls[-2:] == [("repair", "g"), ("group", "g")]
+
+
+async def test_one_group_is_not_looked_at_without_pause(care: GroupCare, calls: FakeCalls) -> None:
+    """Its members could have signal-cli do nothing else."""
+    for _ in range(50):
+        care.changed("g")
+        await asyncio.sleep(1)
+    assert calls.calls.count(("group", "g")) == LOOKS_A_MINUTE
+    care.changed("h")
+    await asyncio.sleep(AGAIN_AFTER + 1)
+    assert ("group", "h") in calls.calls
+    await asyncio.sleep(60)
+    assert calls.calls.count(("group", "g")) == LOOKS_A_MINUTE + 1
