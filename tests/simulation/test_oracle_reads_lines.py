@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.simulation.chronicle import Trouble
 from bot.simulation.oracle.judging import judge
 from tests.simulation.fabricated import ALARM, ALERT, BARE_ALERT, CLEAR, GOOD_NIGHT, SAVED, Night, overdue, started
 
@@ -135,6 +136,14 @@ def test_more_time_tells_of_a_start_that_hung() -> None:
     night.reads(100, "Ana", "Ana's timer now runs until 00:03. If I go quiet", GROUP)
     night.reads(110, "Ana", "Saved. Your timer now runs until 00:03.")
     assert complaints(back(night, 150)) == []
+
+
+@pytest.mark.parametrize(("came", "late"), [(515, False), (520, True)])
+def test_who_had_no_account_may_hear_of_an_alarm_after_it_has_rested(came: float, late: bool) -> None:
+    """Gone until 200; with the settling and the time to the next round that is 337, and an alarm may rest for 180."""
+    night = Night().says(30, "Ana", "/sos")
+    night.chronicle.troubles.append(Trouble("account gone", 10, 200, "Bo"))
+    assert complaints(night.reads(came, "Bo", ALARM.split("\nHarbour")[0])) == (["late alarm"] if late else [])
 
 
 def test_a_night_in_which_all_is_well() -> None:

@@ -58,9 +58,13 @@ def _judge_sign(
     wrote may have counted as a wrong one."""
     verdict.alarms_due += 1
     latest = outages.latest(sign, LATE)
+    pause = chronicle.terms.alarm_pause
     first = {buddy: _first_told(chronicle, who, sign, since, buddy, outages) for buddy in who.buddies}
     missed = [buddy for buddy, at in first.items() if at is None]
-    late = [buddy for buddy, at in first.items() if at is not None and at > latest]
+    gone = {
+        buddy for buddy in who.buddies if outages.gone(buddy, sign, sign + LATE)
+    }  # others may let it rest meanwhile
+    late = [buddy for buddy, at in first.items() if at is not None and at > latest + (pause if buddy in gone else 0.0)]
     if missed and latest <= chronicle.closed:
         verdict.complain("missed alarm", sign, who.name, ", ".join(missed))
     elif late:
