@@ -116,4 +116,31 @@ MUTANTS = (
             "tests/unit/bot/test_fellow_bots.py::test_a_bot_that_is_there_again_at_the_next_look_keeps_what_it_has"
         ),
     ),
+    Mutant(
+        name="made-up receipts kept",
+        breaks="A flood of receipts for messages that nobody sent keeps her word out until her buddies are alerted.",
+        file="storage/receipts.py",
+        old="        return\n    room = EARLY_AT_MOST - ",
+        new="        pass\n    room = 1000 * EARLY_AT_MOST - ",
+        caught_by="tests/unit/storage/test_outbox_receipts.py::test_of_made_up_receipts_few_are_kept[sqlite]",
+    ),
+    Mutant(
+        name="a flood stored as one",
+        breaks="Her word, which came behind ten thousand lines, waits until all of them are stored in one piece.",
+        file="bot/transport/intake.py",
+        old="        while self._lines and len(lines) < LINES_AT_ONCE and",
+        new="        while self._lines and",
+        caught_by="tests/unit/transport/test_intake.py::test_a_flood_is_stored_in_order_and_in_parts",
+    ),
+    Mutant(
+        name="fault at a commit ends the writer",
+        breaks="One fault of the process, and whoever has something stored from then on waits for ever.",
+        file="storage/transactions.py",
+        old="        except BaseException as error:  # noqa: BLE001 (handed to the callers)\n",
+        new="        except sqlite3.Error as error:\n",
+        caught_by=(
+            "tests/unit/storage/test_units_of_work.py"
+            "::test_a_fault_of_the_process_at_a_commit_spoils_no_later_unit[inline-sqlite]"
+        ),
+    ),
 )

@@ -179,4 +179,20 @@ MUTANTS = (
             "::test_the_others_get_neither_her_photo_nor_what_she_adds[taken-tried_in_vain]"
         ),
     ),
+    Mutant(
+        name="details without the alert",
+        breaks="His account was gone for a moment: the alert failed, and where she is comes to him out of the blue.",
+        file="bot/use_cases/alert_not_sent.py",
+        old="    return not has_it and not records.outbox.alert_may_have_left(subject_id, to.person_id, EVER)",
+        new="    return has_it and not records.outbox.alert_may_have_left(subject_id, to.person_id, EVER)",
+        caught_by=("tests/stories/test_alert_failed_for_a_moment.py::test_nothing_of_it_comes_before_an_alert[timer]"),
+    ),
+    Mutant(
+        name="old answer after a newer one",
+        breaks="She reads last that no timer runs, although one does: no word of hers, and her buddies are alerted.",
+        file="bot/use_cases/line_missed.py",
+        old="    if _still_holds(records, line, line.to, answers):\n",
+        new="    if line.text:\n",
+        caught_by="tests/stories/test_line_missed_her.py::test_no_old_answer_comes_after_saved",
+    ),
 )

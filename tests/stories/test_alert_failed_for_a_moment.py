@@ -28,7 +28,7 @@ async def _alert_fails(ana: Someone, bo: Someone, scene: Scene) -> None:
     await bo.phone.register()
 
 
-@pytest.mark.parametrize("sign", ["/start 5m", "/sos"])
+@pytest.mark.parametrize("sign", ["/start 5m", "/sos"], ids=["timer", "alarm"])
 @story()
 async def test_nothing_of_it_comes_before_an_alert(ana: Someone, bo: Someone, scene: Scene, sign: str) -> None:
     """Found by a simulated night: out of the blue he read what she had planned."""
