@@ -92,6 +92,13 @@ def test_a_message_that_died_with_the_bot_needs_no_answer() -> None:
     assert verdict.lost_in_the_gap == 1
 
 
+def test_a_message_that_waited_for_the_disk_may_die_with_the_bot() -> None:
+    """Also where one trouble with the disk passes into the next."""
+    night = overdue().says(300, "Bo", "/status").suffers("disk is full", 320, 360).suffers("bot was down", 350, 370)
+    assert complaints(night) == ["unanswered"]
+    assert complaints(night.suffers("database is locked", 290, 325)) == []
+
+
 def test_a_late_answer() -> None:
     night = overdue().says(300, "Bo", "/status").reads(303, "Bo", "No timer runs. To start one: /start 2h")
     assert complaints(night) == ["late answer"]

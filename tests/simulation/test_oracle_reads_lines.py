@@ -146,5 +146,13 @@ def test_who_had_no_account_may_hear_of_an_alarm_after_it_has_rested(came: float
     assert complaints(night.reads(came, "Bo", ALARM.split("\nHarbour")[0])) == (["late alarm"] if late else [])
 
 
+@pytest.mark.parametrize("says_so", [True, False])
+def test_who_says_that_it_is_over_while_the_alarm_is_on_its_way(says_so: bool) -> None:
+    night = Night().suffers("a send hangs", 20, 90).says(30, "Ana", "/sos").reads(50, "Bo", "About Ana: you have it.")
+    if says_so:
+        night.reads(60, "Bo", "About Ana: noted, you have spoken with Ana, 00:01.")
+    assert complaints(night) == ([] if says_so else ["missed alarm"])
+
+
 def test_a_night_in_which_all_is_well() -> None:
     assert complaints(overdue()) == []

@@ -7,7 +7,7 @@ from bot.simulation.oracle.alerts import LATE
 from bot.simulation.oracle.check_ins import CheckIn, Heard
 from bot.simulation.oracle.findings import Verdict
 from bot.simulation.oracle.outages import Outages
-from bot.simulation.oracle.reading import ALARM, ALARM_NEWS
+from bot.simulation.oracle.reading import ALARM, ALARM_NEWS, ALARM_PAUSED
 
 _WRONG_WORDS = 3
 
@@ -76,9 +76,11 @@ def _judge_sign(
 def _first_told(
     chronicle: Chronicle, who: Someone, sign: float, since: float, buddy: str, outages: Outages
 ) -> float | None:
-    """Somebody who had no account then may hear first how it stands by now: that it is over, say others."""
-    pattern = ALARM_NEWS if outages.gone(buddy, sign, sign + LATE) else ALARM
-    told = (one for one in chronicle.shown if one.where == DIRECT and one.phone == buddy and one.at >= since)
+    """Somebody who had no account then may hear first how it stands by now: that it is over, say others. So may who
+    wrote himself that it is over, while the alarm was on its way to him."""
+    told = [one for one in chronicle.shown if one.where == DIRECT and one.phone == buddy and one.at >= since]
+    rests = any(_is_about(ALARM_PAUSED, one.text, who.name) for one in told if one.at <= outages.latest(sign, LATE))
+    pattern = ALARM_NEWS if rests or outages.gone(buddy, sign, sign + LATE) else ALARM
     return min((one.at for one in told if _is_about(pattern, one.text, who.name)), default=None)
 
 

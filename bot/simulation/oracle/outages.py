@@ -116,12 +116,19 @@ class Outages:
         return any(self._dies_soon_after(at) for at in {first, last})
 
     def _dies_soon_after(self, read_at: float) -> bool:
-        until = max([read_at, *(one.ended for one in self._troubles if one.kind in _NO_DISK and _covers(one, read_at))])
+        until = self._disk_is_back(read_at)
         deaths = [one.kind for one in self._troubles if read_at - GAP <= one.began <= until + GAP + _LOCK_TAKES]
         if "bot was down" in deaths:
             return True
         readers = {by for at, by in self._reads if abs(at - read_at) <= GAP}  # all that listen then read the same
         return bool(readers) and all(_ONE_DOWN[by] in deaths for by in readers)
+
+    def _disk_is_back(self, at: float) -> float:
+        """When something could be stored again; one trouble may pass into the next."""
+        for one in sorted(self._troubles, key=lambda one: one.began):
+            if one.kind in _NO_DISK and _covers(one, at):
+                at = max(at, one.ended)
+        return at
 
     def gone(self, phone: str, begin: float, end: float) -> bool:
         """Whether this phone had no account for a part of that time: nothing can be sent to it then."""
