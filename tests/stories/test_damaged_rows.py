@@ -226,7 +226,7 @@ async def test_receipts_from_a_damaged_person_hold_up_nothing(
 
 @pytest.mark.parametrize("kind", ["delivery", "read"])
 @story()
-async def test_a_receipt_without_measure_is_cut(ana: Someone, bo: Someone, scene: Scene, kind: str) -> None:
+async def test_a_receipt_without_measure_leaves_nothing(ana: Someone, bo: Someone, scene: Scene, kind: str) -> None:
     """No phone confirms so much at once; more than a statement can carry stopped everything that came with it."""
     count = select(func.count()).select_from(early_receipts)
     before = await scene.work(lambda records: records.scope.connection.execute(count).scalar_one())
@@ -234,7 +234,7 @@ async def test_a_receipt_without_measure_is_cut(ana: Someone, bo: Someone, scene
     await ana.says("/buddies")
     await ana.reads("Your buddies, …")
     kept = await scene.work(lambda records: records.scope.connection.execute(count).scalar_one()) - before
-    assert kept == 2000  # each once for the device, once for the phone itself
+    assert kept == 0  # nothing was on its way to her
     await _arm(ana, scene)
     await _evening_goes_as_always(ana, bo, scene)
 
