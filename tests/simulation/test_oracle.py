@@ -37,9 +37,17 @@ def test_a_late_alert(came: float, late: bool) -> None:
     assert complaints(night) == (["late alert"] if late else [])
 
 
-@pytest.mark.parametrize(("came", "late"), [(235.0, False), (238.0, True)])
-def test_an_outage_and_its_settling_excuse_an_alert_and_nothing_more(came: float, late: bool) -> None:
-    night = started().suffers("bot was down", 170, 220).reads(came, "Bo", ALERT)
+@pytest.mark.parametrize(
+    ("trouble", "came", "late"),
+    [
+        ("bot was down", 235.0, False),
+        ("bot was down", 238.0, True),
+        ("database is locked", 241.0, False),
+        ("database is locked", 243.0, True),
+    ],
+)
+def test_an_outage_and_its_settling_excuse_an_alert_and_nothing_more(trouble: str, came: float, late: bool) -> None:
+    night = started().suffers(trouble, 170, 220).reads(came, "Bo", ALERT)
     night.says(250, "Ana", "purple giraffe").reads(250.1, "Ana", GOOD_NIGHT).reads(250.1, "Bo", CLEAR)
     assert complaints(night) == (["late alert"] if late else [])
 

@@ -148,6 +148,8 @@ def _span(trouble: Trouble, again: float) -> tuple[float, float]:
     ended = trouble.ended
     if trouble.kind in _MUST_TAKE_OVER:
         ended = min(ended, trouble.began + _TAKEN_OVER)
+    elif trouble.kind in _NO_DISK:
+        ended += _LOCK_TAKES  # what tried just before its end, and is tried again
     elif trouble.kind in _ONE_HANGS:
         ended = min(ended, trouble.began + _LEASES_END)
     return trouble.began, ended + SETTLING + more
