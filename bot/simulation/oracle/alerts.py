@@ -168,11 +168,12 @@ def _somebody_acted(chronicle: Chronicle, begin: float, end: float) -> bool:
 def _duplicates(chronicle: Chronicle, direct: list[Shown], within: float) -> Iterator[tuple[float, float]]:
     """When the same alert came to the same phone twice. A clock set forwards brings the next one so much earlier. What
     somebody asked for, or what comes in the round in which one more buddy is told, is no duplicate."""
-    asked = [one for one in chronicle.written if one.text.startswith(("/again", "/reopen"))]
+    messages = {(one.who, one.message) for one in chronicle.written if one.text.startswith(("/again", "/reopen"))}
+    asked = [one.at for one in chronicle.handed_over if (one.who, one.message) in messages]
     last: dict[tuple[str, str, bool], float] = {}
     for one in direct:
         key = (one.phone, one.text.split(". It is ")[0], _TAKEN in one.text)
-        wanted = any(one.at - within <= each.at <= one.at for each in asked)
+        wanted = any(one.at - within <= at <= one.at for at in asked)
         wanted |= _tells_somebody_new(direct, one.at, within)
         if key in last and one.at - last[key] < within and not wanted:
             yield last[key], one.at
