@@ -111,11 +111,11 @@ def test_who_takes_it_before_he_has_the_whole_is_not_alerted_twice(second: str, 
     assert judge(back(night, 190).chronicle).duplicates == twice
 
 
-@pytest.mark.parametrize(("also", "twice"), [("", 1), ("Cy", 0), ("/reopen Ana", 0)])
+@pytest.mark.parametrize(("also", "twice"), [("", 1), ("Cy", 0), ("/reopen Ana", 0), ("/again", 0)])
 def test_a_round_in_which_one_more_is_told_is_no_duplicate(also: str, twice: int) -> None:
     night = started().reads(180.1, "Bo", ALERT)
     if also.startswith("/"):
-        night.says(205, "Bo", also)
+        night.says(120, "Bo", also, read_at=209)  # it had to wait
     elif also:
         night.reads(210.1, also, ALERT)
     assert judge(back(night.reads(210.1, "Bo", ALERT), 220).chronicle).duplicates == twice
