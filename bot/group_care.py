@@ -1,6 +1,7 @@
 """Looking after groups: who is a full member, and a known fault of signal-cli that a look mends (DESIGN, Signal)."""
 
 import asyncio
+from contextlib import suppress
 
 from bot.clock import Clock
 from bot.errors import StorageError
@@ -43,7 +44,7 @@ class GroupCare:
             self._nudged.clear()
             while self._changed:
                 if not (ready := self._ready()):
-                    await asyncio.sleep(AGAIN_AFTER)
+                    await self._rest()
                     continue
                 signal_group_id = ready[-1]
                 unanswered = self._changed.pop(signal_group_id)
@@ -51,6 +52,13 @@ class GroupCare:
                 if not await self._is_done_with(signal_group_id, unanswered):
                     self._changed = {signal_group_id: unanswered + 1, **self._changed}  # the others first
                     await asyncio.sleep(AGAIN_AFTER)
+
+    async def _rest(self) -> None:
+        """Until another group has changed, or for a while."""
+        self._nudged.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(AGAIN_AFTER):
+                await self._nudged.wait()
 
     def _ready(self) -> list[str]:
         """Those that have not been looked at too often within a minute."""

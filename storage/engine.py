@@ -25,7 +25,8 @@ _BUSY_TIMEOUT_MS = 5_000
 _NO_RIGHT = "42501"  # PostgreSQL: insufficient privilege
 _OWNS_ALL = text(
     "SELECT coalesce(bool_and(pg_has_role(relowner, 'USAGE')), true) FROM pg_class "
-    "WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname = ANY(:names)"
+    "JOIN pg_namespace ON pg_namespace.oid = relnamespace AND nspname = current_schema() "
+    "WHERE relkind = 'r' AND relname = ANY(:names)"
 )
 _MIGRATION_LOCK = 0x62756464790001  # an advisory lock of PostgreSQL: one bot migrates at a time
 _POSTGRES_ARGUMENTS: dict[str, Any] = {

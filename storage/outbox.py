@@ -30,6 +30,8 @@ from storage.tables import outbox
 
 __all__ = ["KEY_AGAIN", "Outbox", "OutboxRow", "OutboxState", "Outlook"]
 
+LAST = "~"
+"""After every id."""
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 KEY_AGAIN = timedelta(seconds=30)
 """Until a row under a key that is not seen is tried once more."""
@@ -162,10 +164,10 @@ class Outbox:
         self._scope.outbox_touched = True
         return sorted((read_row(self._scope, row) for row in rows), key=lambda row: row.id)
 
-    def withdraw_from(self, person_id: str, check_in_id: str, purposes: Iterable[Purpose]) -> None:
-        """The same for what waits for one person."""
+    def withdraw_from(self, person_id: str, check_in_id: str, purposes: Iterable[Purpose], before: str = LAST) -> None:
+        """The same for what waits for one person, and was queued before the row of that id."""
         values = {"of_check_in": check_in_id, "purposes": [purpose.value for purpose in purposes]}
-        self._change(statements.WITHDRAW_FROM, values | {"from_person": person_id})
+        self._change(statements.WITHDRAW_FROM, values | {"from_person": person_id, "before_row": before})
 
     def move_to(self, alarm_id: str, from_id: str, people: Iterable[str]) -> None:
         """What is or was to be sent to these people about one alarm counts as about another from now on."""

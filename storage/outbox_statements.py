@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, or_, select, tuple_, update
 
-from bot.domain.outgoing import NOT_LEFT, Priority
+from bot.domain.outgoing import NOT_LEFT, UNKNOWN, Priority
 from storage.column_types import Duration, Instant
 from storage.tables import WAITING, alarms, check_ins, line_receipts, outbox
 
@@ -94,12 +94,17 @@ _just_overdue = exists().where(
 )
 _may_be_tried = or_(outbox.c.priority > Priority.ALERT.value, ~_just_overdue)
 CLAIMABLE_IN_TURN = _FREE.where(_of_signal, _may_be_tried).order_by(outbox.c.attempts, outbox.c.priority, outbox.c.id)
+_IS_UNSURE = and_(outbox.c.failure.is_not(None), outbox.c.failure.not_in(NOT_LEFT))
+_REASON = case((_IS_UNSURE, outbox.c.failure), else_=bindparam("reason"))
+"""That it may have left in an earlier try stays true."""
+_REASON_OF_ALERT = case((and_(_IS_UNSURE, outbox.c.purpose == "alert"), outbox.c.failure), else_=bindparam("reason"))
 LEASE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("keys", expanding=True)))
     .values(
         lease_owner=bindparam("owner"),
         lease_until=bindparam("until"),
+        failure=case((outbox.c.lease_until.is_not(None), UNKNOWN), else_=outbox.c.failure),
         first_attempt_at=func.coalesce(outbox.c.first_attempt_at, NOW),
     )
 )
@@ -120,7 +125,7 @@ RECORD_RETRY = (
     .values(
         not_before=bindparam("new_not_before"),
         attempts=outbox.c.attempts + 1,
-        failure=bindparam("reason"),
+        failure=_REASON,
         **_NO_LEASE,
     )
 )
@@ -128,7 +133,7 @@ HURRY = update(outbox).where(_IS_WAITING, outbox.c.not_before > NOW).values(not_
 RECORD_FAILED = (
     update(outbox)
     .where(_THIS)
-    .values(state=_WITHDRAWN_STAYS, failure=bindparam("reason"), body=None, settled_at=NOW, **_NO_LEASE)
+    .values(state=_WITHDRAWN_STAYS, failure=_REASON_OF_ALERT, body=None, settled_at=NOW, **_NO_LEASE)
 )
 WITHDRAW = (
     update(outbox)
@@ -167,7 +172,13 @@ REPLIED = select(
 CONFIRMED_LINES = select(line_receipts.c.person_id).join(outbox).where(_OF_CHECK_IN, _OF_PURPOSES)
 WITHDRAW_FROM = (
     update(outbox)
-    .where(_OF_CHECK_IN, _OF_PURPOSES, _IS_WAITING, outbox.c.to_person_id == bindparam("from_person"))
+    .where(
+        _OF_CHECK_IN,
+        _OF_PURPOSES,
+        _IS_WAITING,
+        outbox.c.to_person_id == bindparam("from_person"),
+        outbox.c.id < bindparam("before_row"),
+    )
     .values(state="withdrawn", body=None, settled_at=outbox.c.created_at)
 )
 MOVE = (

@@ -68,6 +68,10 @@ _IN_GROUP = select(pairings.c.id).where(
 _EARLY_OF_LINE = select(early_receipts.c.person_id, early_receipts.c.at).where(
     early_receipts.c.sent_ms == bindparam("at_ms"), early_receipts.c.kind == "confirmed", _IN_GROUP.exists()
 )
+_DROP_EARLY_OF_LINE = delete(early_receipts).where(
+    early_receipts.c.sent_ms == bindparam("at_ms"), early_receipts.c.kind != YES, _IN_GROUP.exists()
+)
+_DROP_EARLY = delete(early_receipts).where(early_receipts.c.person_id == _TO, early_receipts.c.kind != YES)
 _PURGE = delete(early_receipts).where(early_receipts.c.at < bindparam("before", type_=Instant))
 
 
@@ -88,10 +92,11 @@ def _keep_early(scope: Scope, person_id: str, sent_ms: Sequence[int], kind: Rece
     """Only what is being sent to him this moment can be confirmed too early; all else is old, or made up."""
     if not scope.connection.execute(_ON_ITS_WAY, {"to": person_id}).scalar_one():
         return
-    room = EARLY_AT_MOST - int(scope.connection.execute(_COUNT_EARLY, {"to": person_id}).scalar_one())
-    rows = [{"person_id": person_id, "sent_ms": one, "kind": kind, "at": at} for one in sent_ms[: max(0, room)]]
-    if rows:
-        scope.connection.execute(_KEEP[scope.connection.dialect.name], rows)
+    kept = int(scope.connection.execute(_COUNT_EARLY, {"to": person_id}).scalar_one())
+    if kept + len(sent_ms) > EARLY_AT_MOST:  # what is old was for nothing that left since
+        scope.connection.execute(_DROP_EARLY, {"to": person_id})
+    rows = [{"person_id": person_id, "sent_ms": one, "kind": kind, "at": at} for one in sent_ms[-EARLY_AT_MOST:]]
+    scope.connection.execute(_KEEP[scope.connection.dialect.name], rows)
 
 
 def apply_early(scope: Scope, row_id: str, person_id: str | None, group_id: str | None, sent_ms: int) -> None:
@@ -102,6 +107,7 @@ def apply_early(scope: Scope, row_id: str, person_id: str | None, group_id: str 
     elif group_id is not None:
         for early in scope.connection.execute(_EARLY_OF_LINE, {"group": group_id, "at_ms": sent_ms}).all():
             _confirm_line(scope, row_id, early.person_id, early.at)
+        scope.connection.execute(_DROP_EARLY_OF_LINE, {"group": group_id, "at_ms": sent_ms})
 
 
 def purge(scope: Scope, before: datetime) -> None:

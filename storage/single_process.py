@@ -16,6 +16,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine, bindparam, select, text, union, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from bot.domain.outgoing import UNKNOWN
 from bot.errors import AnotherBotRuns, StorageError, StorageUnavailable
 from bot.ids import Ids
 from storage.engine import open_database
@@ -27,9 +28,10 @@ _OWNERS = union(*(select(table.c.lease_owner).where(table.c.lease_owner.is_not(N
 _RELEASES = tuple(
     update(table)
     .where(table.c.lease_owner.in_(bindparam("dead", expanding=True)))
-    .values(lease_owner=None, lease_until=None)
+    .values(lease_owner=None, lease_until=None, **({"failure": UNKNOWN} if table is outbox else {}))
     for table in _LEASED
 )
+"""What a dead bot was sending may have left."""
 
 _COUNT_BOTS = text(
     "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "

@@ -21,6 +21,8 @@ ANSWERS = "answers"
 """The fact of a line in a group that says whose message it answers, by that person's id."""
 
 NETWORK_DOWN = "network"
+UNKNOWN = "unknown"
+"""Why a message is tried again although it may have left."""
 NOT_LEFT = frozenset({NETWORK_DOWN, NO_ACCOUNT, "rate_limit", "captcha"})
 """Why a try was in vain where it is sure that nothing has left: there was no network, no account, or Signal did not
 take it."""

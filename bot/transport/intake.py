@@ -93,9 +93,14 @@ class Intake:
         while stuck:
             await asyncio.sleep(pause)
             pause = min(2 * pause, self._timings.longest_storing_step)
-            tried = [*stuck, *((line, 0) for line in self._gathered())]
-            failed = [(line, tries) for line, tries in tried if not await self._stored([line])]
-            if len(failed) < len(tried):
+            failed = [(line, tries) for line, tries in stuck if not await self._stored([line])]
+            works = len(failed) < len(stuck)
+            while lines := self._gathered():
+                if not await self._stored(lines):
+                    failed += [(line, 0) for line in lines]
+                    break
+                works = True
+            if works:
                 failed = [(line, tries + 1) for line, tries in failed]
                 self._set_relief()
             elif loop.time() - looked_at >= self._timings.look_again:

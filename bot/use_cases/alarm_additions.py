@@ -11,7 +11,7 @@ from bot.use_cases.alarm_alerting import complete_alarm_alert
 from bot.use_cases.alarm_details import take_over
 from bot.use_cases.alarm_new_phones import holds_back, keep_held_back, with_news
 from bot.use_cases.alarm_scene import AlarmScene, copy_of
-from bot.use_cases.alerting import all_failed, hand_over, never_left
+from bot.use_cases.alerting import Alerted, hand_over, how_alerted
 from bot.use_cases.leaving_details import tell_added
 from storage.outbox import EVER
 from storage.records import Records
@@ -46,9 +46,9 @@ def _tell(records: Records, alarm: Alarm, entries: Sequence[Entry], now: datetim
 def _tell_one(scene: AlarmScene, watch: AlarmWatch, entries: Sequence[Entry]) -> None:
     """Without the alert itself he would not know what it is about."""
     alerts = scene.records.outbox.of_check_in(scene.after.id, Purpose.ALERT, to=watch.buddy_id)
-    if never_left(scene.records, alerts, EVER):
-        return  # it comes with his next alert
-    if not all_failed(alerts):
-        hand_over(scene.voice, watch.buddy_id, tell_added(scene.names(watch.buddy_id), entries), Purpose.ALERT_ADDITION)
-    elif scene.after.stage is AlarmStage.OPEN:
-        complete_alarm_alert(scene, watch.buddy_id)
+    match how_alerted(scene.records, alerts, EVER):
+        case Alerted.YES:
+            added = tell_added(scene.names(watch.buddy_id), entries)
+            hand_over(scene.voice, watch.buddy_id, added, Purpose.ALERT_ADDITION)
+        case Alerted.IN_VAIN if scene.after.stage is AlarmStage.OPEN:
+            complete_alarm_alert(scene, watch.buddy_id)

@@ -9,7 +9,7 @@ from bot.domain.events import NotSent
 from bot.domain.outgoing import Purpose, ToPerson
 from bot.domain.timing import Timing
 from bot.use_cases.check_in_course import move_on
-from storage.outbox import EVER, OutboxRow, OutboxState
+from storage.outbox import EVER, LAST, OutboxRow, OutboxState
 from storage.records import Records
 
 _WHAT_FOLLOWS = (Purpose.ALERT_DETAILS, Purpose.ALERT_ADDITION, Purpose.ALERT_ATTACHMENT)
@@ -21,8 +21,7 @@ def alert_not_sent(records: Records, row: OutboxRow, now: datetime, timing: Timi
     if row.purpose is not Purpose.ALERT or not isinstance(row.to, ToPerson) or row.check_in_id is None:
         return
     check_in = records.check_ins.get(row.check_in_id)
-    if _knows_nothing(records, row, row.to, check_in):
-        records.outbox.withdraw_from(row.to.person_id, row.check_in_id, _WHAT_FOLLOWS)
+    _withdraw_what_follows(records, row.check_in_id, row.to.person_id, row.id, check_in)
     if check_in is None:
         return
     try:
@@ -31,12 +30,20 @@ def alert_not_sent(records: Records, row: OutboxRow, now: datetime, timing: Timi
         return
 
 
-def _knows_nothing(records: Records, row: OutboxRow, to: ToPerson, check_in: CheckIn | None) -> bool:
-    failed, subject_id = records.outbox.get(row.id), row.check_in_id or ""
-    if failed is None or failed.state is not OutboxState.FAILED:
-        return False
-    has_it = to.person_id in _who_has_it(records, subject_id, check_in)
-    return not has_it and not records.outbox.alert_may_have_left(subject_id, to.person_id, EVER)
+def _withdraw_what_follows(
+    records: Records, subject_id: str, buddy_id: str, row_id: str, check_in: CheckIn | None
+) -> None:
+    """What belongs to a later alert that still waits stays with that one."""
+    alerts = {one.id: one for one in records.outbox.of_check_in(subject_id, Purpose.ALERT, to=buddy_id)}
+    lost = alerts.get(row_id)
+    if lost is None or lost.state not in (OutboxState.FAILED, OutboxState.WITHDRAWN):
+        return
+    since = (check_in.alerting_since if check_in is not None else None) or EVER
+    if buddy_id in _who_has_it(records, subject_id, check_in):
+        return
+    if not records.outbox.alert_may_have_left(subject_id, buddy_id, since):
+        waiting = (one.id for one in alerts.values() if one.state is OutboxState.WAITING)
+        records.outbox.withdraw_from(buddy_id, subject_id, _WHAT_FOLLOWS, before=min(waiting, default=LAST))
 
 
 def _who_has_it(records: Records, subject_id: str, check_in: CheckIn | None) -> list[str | None]:

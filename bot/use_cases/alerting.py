@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from bot.domain.check_in import Stage, Step, Watch
 from bot.domain.details import Entry, Subject, SubjectKind
@@ -16,6 +17,15 @@ from storage.outbox import OutboxRow, OutboxState
 from storage.records import Records
 
 _KEPT = (OutboxState.WAITING, OutboxState.SENT)
+_GONE = (OutboxState.WITHDRAWN, OutboxState.FAILED)
+
+
+class Alerted(Enum):
+    """How far a buddy's alerts have come: all were taken back before they left, or some failed and none has left."""
+
+    YES = auto()
+    NOT_YET = auto()
+    IN_VAIN = auto()
 
 
 def alert_buddy(scene: Scene, watch: Watch) -> None:
@@ -60,12 +70,14 @@ def send_alert(scene: Scene, watch: Watch, *, whole: bool, files_from: int = 0) 
 def send_addition(scene: Scene, entries: Sequence[Entry]) -> None:
     """Tell the buddies who have been alerted what she has left since."""
     for watch in alerted(scene.after):
-        alerts = _rows(scene, watch, Purpose.ALERT)
-        if watch.held_back or never_left(scene.records, alerts, _since(scene, watch)):
+        if watch.held_back:
             continue  # it follows with the rest, if that does
-        if all_failed(alerts):  # without it he would not know what it is about
-            complete_alert(scene, watch)
-            continue
+        match how_alerted(scene.records, _rows(scene, watch, Purpose.ALERT), _since(scene, watch)):
+            case Alerted.NOT_YET:  # it comes with his next alert
+                continue
+            case Alerted.IN_VAIN:  # without the alert he would not know what it is about
+                complete_alert(scene, watch)
+                continue
         hand_over(scene.voice, watch.buddy_id, tell_added(scene.names(watch), entries), Purpose.ALERT_ADDITION)
 
 
@@ -78,18 +90,19 @@ def hand_over(voice: Voice, buddy_id: str, left: Left, purpose: Purpose) -> None
         voice.send_file(buddy_id, Purpose.ALERT_ATTACHMENT, said.text, file.entry_id, said.facts)
 
 
-def all_failed(alerts: Sequence[OutboxRow]) -> bool:
-    """Whether there were alerts to him, and none could be sent."""
-    return bool(alerts) and all(row.state is OutboxState.FAILED for row in alerts)
-
-
-def never_left(records: Records, alerts: Sequence[OutboxRow], since: datetime) -> bool:
-    """Whether there were alerts to him since then (aware UTC), and all were taken back before one can have left."""
-    if not alerts or any(row.state is not OutboxState.WITHDRAWN for row in alerts):
-        return False
+def how_alerted(records: Records, alerts: Sequence[OutboxRow], since: datetime) -> Alerted:
+    """Whether one of these alerts to one buddy has left, or will. `since`: what was before does not count (aware
+    UTC)."""
+    if not alerts or any(row.state not in _GONE for row in alerts):
+        return Alerted.YES
     first = alerts[0]
     assert isinstance(first.to, ToPerson)
-    return not records.outbox.alert_may_have_left(first.check_in_id or "", first.to.person_id, since)
+    failed = [row for row in alerts if row.state is OutboxState.FAILED]
+    if len(failed) < len(alerts) and records.outbox.alert_may_have_left(
+        first.check_in_id or "", first.to.person_id, since
+    ):
+        return Alerted.YES
+    return Alerted.IN_VAIN if failed else Alerted.NOT_YET
 
 
 def withdraw_files_without_alert(records: Records, subject_id: str, buddy_id: str, since: datetime) -> None:
@@ -155,8 +168,9 @@ def _facts(scene: Scene, watch: Watch) -> dict[str, Fact]:
 def _late(scene: Scene, watch: Watch) -> timedelta | None:
     """How much later than due this reaches him, if that is worth a word; since the first try if none has left."""
     due_at = scene.before.step_at
-    if watch.alerts > 1 and not _was_told(scene, watch):
-        due_at = watch.alerted_at
+    if not _was_told(scene, watch) and (watch.alerts > 1 or due_at is None or due_at > scene.now):
+        is_first = watch.alerted_at == scene.after.alerting_since
+        due_at = scene.after.deadline + scene.after.grace if is_first else watch.alerted_at
     if due_at is None or scene.now - due_at <= scene.timing.late_after:
         return None
     return scene.now - due_at

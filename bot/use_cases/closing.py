@@ -60,7 +60,7 @@ def _end_lines(records: Records, voice: Voice, check_in: CheckIn, answered_in: s
             pairing = records.pairings.between(check_in.person_id, watch.buddy_id)
             facts = {"name": ""} if pairing is None else names_in_group(records, pairing)
             answers = check_in.person_id if watch.group_id == answered_in else None
-            voice.to_group(watch.group_id, Purpose.END_LINE, "group.end", facts, answers=answers)
+            voice.to_group(watch.group_id, Purpose.END_LINE, "group.end", facts, answers, check_in.person_id)
 
 
 def _name_for(records: Records, check_in: CheckIn, buddy_id: str) -> str:

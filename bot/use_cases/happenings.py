@@ -43,7 +43,8 @@ def start_line(scene: Scene, watch: Watch) -> None:
         return
     text = "group.start" if watch.on_call else "group.start_elsewhere"
     facts = scene.names_in_group(watch) | until_facts(scene.after)
-    scene.voice.to_group(watch.group_id, Purpose.START_LINE, text, facts, answers=scene.answered(watch.group_id))
+    answers, about = scene.answered(watch.group_id), scene.after.person_id
+    scene.voice.to_group(watch.group_id, Purpose.START_LINE, text, facts, answers, about)
     if watch.on_call:
         scene.voice.look_at_group(watch.group_id, scene.after.deadline)
 
@@ -166,7 +167,8 @@ def _new_time_lines(scene: Scene, _: Happening) -> None:
         fresh = ToGroup(watch.group_id) in never_told
         purpose, text = (Purpose.START_LINE, "group.start") if fresh else (Purpose.TIME_LINE, "group.new_time")
         text = text if watch.on_call else f"{text}_elsewhere"
-        scene.voice.to_group(watch.group_id, purpose, text, facts, answers=scene.answered(watch.group_id))
+        answers, about = scene.answered(watch.group_id), scene.after.person_id
+        scene.voice.to_group(watch.group_id, purpose, text, facts, answers, about)
 
 
 def _withdraw(*purposes: Purpose) -> Callable[[Scene, Happening], None]:

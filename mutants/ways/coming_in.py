@@ -120,8 +120,8 @@ MUTANTS = (
         name="made-up receipts kept",
         breaks="A flood of receipts for messages that nobody sent keeps her word out until her buddies are alerted.",
         file="storage/receipts.py",
-        old="        return\n    room = EARLY_AT_MOST - ",
-        new="        pass\n    room = 1000 * EARLY_AT_MOST - ",
+        old="        return\n    kept = int(",
+        new="        pass\n    kept = -10_000 + int(",
         caught_by="tests/unit/storage/test_outbox_receipts.py::test_of_made_up_receipts_few_are_kept[sqlite]",
     ),
     Mutant(

@@ -183,8 +183,8 @@ MUTANTS = (
         name="details without the alert",
         breaks="His account was gone for a moment: the alert failed, and where she is comes to him out of the blue.",
         file="bot/use_cases/alert_not_sent.py",
-        old="    return not has_it and not records.outbox.alert_may_have_left(subject_id, to.person_id, EVER)",
-        new="    return has_it and not records.outbox.alert_may_have_left(subject_id, to.person_id, EVER)",
+        old="    if not records.outbox.alert_may_have_left(subject_id, buddy_id, since):\n",
+        new="    if records.outbox.alert_may_have_left(subject_id, buddy_id, since):\n",
         caught_by=("tests/stories/test_alert_failed_for_a_moment.py::test_nothing_of_it_comes_before_an_alert[timer]"),
     ),
     Mutant(

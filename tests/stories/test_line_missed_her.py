@@ -136,3 +136,33 @@ async def test_what_leaves_twice_is_answered_once(ana: Someone, bo: Someone, sce
     await scene.night.stand_in.clear_faults(limit)
     await scene.passes(seconds=60)
     assert len(ana.unread()) == 1
+
+
+@story()
+async def test_her_answer_survives_his_line_where_they_are_each_others_buddies(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await scene.pair(bo, ana, word="silver window")
+    await scene.passes(seconds=5)
+    ana.forgets()
+    limit = await scene.night.stand_in.rate_limit("Ana", 428, retry_after=20, groups=True)
+    await ana.says_in_group("/start 2h")
+    await scene.passes(seconds=3)
+    await bo.says_in_group("/start 3h")
+    await scene.passes(seconds=2)
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.passes(minutes=5)
+    assert any("until 20:00" in text for text in ana.unread())
+
+
+@story()
+async def test_her_answer_survives_the_line_of_an_alert(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.says("/start 5m")
+    await scene.until("18:09:50")
+    ana.forgets()
+    limit = await scene.night.stand_in.rate_limit("Ana", 428, retry_after=20, groups=True)
+    await ana.says_in_group("/safe yellow lantern")
+    await scene.passes(seconds=15)
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.passes(minutes=3)
+    assert any("Not quite" in text for text in ana.unread())

@@ -1,5 +1,7 @@
 """A phone turns out to be new while messages for it still wait (SPEC: "A new phone"): what she left is taken back."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.stories.dialog import Scene, Someone, story
@@ -93,3 +95,23 @@ async def test_once_the_alert_has_left_the_rest_follows(
     await scene.passes(minutes=5)
     assert knows(bo)
     assert knows(cy)
+
+
+@story()
+async def test_it_says_how_late_it_is_to_the_phone_that_is_new_again(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await bo.phone.reinstall()
+    await bo.says("/help")
+    await scene.passes(seconds=5)
+    await ana.says("/start 5m\nRoom 12, Hotel Ritz")
+    await scene.until("18:06:00")
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=5)
+    await scene.restarts(down=timedelta(minutes=20))
+    await scene.passes(seconds=20)
+    await bo.phone.reinstall()
+    await bo.says("/help")
+    await scene.passes(seconds=2)
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.passes(seconds=20)
+    assert any("16 minutes late" in text for text in bo.shows())

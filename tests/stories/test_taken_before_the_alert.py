@@ -91,3 +91,43 @@ async def test_an_alert_from_before_she_took_more_time_brings_no_photo(
     shown = [event for event in cy.phone.history[seen:] if event.event == "message" and event.sender == "bot"]
     assert not any(event.group_id is None and "no word since" in str(event.body) for event in shown)
     assert not any(event.data.get("attachments") for event in shown)
+
+
+@story()
+async def test_a_photo_stays_where_the_alert_was_refused_after_somebody_had_taken_it(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await ana.says("/start 5m with Cy")
+    await ana.sends(("a.jpg", "image/jpeg", b"x" * 1000))
+    await scene.until("18:11:55")
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=5)
+    await scene.until("18:11:59")
+    scene.night.stand_in.faults.delay("send", 3, times=4)
+    await scene.passes(seconds=2.5)
+    await cy.says("on it")
+    await scene.passes(seconds=6)
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.passes(minutes=2)
+    assert not any("no word since" in text for text in bo.shows())
+    assert not any(event.event == "message" and event.data.get("attachments") for event in bo.phone.history)
+
+
+@story()
+async def test_a_note_comes_to_whom_an_alert_may_have_reached(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """signal-cli answered too late, so the bot does not know; the next try was refused."""
+    await ana.says("/start 5m with Cy")
+    await scene.until("18:11:59")
+    scene.night.stand_in.faults.delay("send", 120, times=6, after_effect=True)
+    await scene.passes(seconds=3)
+    scene.night.stand_in.faults.clear()
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=5)
+    await scene.passes(seconds=100)
+    await cy.says("on it")
+    await scene.passes(seconds=2)
+    await scene.night.stand_in.clear_faults(limit)
+    await ana.says("/note He drives a red van, plate AB12")
+    await scene.passes(minutes=5)
+    assert any("no word since" in text for text in bo.shows())
+    assert any("AB12" in text for text in bo.shows())

@@ -93,3 +93,12 @@ async def test_one_group_is_not_looked_at_without_pause(care: GroupCare, calls: 
     assert ("group", "h") in calls.calls
     await asyncio.sleep(60)
     assert calls.calls.count(("group", "g")) == LOOKS_A_MINUTE + 1
+
+
+async def test_another_group_does_not_wait_for_it(care: GroupCare, calls: FakeCalls) -> None:
+    for _ in range(LOOKS_A_MINUTE + 1):
+        care.changed("g")
+        await asyncio.sleep(0.1)
+    care.changed("h")
+    await asyncio.sleep(0.1)
+    assert calls.calls[-1] == ("group", "h")

@@ -1,5 +1,6 @@
 """What becomes of sent messages: receipts, erasing, the purge; on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -145,3 +146,33 @@ async def test_a_file_leaves_after_all_texts_about_the_alert_also_later_ones(sto
         claimed.append(row.id)
         await store.run(lambda records, row=row: records.outbox.record_sent(row.id, 1, START))  # type: ignore[misc]
     assert claimed == expected
+
+
+async def test_receipts_of_many_lines_leave_room_for_that_of_an_alert(store: Store, bo: ToPerson, cy: ToPerson) -> None:
+    """Each phone's receipt comes before the note that the line has left."""
+
+    def pair(records: Records) -> str:
+        group = records.groups.add(START)
+        made = records.pairings.add(cy.person_id, bo.person_id, "Ana", "Bo", START)
+        records.pairings.save(replace(made, group_id=group.id))
+        return group.id
+
+    group_id = await store.run(pair)
+
+    def lines(records: Records) -> None:
+        for number in range(1000, 1000 + EARLY_AT_MOST):
+            line = Outgoing(ToGroup(group_id), Priority.ALERT, Purpose.ALERT_LINE, text="x")
+            row_id = records.outbox.add(line, START)
+            claim(urgent=True)(records)
+            records.outbox.note_receipt(bo.person_id, [number], "delivered", START, by_phone=True)
+            records.outbox.record_sent(row_id, number, START)
+
+    await store.run(lines)
+    assert await store.run(_kept) == []
+    (row_id,) = await store.run(queue(alert(bo)))
+    await store.run(claim(urgent=True))
+    await store.run(lambda records: records.outbox.note_receipt(bo.person_id, [7], "delivered", START, by_phone=True))
+    await store.run(lambda records: records.outbox.record_sent(row_id, 7, START))
+    row = await store.run(lambda records: records.outbox.get(row_id))
+    assert row is not None
+    assert row.confirmed_at == START

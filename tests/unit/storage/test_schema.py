@@ -113,6 +113,21 @@ def test_a_role_that_does_not_own_the_tables_is_refused(postgresql_url: str) -> 
 
 
 @pytest.mark.postgresql
+@pytest.mark.parametrize("name", ["buddy", "Buddy", "buddy bot"])
+def test_a_schema_may_have_any_name(postgresql_url: str, name: str) -> None:
+    """Where there is one called after the role, it is used."""
+    role = f"{name} {uuid.uuid4().hex}"
+    with open_database(postgresql_url).connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text(f'CREATE ROLE "{role}" LOGIN'))
+        connection.execute(text(f'CREATE SCHEMA AUTHORIZATION "{role}"'))
+    engine = open_database(make_url(postgresql_url).set(username=role).render_as_string(hide_password=False))
+    migrate(engine)
+    assert "pairings" in inspect(engine).get_table_names(schema=role)
+
+
+@pytest.mark.postgresql
 def test_a_database_that_can_only_be_read_is_refused(postgresql_url: str) -> None:
     with open_database(postgresql_url).connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from bot.practice.virtual_time import VirtualClock, run_virtual
 from bot.transport.intake import LINES_AT_ONCE, MAX_WAITING_BYTES, MAX_WAITING_LINES, Intake
 from bot.transport.timings import Timings
 
@@ -77,3 +78,28 @@ async def test_too_much_is_left_at_signal_until_the_store_has_caught_up(lines: l
     assert intake.relieved.is_set()
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+def test_one_line_that_cannot_be_stored_holds_up_no_others() -> None:
+    stored_at: dict[bytes, float] = {}
+
+    async def play(_: VirtualClock) -> None:
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+
+        async def take(lines: list[bytes]) -> None:
+            if b"bad" in lines:
+                raise ValueError
+            stored_at.update(dict.fromkeys(lines, loop.time() - begun))
+
+        intake = Intake(take, Counts(), Timings())
+        running = asyncio.ensure_future(intake.run())
+        intake.put(b"bad")
+        for number in range(3000):
+            intake.put(str(number).encode())
+        while len(stored_at) < 3000:
+            await asyncio.sleep(0.05)
+        running.cancel()
+
+    run_virtual(play)
+    assert max(stored_at.values()) < 2
