@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.simulation.chronicle import Trouble
+from bot.simulation.chronicle import Shown, Trouble
 from bot.simulation.oracle.judging import judge
 from tests.simulation.fabricated import ALARM, ALERT, BARE_ALERT, CLEAR, GOOD_NIGHT, SAVED, Night, overdue, started
 
@@ -129,6 +129,14 @@ def test_a_note_waits_while_an_alarm_pauses(heard: str) -> None:
     night.says(78, "Ana", "/note Harbour Lane 5678").reads(78.1, "Ana", "Kept, 00:01. It goes with your timer.")
     night.reads(85, "Bo", f"About Ana: {heard}")
     assert complaints(back(night, 110)) == []
+
+
+def test_that_the_next_timer_runs_tells_that_the_one_before_is_closed() -> None:
+    """The answer in the group did not reach her, and what would have stood for it was overtaken."""
+    night = started().suffers("somebody is rate limited", 100, 160).says(110, "Ana", "purple giraffe", GROUP)
+    night.chronicle.shown.append(Shown(110.1, "Bo", GROUP, "Ana's timer is closed. Thank you.", 900))
+    night.says(120, "Ana", "/start 5m").reads(165, "Ana", "Saved. Your timer runs until 00:07.")
+    assert complaints(back(night, 250)) == []
 
 
 def test_more_time_tells_of_a_start_that_hung() -> None:

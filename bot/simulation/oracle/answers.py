@@ -152,8 +152,11 @@ def _runs(one: Heard, check_ins: list[CheckIn]) -> bool:
 
 
 def _otherwise(one: Heard, check_ins: list[CheckIn]) -> tuple[re.Pattern[str], ...]:
-    """What says it otherwise: that a timer is over which she started or changed in a group while the bot was down; or,
-    to a buddy who was asked how it stands and answers with a word of her own, the alert once more."""
+    """What says it otherwise: that a timer is over which she started or changed in a group while the bot was down; that
+    the next one runs, so that the word in a group has ended the one before; or, to a buddy who was asked how it stands
+    and answers with a word of her own, the alert once more."""
+    if one.written.where != DIRECT and one.asked.kind in ("word", "duress") and _runs(one, check_ins):
+        return (STARTED, GROUP_STARTED)
     if one.written.where != DIRECT and one.asked.kind in ("start", "extend"):
         return (CLOSED,)
     if one.asked.kind in ("word", "duress") and not _runs(one, check_ins):
