@@ -1,6 +1,7 @@
 """Nights that nobody played: what an oracle has to see in them is known beforehand."""
 
 from bot.simulation.chronicle import Chronicle, HandedOver, Shown, Someone, Terms, Trouble, Written
+from bot.simulation.oracle.judging import judge
 
 TERMS = Terms(
     grace=60,
@@ -84,3 +85,14 @@ def overdue() -> Night:
         .reads(185.1, "Ana", GOOD_NIGHT)
         .reads(185.1, "Bo", CLEAR)
     )
+
+
+def back(night: Night, at: float) -> Night:
+    """She sends her word, and both are told."""
+    night.says(at, "Ana", "purple giraffe").reads(at + 0.1, "Ana", GOOD_NIGHT)
+    return night.reads(at + 0.1, "Bo", CLEAR)
+
+
+def complaints(night: Night) -> list[str]:
+    """The kinds of what the judge finds wrong, in order."""
+    return sorted({one.kind for one in judge(night.chronicle).findings})

@@ -4,11 +4,18 @@ import pytest
 
 from bot.simulation.chronicle import HandedOver, Trouble, Written
 from bot.simulation.oracle.judging import judge
-from tests.simulation.fabricated import ALARM, ALERT, BARE_ALERT, CLEAR, GOOD_NIGHT, SAVED, Night, overdue, started
-
-
-def complaints(night: Night) -> list[str]:
-    return sorted({one.kind for one in judge(night.chronicle).findings})
+from tests.simulation.fabricated import (
+    ALARM,
+    ALERT,
+    BARE_ALERT,
+    CLEAR,
+    GOOD_NIGHT,
+    SAVED,
+    Night,
+    complaints,
+    overdue,
+    started,
+)
 
 
 def test_a_night_in_which_all_is_well() -> None:

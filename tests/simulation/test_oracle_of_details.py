@@ -2,20 +2,10 @@
 
 import pytest
 
-from bot.simulation.oracle.judging import judge
-from tests.simulation.fabricated import ALARM, ALERT, BARE_ALERT, CLEAR, GOOD_NIGHT, Night, started
+from tests.simulation.fabricated import ALARM, ALERT, BARE_ALERT, CLEAR, GOOD_NIGHT, back, complaints, started
 
 NOTE = "/note Harbour Lane 5678"
 KEPT = "Kept, 00:04. It goes with your timer."
-
-
-def complaints(night: Night) -> list[str]:
-    return sorted({one.kind for one in judge(night.chronicle).findings})
-
-
-def back(night: Night, at: float) -> Night:
-    night.says(at, "Ana", "purple giraffe").reads(at + 0.1, "Ana", GOOD_NIGHT)
-    return night.reads(at + 0.1, "Bo", CLEAR)
 
 
 @pytest.mark.parametrize("again", [True, False])

@@ -4,20 +4,22 @@ import pytest
 
 from bot.simulation.chronicle import Shown, Trouble
 from bot.simulation.oracle.judging import judge
-from tests.simulation.fabricated import ALARM, ALERT, BARE_ALERT, CLEAR, GOOD_NIGHT, SAVED, Night, overdue, started
+from tests.simulation.fabricated import (
+    ALARM,
+    ALERT,
+    BARE_ALERT,
+    GOOD_NIGHT,
+    SAVED,
+    Night,
+    back,
+    complaints,
+    overdue,
+    started,
+)
 
 GROUP = "Ana+Bo"
 NOT_NOW = "Nothing changed. No timer runs. To start one: /start 2h"
 NOT_TWICE = "NOT started: your timer until 00:02 still runs. For more time: /extend 30m"
-
-
-def complaints(night: Night) -> list[str]:
-    return sorted({one.kind for one in judge(night.chronicle).findings})
-
-
-def back(night: Night, at: float) -> Night:
-    night.says(at, "Ana", "purple giraffe").reads(at + 0.1, "Ana", GOOD_NIGHT)
-    return night.reads(at + 0.1, "Bo", CLEAR)
 
 
 @pytest.mark.parametrize("between", ["", "/start 5m"])

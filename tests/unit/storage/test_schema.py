@@ -73,6 +73,13 @@ def test_two_bots_that_start_together_migrate_one_after_the_other(postgresql_url
     assert "pairings" in inspect(engines[0]).get_table_names()
 
 
+def _become(engine: Engine, role: str) -> None:
+    @event.listens_for(engine, "connect")
+    def become(connection: Connection, _: object) -> None:
+        connection.execute(f"SET ROLE {role}")
+        connection.commit()
+
+
 @pytest.mark.postgresql
 def test_a_role_that_may_not_make_tables_is_told_what_it_lacks(postgresql_url: str) -> None:
     """From PostgreSQL 15 on no role may at first, but the one that owns the database."""
@@ -84,11 +91,7 @@ def test_a_role_that_may_not_make_tables_is_told_what_it_lacks(postgresql_url: s
         connection.execute(text(f"CREATE ROLE {role}"))
         connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {role}"))
 
-    @event.listens_for(engine, "connect")
-    def become(connection: Connection, _: object) -> None:
-        connection.execute(f"SET ROLE {role}")
-        connection.commit()
-
+    _become(engine, role)
     with pytest.raises(StorageError, match=r"may not make tables.*GRANT CREATE"):
         migrate(engine)
     assert inspect(engine).get_table_names() == []
@@ -103,11 +106,7 @@ def test_a_role_that_does_not_own_the_tables_is_refused(postgresql_url: str) -> 
         connection.execute(text(f"CREATE ROLE {role}"))
         connection.execute(text(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}"))
 
-    @event.listens_for(engine, "connect")
-    def become(connection: Connection, _: object) -> None:
-        connection.execute(f"SET ROLE {role}")
-        connection.commit()
-
+    _become(engine, role)
     with pytest.raises(StorageError, match=r"does not own the bot's tables.*REASSIGN OWNED"):
         migrate(engine)
 
