@@ -82,6 +82,8 @@ def _endpoint(text: str) -> str:
 def _path(text: str) -> str:
     try:
         Path(text).expanduser().exists()
+    except PermissionError:  # whoever opens it says what is wrong with its folder
+        return text
     except (OSError, RuntimeError, ValueError):  # a name that is too long, or of nobody's home
         raise ValueError("no file can have this path") from None
     return text

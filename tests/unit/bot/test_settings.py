@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +81,14 @@ def test_a_wrong_setting_has_one_clear_line_without_its_value(monkeypatch: pytes
     assert "\n" not in problem
     assert WRONG[variable] not in problem
     assert "secret" not in problem
+
+
+def test_a_folder_that_may_not_be_entered_is_no_wrong_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: Path) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "exists", refused)
+    assert read_settings().key_file == "buddy.key"
 
 
 def test_many_wrong_settings_have_one_line_each(monkeypatch: pytest.MonkeyPatch) -> None:
