@@ -107,6 +107,12 @@ def test_a_message_that_died_with_the_bot_needs_no_answer() -> None:
     assert verdict.lost_in_the_gap == 1
 
 
+@pytest.mark.parametrize(("came", "late"), [(430, False), (440, True)])
+def test_a_file_that_hangs_is_waited_for_longer(came: float, late: bool) -> None:
+    night = overdue().says(300, "Bo", "/export").suffers("a send hangs", 290, 360)
+    assert complaints(night.reads(came, "Bo", "Here is what I keep about you.")) == (["late answer"] if late else [])
+
+
 def test_a_message_that_waited_for_the_disk_may_die_with_the_bot() -> None:
     """Also where one trouble with the disk passes into the next."""
     night = overdue().says(300, "Bo", "/status").suffers("disk is full", 320, 360).suffers("bot was down", 350, 370)

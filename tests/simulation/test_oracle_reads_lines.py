@@ -99,6 +99,13 @@ def test_an_alert_asked_for_once_more_just_as_it_ends(ends: bool) -> None:
     assert complaints(night) == ([] if ends else ["late answer"])
 
 
+def test_what_could_not_be_answered_takes_no_answer_of_what_could() -> None:
+    night = Night().says(20, "Ana", "purple giraffe", read_at=40)
+    night.chronicle.troubles.append(Trouble("account gone", 10, 45, "Ana"))
+    night.says(50, "Ana", "purple giraffe").reads(50.1, "Ana", NOT_NOW)
+    assert complaints(night) == []
+
+
 def test_that_the_alarm_is_closed_is_an_all_clear_too() -> None:
     night = Night().says(30, "Ana", "/sos").reads(30.1, "Bo", ALARM.split("\nHarbour")[0])
     night.says(60, "Ana", "/start 1m").reads(60.1, "Ana", SAVED).reads(180.1, "Bo", BARE_ALERT)

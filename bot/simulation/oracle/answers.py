@@ -66,7 +66,8 @@ def judge_answers(
         for it in wanted
         if not any(shown.at <= it.latest for shown in it.shared) and not _is_too_late(chronicle, it.one, it.latest)
     ]
-    wanted.sort(key=lambda one: one.may_be_lost)  # what is sure to be heard first
+    # What is sure to be heard comes first, and of that what can be answered.
+    wanted.sort(key=lambda it: (it.may_be_lost, outages.gone(who.name, it.one.at, it.latest)))
     answered = matched([[shown.message for shown in it.own if shown.at <= it.latest] for it in wanted])
     for place, it in enumerate(wanted):
         if place in answered or outages.gone(who.name, it.one.at, it.latest):

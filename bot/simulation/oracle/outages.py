@@ -24,6 +24,9 @@ HARMLESS = frozenset(
 )
 """These excuse nothing: whoever is told, is told in time."""
 _NO_DISK = frozenset({"disk is full", "database is locked"})
+_HANGS = frozenset({"a send hangs", "a call hangs"})
+_FILE_MORE = 60.0
+"""Seconds for which a file that hangs is waited for longer than a text; what she asked for comes as one."""
 _LOCK_TAKES = 5.0
 """Seconds for which a database waits for a lock."""
 _ONE_DOWN = ("bot 1 of two was down", "bot 2 of two was down")
@@ -80,7 +83,8 @@ class Outages:
         self._reads = [(one.at, one.by) for one in chronicle.handed_over]
         again = chronicle.terms.repeat
         self._is_told_of_deaths = any(one.kind == _SECOND_STARTS for one in chronicle.troubles)
-        self._spans = _joined([_span(one, again) for one in chronicle.troubles if self._excuses(one)])
+        file_more = _FILE_MORE if any(one.text == "/export" for one in chronicle.written) else 0.0
+        self._spans = _joined([_span(one, again, file_more) for one in chronicle.troubles if self._excuses(one)])
 
     def between(self, begin: float, end: float) -> float:
         """How many of the seconds between are excused."""
@@ -142,12 +146,14 @@ class Outages:
         return max([0.0, *(abs(one.size) for one in self._troubles if one.kind == "clock is wrong")])
 
 
-def _span(trouble: Trouble, again: float) -> tuple[float, float]:
+def _span(trouble: Trouble, again: float, file_more: float) -> tuple[float, float]:
     """To somebody without an account nothing can be sent; whatever else comes of it, the next round reaches him."""
     more = again if trouble.kind in ("account gone", "somebody is rate limited") else 0.0
     ended = trouble.ended
     if trouble.kind in _MUST_TAKE_OVER:
         ended = min(ended, trouble.began + _TAKEN_OVER)
+    elif trouble.kind in _HANGS:
+        ended += file_more
     elif trouble.kind in _NO_DISK:
         ended += _LOCK_TAKES  # what tried just before its end, and is tried again
     elif trouble.kind in _ONE_HANGS:
