@@ -139,7 +139,7 @@ MUTANTS = (
         file="bot/use_cases/alerting.py",
         old="    return 0 if any(row.failure == NO_ACCOUNT for row in last) else len(last)",
         new="    return len(last)",
-        caught_by="tests/stories/test_account_gone.py::test_the_files_follow_once_he_is_there_again_and_only_once",
+        caught_by="tests/stories/test_account_gone.py::test_so_does_a_photo_that_she_sends_while_he_is_gone",
     ),
     Mutant(
         name="wrong words not counted",

@@ -71,7 +71,7 @@ MUTANTS = (
         file="handlers/message.py",
         old="        return self.received_at < min(moment, present) - WAITED",
         new="        return self.received_at < moment - WAITED",
-        caught_by="tests/stories/test_clock_set_back_answers.py::test_what_she_writes_counts",
+        caught_by="tests/unit/handlers/test_message.py::test_it_is_older_than_what_began_after_it",
     ),
     Mutant(
         name="steps wait for the old time",

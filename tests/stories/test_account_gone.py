@@ -44,6 +44,20 @@ async def test_the_files_follow_once_he_is_there_again_and_only_once(ana: Someon
 
 
 @story()
+async def test_so_does_a_photo_that_she_sends_while_he_is_gone(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """He has the alert already."""
+    await ana.says("/start 5m")
+    await scene.until("18:11")
+    await bo.phone.unregister()
+    await ana.sends(PHOTO)
+    await scene.until("18:14")
+    await bo.phone.register()
+    await scene.until("18:20:02")
+    files = [event for event in bo.phone.history if event.event == "message" and event.data.get("attachments")]
+    assert len(files) == 1
+
+
+@story()
 async def test_so_they_do_in_an_alarm(ana: Someone, bo: Someone, scene: Scene) -> None:
     await both_words(ana, bo)
     await leaves_two_files(ana)

@@ -17,15 +17,17 @@ async def alerted_and_set_back(ana: Someone, scene: Scene, sign: str) -> None:
     await scene.passes(minutes=7)
 
 
+@pytest.mark.parametrize("seconds", [0, 420], ids=["at_once", "later"])
 @pytest.mark.parametrize("word", [WORD, f"/safe {WORD}", DURESS, "/extend 30m"])
 @story()
-async def test_what_she_writes_counts(ana: Someone, bo: Someone, scene: Scene, word: str) -> None:
-    """Found: her word was refused as older than her timer until the old time came again, and Bo was alerted."""
+async def test_what_she_writes_counts(ana: Someone, bo: Someone, scene: Scene, word: str, seconds: int) -> None:
+    """Found: her word was refused as older than her timer until the old time came again, and Bo was alerted. Before and
+    after the bot has noticed that the clock was set back."""
     await both_words(ana, bo)
     await ana.says("/start 30m")
     await scene.passes(minutes=1)
     scene.clock.step(-3600)
-    await scene.passes(minutes=7)
+    await scene.passes(seconds=seconds)
     await ana.says(word)
     await scene.passes(seconds=2)
     bo.forgets()
