@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.domain.details import Content
-from bot.domain.outgoing import NETWORK_DOWN, NO_ACCOUNT, Action, Priority, ToOperator, ToStranger
+from bot.domain.outgoing import NETWORK_DOWN, NO_ACCOUNT, UNKNOWN, Action, Priority, ToOperator, ToStranger
 from bot.errors import SealBroken, StorageError
 from bot.group_care import GroupCare
 from bot.group_making import GroupMaking
@@ -28,8 +28,6 @@ _LONGEST_PAUSE = timedelta(seconds=60)
 _LONGEST_ALERT_PAUSE = timedelta(seconds=15)
 _LONGEST_WAIT = timedelta(minutes=5)
 """Signal sometimes asks for a wait of a day; a limit may be lifted sooner, and what follows in the lane waits too."""
-
-
 _NOT_MISSED = (FailureKind.UNREGISTERED, FailureKind.MISSING)
 """To an account that is gone nothing can be said; of one that is not named in the answer nothing is known."""
 _OPERATOR_WITHIN = 60.0
@@ -229,7 +227,7 @@ def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
         missed = frozenset(account for account, failure in failed if failure.kind not in _NOT_MISSED)
         return Attempt(Result.SENT, outcome.sent_ms or 0, missed=missed)
     if outcome.unknown:
-        return _again(parcel, "unknown")
+        return _again(parcel, UNKNOWN)
     kinds = {failure.kind for failure in outcome.failures.values()}
     reason = next(iter(sorted(kind.value for kind in kinds)), "refused")
     if kinds <= {FailureKind.UNREGISTERED} and kinds:

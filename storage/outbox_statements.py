@@ -95,8 +95,8 @@ _just_overdue = exists().where(
 _may_be_tried = or_(outbox.c.priority > Priority.ALERT.value, ~_just_overdue)
 CLAIMABLE_IN_TURN = _FREE.where(_of_signal, _may_be_tried).order_by(outbox.c.attempts, outbox.c.priority, outbox.c.id)
 _IS_UNSURE = and_(outbox.c.failure.is_not(None), outbox.c.failure.not_in(NOT_LEFT))
+"""It may have left in an earlier try: that stays true, whatever comes of the next."""
 _REASON = case((_IS_UNSURE, outbox.c.failure), else_=bindparam("reason"))
-"""That it may have left in an earlier try stays true."""
 _REASON_OF_ALERT = case((and_(_IS_UNSURE, outbox.c.purpose == "alert"), outbox.c.failure), else_=bindparam("reason"))
 LEASE = (
     update(outbox)

@@ -155,6 +155,7 @@ class _OwnSession:
         return not records.scope.connection.execute(question, {"number": lock_number(owner)}).scalar_one()
 
     def renew(self) -> None:
+        """See `Ownership`."""
         with self._answering(ANSWERS_WITHIN):
             if self._connection is not None:
                 with suppress(SQLAlchemyError):  # also that an earlier look was broken off

@@ -6,13 +6,13 @@ from bot.domain.alarm import holders
 from bot.domain.check_in import CheckIn
 from bot.domain.decisions import NotPossible
 from bot.domain.events import NotSent
-from bot.domain.outgoing import Purpose, ToPerson
+from bot.domain.outgoing import TO_BUDDY_ALONE, Purpose, ToPerson
 from bot.domain.timing import Timing
 from bot.use_cases.check_in_course import move_on
 from storage.outbox import EVER, LAST, OutboxRow, OutboxState
 from storage.records import Records
 
-_WHAT_FOLLOWS = (Purpose.ALERT_DETAILS, Purpose.ALERT_ADDITION, Purpose.ALERT_ATTACHMENT)
+_WHAT_FOLLOWS = TO_BUDDY_ALONE - {Purpose.ALERT}
 
 
 def alert_not_sent(records: Records, row: OutboxRow, now: datetime, timing: Timing) -> None:
@@ -34,15 +34,13 @@ def _withdraw_what_follows(
     records: Records, subject_id: str, buddy_id: str, row_id: str, check_in: CheckIn | None
 ) -> None:
     """What belongs to a later alert that still waits stays with that one."""
-    alerts = {one.id: one for one in records.outbox.of_check_in(subject_id, Purpose.ALERT, to=buddy_id)}
-    lost = alerts.get(row_id)
-    if lost is None or lost.state not in (OutboxState.FAILED, OutboxState.WITHDRAWN):
+    lost = records.outbox.get(row_id)
+    if lost is None or lost.state is OutboxState.WAITING or buddy_id in _who_has_it(records, subject_id, check_in):
         return
     since = (check_in.alerting_since if check_in is not None else None) or EVER
-    if buddy_id in _who_has_it(records, subject_id, check_in):
-        return
     if not records.outbox.alert_may_have_left(subject_id, buddy_id, since):
-        waiting = (one.id for one in alerts.values() if one.state is OutboxState.WAITING)
+        alerts = records.outbox.of_check_in(subject_id, Purpose.ALERT, to=buddy_id)
+        waiting = (one.id for one in alerts if one.state is OutboxState.WAITING)
         records.outbox.withdraw_from(buddy_id, subject_id, _WHAT_FOLLOWS, before=min(waiting, default=LAST))
 
 

@@ -1,7 +1,9 @@
 """A phone turns out to be new while an alert for it waits: it is alerted as a new phone is (SPEC: "A new phone")."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.alarm import alarm_watch
 from bot.domain.held_back import holding_back
 from bot.domain.outgoing import TO_BUDDY_ALONE, Purpose
 from bot.domain.timing import Timing
@@ -29,12 +31,14 @@ def alert_anew(records: Records, buddy_id: str, now: datetime, timing: Timing) -
                 records.outbox.withdraw_from(buddy_id, check_in.id, TO_BUDDY_ALONE)
                 send_alert(Scene(records, check_in, told, now, timing), watch, whole=False)
     for alarm in records.alarms.open_watched_by(buddy_id):
-        part = next(one for one in alarm.watches if one.buddy_id == buddy_id)
-        if _alert_waits(records, alarm.id, buddy_id) and holds_back(records, alarm, part, now, timing):
+        part = alarm_watch(alarm, buddy_id)
+        if part is None or not _alert_waits(records, alarm.id, buddy_id):
+            continue
+        if holds_back(records, alarm, part, now, timing):
             kept = keep_held_back(records, alarm, {buddy_id: True}, now, timing)
             records.outbox.withdraw_from(buddy_id, alarm.id, TO_BUDDY_ALONE)
-            part = next(one for one in kept.watches if one.buddy_id == buddy_id)
-            send_alarm_alert(AlarmScene(records, alarm, kept, copy_of(records, kept), now, timing), part, whole=False)
+            scene = AlarmScene(records, alarm, kept, copy_of(records, kept), now, timing)
+            send_alarm_alert(scene, replace(part, held_back=True), whole=False)
 
 
 def _alert_waits(records: Records, subject_id: str, buddy_id: str) -> bool:

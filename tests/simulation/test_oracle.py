@@ -44,17 +44,12 @@ def test_a_late_alert(came: float, late: bool) -> None:
     assert complaints(night) == (["late alert"] if late else [])
 
 
-@pytest.mark.parametrize(
-    ("trouble", "came", "late"),
-    [
-        ("bot was down", 235.0, False),
-        ("bot was down", 238.0, True),
-        ("database is locked", 241.0, False),
-        ("database is locked", 243.0, True),
-    ],
-)
+@pytest.mark.parametrize(("came", "late"), [(235.0, False), (238.0, True)])
+@pytest.mark.parametrize("trouble", ["bot was down", "database is locked", "a send hangs"])
 def test_an_outage_and_its_settling_excuse_an_alert_and_nothing_more(trouble: str, came: float, late: bool) -> None:
-    night = started().suffers(trouble, 170, 220).reads(came, "Bo", ALERT)
+    """Nor does it matter that somebody waits for a file."""
+    night = started().says(65, "Bo", "/export").reads(65.1, "Bo", "Here is what I keep about you.")
+    night.suffers(trouble, 170, 220).reads(came, "Bo", ALERT)
     night.says(250, "Ana", "purple giraffe").reads(250.1, "Ana", GOOD_NIGHT).reads(250.1, "Bo", CLEAR)
     assert complaints(night) == (["late alert"] if late else [])
 
@@ -111,6 +106,13 @@ def test_a_message_that_died_with_the_bot_needs_no_answer() -> None:
 def test_a_file_that_hangs_is_waited_for_longer(came: float, late: bool) -> None:
     night = overdue().says(300, "Bo", "/export").suffers("a send hangs", 290, 360)
     assert complaints(night.reads(came, "Bo", "Here is what I keep about you.")) == (["late answer"] if late else [])
+
+
+@pytest.mark.parametrize(("came", "late"), [(381, False), (383, True)])
+def test_an_answer_may_find_the_database_locked_for_the_last_time(came: float, late: bool) -> None:
+    night = overdue().says(300, "Bo", "/status").suffers("database is locked", 290, 360)
+    night.reads(came, "Bo", "No timer runs. To start one: /start 2h")
+    assert complaints(night) == (["late answer"] if late else [])
 
 
 def test_a_message_that_waited_for_the_disk_may_die_with_the_bot() -> None:

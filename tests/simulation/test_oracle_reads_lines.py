@@ -120,11 +120,12 @@ def test_who_takes_it_before_he_has_the_whole_is_not_alerted_twice(second: str, 
     assert judge(back(night, 190).chronicle).duplicates == twice
 
 
-@pytest.mark.parametrize(("also", "twice"), [("", 1), ("Cy", 0), ("/reopen Ana", 0), ("/again", 0)])
+@pytest.mark.parametrize(("also", "twice"), [("", 1), ("Cy", 0), ("/reopen Ana", 0), ("/again", 0), ("Ana: /again", 1)])
 def test_a_round_in_which_one_more_is_told_is_no_duplicate(also: str, twice: int) -> None:
     night = started().reads(180.1, "Bo", ALERT)
-    if also.startswith("/"):
-        night.says(120, "Bo", also, read_at=209)  # it had to wait
+    who, _, asked = also.rpartition(": ")
+    if "/" in also:
+        night.says(120, who or "Bo", asked, read_at=209)  # it had to wait
     elif also:
         night.reads(210.1, also, ALERT)
     assert judge(back(night.reads(210.1, "Bo", ALERT), 220).chronicle).duplicates == twice
@@ -163,11 +164,14 @@ def test_who_had_no_account_may_hear_of_an_alarm_after_it_has_rested(came: float
     assert complaints(night.reads(came, "Bo", ALARM.split("\nHarbour")[0])) == (["late alarm"] if late else [])
 
 
-@pytest.mark.parametrize("says_so", [True, False])
-def test_who_says_that_it_is_over_while_the_alarm_is_on_its_way(says_so: bool) -> None:
+@pytest.mark.parametrize(
+    ("said", "says_so"), [("noted, you have", True), ("Cy says that they have", False), ("", False)]
+)
+def test_who_says_that_it_is_over_while_the_alarm_is_on_its_way(said: str, says_so: bool) -> None:
+    """To hear it from another is no alarm."""
     night = Night().suffers("a send hangs", 20, 90).says(30, "Ana", "/sos").reads(50, "Bo", "About Ana: you have it.")
-    if says_so:
-        night.reads(60, "Bo", "About Ana: noted, you have spoken with Ana, 00:01.")
+    if said:
+        night.reads(60, "Bo", f"About Ana: {said} spoken, 00:01.")
     assert complaints(night) == ([] if says_so else ["missed alarm"])
 
 

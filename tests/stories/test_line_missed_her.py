@@ -69,33 +69,31 @@ async def test_once_it_is_over_nothing_says_that_it_runs(ana: Someone, bo: Someo
     await ana.sees_nothing(during=60)
 
 
-@story()
-async def test_no_old_answer_comes_after_saved(ana: Someone, bo: Someone, scene: Scene) -> None:
-    """She must not read at last that no timer runs."""
+async def _goes_on_before_the_line_leaves(ana: Someone, scene: Scene, in_group: str, then: str) -> str:
+    """Returns what she reads last. The line waits while she goes on in the direct chat, and then leaves without her."""
     limits = [await scene.night.stand_in.rate_limit(name, 428, retry_after=5, groups=True) for name in ("Ana", "Bo")]
-    await ana.says_in_group("/extend 30m")
+    await ana.says_in_group(in_group)
     await scene.passes(seconds=3)
-    await ana.says("/start 2h")
+    await ana.says(then)
     await scene.night.stand_in.clear_faults(limits[1])
     await scene.passes(seconds=30)
     await scene.night.stand_in.clear_faults(limits[0])
     await scene.passes(minutes=2)
-    assert "Nothing changed" not in ana.unread()[-1]
+    return ana.unread()[-1]
+
+
+@story()
+async def test_no_old_answer_comes_after_saved(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """She must not read at last that no timer runs."""
+    assert "Nothing changed" not in await _goes_on_before_the_line_leaves(ana, scene, "/extend 30m", "/start 2h")
 
 
 @story()
 async def test_no_old_answer_comes_after_good_night(ana: Someone, bo: Someone, scene: Scene) -> None:
     await ana.says("/start 2h")
     await scene.passes(seconds=5)
-    limits = [await scene.night.stand_in.rate_limit(name, 428, retry_after=5, groups=True) for name in ("Ana", "Bo")]
-    await ana.says_in_group("/safe yellow lantern")
-    await scene.passes(seconds=3)
-    await ana.says(f"/safe {WORD}")
-    await scene.night.stand_in.clear_faults(limits[1])
-    await scene.passes(seconds=30)
-    await scene.night.stand_in.clear_faults(limits[0])
-    await scene.passes(minutes=2)
-    assert "Still" not in ana.unread()[-1]
+    last = await _goes_on_before_the_line_leaves(ana, scene, "/safe yellow lantern", f"/safe {WORD}")
+    assert "Still" not in last
 
 
 @pytest.mark.parametrize("then", ["/extend 30m", f"/safe {WORD}"])

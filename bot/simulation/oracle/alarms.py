@@ -7,7 +7,7 @@ from bot.simulation.oracle.alerts import LATE
 from bot.simulation.oracle.check_ins import CheckIn, Heard
 from bot.simulation.oracle.findings import Verdict
 from bot.simulation.oracle.outages import Outages
-from bot.simulation.oracle.reading import ALARM, ALARM_NEWS, ALARM_PAUSED
+from bot.simulation.oracle.reading import ALARM, ALARM_NEWS, ALARM_NOTED
 
 _WRONG_WORDS = 3
 
@@ -61,9 +61,8 @@ def _judge_sign(
     pause = chronicle.terms.alarm_pause
     first = {buddy: _first_told(chronicle, who, sign, since, buddy, outages) for buddy in who.buddies}
     missed = [buddy for buddy, at in first.items() if at is None]
-    gone = {
-        buddy for buddy in who.buddies if outages.gone(buddy, sign, sign + LATE)
-    }  # others may let it rest meanwhile
+    # While somebody has no account, others may let it rest.
+    gone = {buddy for buddy in who.buddies if outages.gone(buddy, sign, sign + LATE)}
     late = [buddy for buddy, at in first.items() if at is not None and at > latest + (pause if buddy in gone else 0.0)]
     if missed and latest <= chronicle.closed:
         verdict.complain("missed alarm", sign, who.name, ", ".join(missed))
@@ -79,8 +78,8 @@ def _first_told(
     """Somebody who had no account then may hear first how it stands by now: that it is over, say others. So may who
     wrote himself that it is over, while the alarm was on its way to him."""
     told = [one for one in chronicle.shown if one.where == DIRECT and one.phone == buddy and one.at >= since]
-    rests = any(_is_about(ALARM_PAUSED, one.text, who.name) for one in told if one.at <= outages.latest(sign, LATE))
-    pattern = ALARM_NEWS if rests or outages.gone(buddy, sign, sign + LATE) else ALARM
+    said_so = any(_is_about(ALARM_NOTED, one.text, who.name) for one in told if one.at <= outages.latest(sign, LATE))
+    pattern = ALARM_NEWS if said_so or outages.gone(buddy, sign, sign + LATE) else ALARM
     return min((one.at for one in told if _is_about(pattern, one.text, who.name)), default=None)
 
 

@@ -167,13 +167,17 @@ def _somebody_acted(chronicle: Chronicle, begin: float, end: float) -> bool:
 
 def _duplicates(chronicle: Chronicle, direct: list[Shown], within: float) -> Iterator[tuple[float, float]]:
     """When the same alert came to the same phone twice. A clock set forwards brings the next one so much earlier. What
-    somebody asked for, or what comes in the round in which one more buddy is told, is no duplicate."""
-    messages = {(one.who, one.message) for one in chronicle.written if one.text.startswith(("/again", "/reopen"))}
-    asked = [one.at for one in chronicle.handed_over if (one.who, one.message) in messages]
+    he asked for, what somebody reopened, and what comes in the round that tells one more buddy, is no duplicate."""
+    texts = {(one.who, one.message): one.text for one in chronicle.written}
+    heard = [(one.at, one.who, texts.get((one.who, one.message), "")) for one in chronicle.handed_over]
+    asked = [(at, who, text) for at, who, text in heard if text.startswith(("/again", "/reopen"))]
     last: dict[tuple[str, str, bool], float] = {}
     for one in direct:
         key = (one.phone, one.text.split(". It is ")[0], _TAKEN in one.text)
-        wanted = any(one.at - within <= at <= one.at for at in asked)
+        wanted = any(
+            one.at - within <= at <= one.at and (who == one.phone or text.startswith("/reopen"))
+            for at, who, text in asked
+        )
         wanted |= _tells_somebody_new(direct, one.at, within)
         if key in last and one.at - last[key] < within and not wanted:
             yield last[key], one.at

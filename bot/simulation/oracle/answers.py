@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from bot.simulation.chronicle import DIRECT, Chronicle, Shown, Someone
 from bot.simulation.oracle.check_ins import CheckIn, Heard
@@ -60,7 +61,13 @@ def judge_answers(
     """All answers to one person."""
     texts = [one for one in chronicle.shown if one.kind == "text" and one.phone == who.name]
     hers = [one for one in messages if one.written.who == who.name and one.asked.kind not in _UNASKED]
-    wanted = [_wanted(one, texts, check_ins, outages) for one in hers if _is_to_be_answered(one, check_ins)]
+    # Whatever is answered after a file waits behind it.
+    file_at = min((one.at for one in hers if one.written.text == "/export"), default=inf)
+    wanted = [
+        _wanted(one, texts, check_ins, outages, asked_for_file=file_at <= one.at)
+        for one in hers
+        if _is_to_be_answered(one, check_ins)
+    ]
     wanted = [
         it
         for it in wanted
@@ -110,8 +117,11 @@ def _is_to_be_answered(one: Heard, check_ins: list[CheckIn]) -> bool:
     return one.asked.kind in _ANSWERS and (one.written.text.startswith("/") or _runs(one, check_ins))
 
 
-def _wanted(one: Heard, texts: list[Shown], check_ins: list[CheckIn], outages: Outages) -> _Wanted:
+def _wanted(
+    one: Heard, texts: list[Shown], check_ins: list[CheckIn], outages: Outages, *, asked_for_file: bool
+) -> _Wanted:
     latest = outages.latest(one.at, ANSWER_WITHIN + _OWN_TIME)
+    latest += outages.answer_lingers(one.at, latest, file=asked_for_file)
     since = [shown for shown in texts if one.at <= shown.at]
     fitting = [shown for shown in since if _fits(one, shown)]
     otherwise = _otherwise(one, check_ins)

@@ -83,8 +83,7 @@ class Outages:
         self._reads = [(one.at, one.by) for one in chronicle.handed_over]
         again = chronicle.terms.repeat
         self._is_told_of_deaths = any(one.kind == _SECOND_STARTS for one in chronicle.troubles)
-        file_more = _FILE_MORE if any(one.text == "/export" for one in chronicle.written) else 0.0
-        self._spans = _joined([_span(one, again, file_more) for one in chronicle.troubles if self._excuses(one)])
+        self._spans = _joined([_span(one, again) for one in chronicle.troubles if self._excuses(one)])
 
     def between(self, begin: float, end: float) -> float:
         """How many of the seconds between are excused."""
@@ -101,6 +100,12 @@ class Outages:
             slack -= max(0.0, a - at)
             at = b
         return at + slack
+
+    def answer_lingers(self, begin: float, end: float, *, file: bool) -> float:
+        """How much longer an answer may take because of what fell into that time: what found the database locked just
+        before its end is tried again, and a `file` that hangs is waited for longer than a text. Excuses no alert."""
+        locked = _LOCK_TAKES if self.touch(begin, end, _NO_DISK) else 0.0
+        return max(locked, _FILE_MORE if file and self.touch(begin - _FILE_MORE, end, _HANGS) else 0.0)
 
     def touch(self, begin: float, end: float, kinds: frozenset[str] | None = None) -> bool:
         """Whether something that excuses (of these kinds) fell into that time, its settling included. What the other
@@ -146,16 +151,12 @@ class Outages:
         return max([0.0, *(abs(one.size) for one in self._troubles if one.kind == "clock is wrong")])
 
 
-def _span(trouble: Trouble, again: float, file_more: float) -> tuple[float, float]:
+def _span(trouble: Trouble, again: float) -> tuple[float, float]:
     """To somebody without an account nothing can be sent; whatever else comes of it, the next round reaches him."""
     more = again if trouble.kind in ("account gone", "somebody is rate limited") else 0.0
     ended = trouble.ended
     if trouble.kind in _MUST_TAKE_OVER:
         ended = min(ended, trouble.began + _TAKEN_OVER)
-    elif trouble.kind in _HANGS:
-        ended += file_more
-    elif trouble.kind in _NO_DISK:
-        ended += _LOCK_TAKES  # what tried just before its end, and is tried again
     elif trouble.kind in _ONE_HANGS:
         ended = min(ended, trouble.began + _LEASES_END)
     return trouble.began, ended + SETTLING + more

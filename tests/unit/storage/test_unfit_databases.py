@@ -1,0 +1,97 @@
+"""Databases that the bot does not start with, and what it says of them."""
+
+import uuid
+
+import pytest
+from psycopg import Connection
+from sqlalchemy import Engine, event, inspect, make_url, text
+
+from bot.errors import StorageError
+from storage.engine import is_emptied, migrate, open_database
+
+
+def _become(engine: Engine, role: str) -> None:
+    @event.listens_for(engine, "connect")
+    def become(connection: Connection, _: object) -> None:
+        connection.execute(f"SET ROLE {role}")
+        connection.commit()
+
+
+@pytest.mark.postgresql
+def test_a_role_that_may_not_make_tables_is_told_what_it_lacks(postgresql_url: str) -> None:
+    """From PostgreSQL 15 on no role may at first, but the one that owns the database."""
+    engine = open_database(postgresql_url)
+    role = f"buddy_{uuid.uuid4().hex}"
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+        connection.execute(text(f"CREATE ROLE {role}"))
+        connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {role}"))
+
+    _become(engine, role)
+    with pytest.raises(StorageError, match=r"may not make tables.*GRANT CREATE"):
+        migrate(engine)
+    assert inspect(engine).get_table_names() == []
+
+
+@pytest.mark.postgresql
+def test_a_role_that_does_not_own_the_tables_is_refused(postgresql_url: str) -> None:
+    """Only the owner's VACUUM takes what was erased out of the files; for others it does nothing, and tells nobody."""
+    engine = open_database(postgresql_url)
+    role = f"buddy_{uuid.uuid4().hex}"
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE ROLE {role}"))
+        connection.execute(text(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}"))
+
+    _become(engine, role)
+    with pytest.raises(StorageError, match=r"does not own the bot's tables.*REASSIGN OWNED"):
+        migrate(engine)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("name", ["buddy", "Buddy", "buddy bot"])
+def test_a_schema_may_have_any_name(postgresql_url: str, name: str) -> None:
+    """Where there is one called after the role, it is used."""
+    role = f"{name} {uuid.uuid4().hex}"
+    with open_database(postgresql_url).connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text(f'CREATE ROLE "{role}" LOGIN'))
+        connection.execute(text(f'CREATE SCHEMA AUTHORIZATION "{role}"'))
+    engine = open_database(make_url(postgresql_url).set(username=role).render_as_string(hide_password=False))
+    migrate(engine)
+    assert "pairings" in inspect(engine).get_table_names(schema=role)
+
+
+@pytest.mark.postgresql
+def test_a_database_that_can_only_be_read_is_refused(postgresql_url: str) -> None:
+    with open_database(postgresql_url).connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        name = connection.execute(text("SELECT current_database()")).scalar_one()
+        connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+    with pytest.raises(StorageError, match="read only"):
+        open_database(postgresql_url)
+
+
+@pytest.mark.postgresql
+def test_a_database_without_an_encoding_is_refused(postgresql_url: str) -> None:
+    name = f"test_{uuid.uuid4().hex}"
+    with open_database(postgresql_url).connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        how = "ENCODING 'SQL_ASCII' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+        connection.execute(text(f"CREATE DATABASE {name} {how}"))
+    with pytest.raises(StorageError, match="UTF8"):
+        open_database(make_url(postgresql_url).set(database=name).render_as_string(hide_password=False))
+
+
+def test_of_a_url_that_is_not_understood_no_part_is_told() -> None:
+    assert not is_emptied("postgresql+psycopg://bot:word@host:secret/name")
+
+
+@pytest.mark.postgresql
+def test_tables_that_cannot_be_made_for_another_reason(postgresql_url: str) -> None:
+    engine = open_database(postgresql_url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    with pytest.raises(StorageError, match="tables could not be made or changed"):
+        migrate(engine)
