@@ -74,7 +74,7 @@ MUTANTS = (
         name="timeout treated as sent",
         breaks="No answer from signal-cli counts as success: the alert may never have left, and is not sent again.",
         file="bot/delivery.py",
-        old='    if outcome.unknown:\n        return _again(parcel, UNKNOWN)',
+        old="    if outcome.unknown:\n        return _again(parcel, UNKNOWN)",
         new="    if outcome.unknown:\n        return Attempt(Result.SENT, outcome.sent_ms or 0)",
         caught_by="tests/unit/bot/test_delivery.py::test_no_answer_means_unknown_and_is_tried_again",
     ),
