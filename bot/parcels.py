@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.domain.outgoing import Action, ToGroup, ToOperator, ToPerson, ToStranger
+from bot.domain.check_in import CheckIn
+from bot.domain.outgoing import ANSWERS, Action, Purpose, ToGroup, ToOperator, ToPerson, ToStranger
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.person_settings import DEFAULT_LIFETIME, lifetime_in_chat
@@ -12,7 +13,7 @@ from bot.domain.watching import knows_of_it, watch_of
 from bot.errors import KeyMissing, SealBroken
 from bot.texts.rendering import Reader
 from storage.leases import Lease
-from storage.outbox import KEY_AGAIN, OutboxRow
+from storage.outbox import KEY_AGAIN, OutboxRow, OutboxState
 from storage.records import Records
 
 
@@ -92,7 +93,7 @@ def _parcel(records: Records, row: OutboxRow, now: datetime, defaults: Defaults)
 
 
 def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime, defaults: Defaults) -> Parcel:
-    """A group line is written in the zone and language of its first pairing's person."""
+    """A group line is written in the zone and language of the person whom it answers, or whose timer it is about."""
     group = records.groups.get(group_id)
     pairings = sorted(records.pairings.with_group(group_id), key=lambda one: one.state is PairingState.QUIET)
     signal_id = group.signal_id if group is not None else None
@@ -103,16 +104,27 @@ def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime
     person = records.people.by_id(first.person_id)
     buddy = records.people.by_id(first.buddy_id)
     others = [other for other in pairings[1:] if other.state is not PairingState.QUIET]
+    speaks_to = _whom_it_is_for(records, row) or person
     people = [person, *(records.people.by_id(other.person_id) for other in others)]
     return Parcel(
         row,
-        _reader(person.zone, person.language, now, defaults),
+        _reader(speaks_to.zone, speaks_to.language, now, defaults),
         signal_group=signal_id,
         members=_members(records, first),
         target_ms=_target(records, row),
         titles=(person.name or first.person_label, buddy.name or first.buddy_label),
         lifetime=_lifetime(records, row, people),
     )
+
+
+def _whom_it_is_for(records: Records, row: OutboxRow) -> Person | None:
+    """Two who are each other's buddies share a group, and one of them may be in another zone: a wrong time there would
+    raise a false alert, or lead her to count on a later one."""
+    answers = row.facts.get(ANSWERS)
+    if isinstance(answers, str) and records.people.is_known(answers):
+        return records.people.by_id(answers)
+    check_in = records.check_ins.get(row.check_in_id) if row.check_in_id is not None else None
+    return None if check_in is None else records.people.by_id(check_in.person_id)
 
 
 def _lifetime(records: Records, row: OutboxRow, people: list[Person]) -> timedelta | None:
@@ -128,14 +140,25 @@ def _lifetime(records: Records, row: OutboxRow, people: list[Person]) -> timedel
 
 
 def _in_use(records: Records, row: OutboxRow, people: list[Person]) -> bool:
-    """Whether an open check-in has its messages in this chat: somebody's own, or (directly) one of which she was told
-    as a buddy. Of others she must not learn that they run, not even by waiting."""
-    if any(records.check_ins.open_of(person.id) is not None for person in people):
-        return True
-    if not isinstance(row.to, ToPerson):
-        return False
+    """Whether an open check-in has its messages in this chat: in the direct chat somebody's own, or one of which she
+    was told as a buddy; in a group one of which a line stands there. Of others nobody must learn that they run, not
+    even by waiting."""
+    own = [one for one in (records.check_ins.open_of(person.id) for person in people) if one is not None]
+    if isinstance(row.to, ToGroup):
+        return any(_has_line_in(records, check_in, row.to) for check_in in own)
+    if own or not isinstance(row.to, ToPerson):
+        return bool(own)
     watched = records.check_ins.open_watched_by(row.to.person_id)
     return any(knows_of_it(watch_of(check_in, row.to.person_id)) for check_in in watched)
+
+
+def _has_line_in(records: Records, check_in: CheckIn, group: ToGroup) -> bool:
+    """Of a buddy who knows of it, or because she wrote there."""
+    told = {watch.group_id for watch in check_in.watches if knows_of_it(watch)}
+    if group.group_id in told:
+        return True
+    lines = records.outbox.of_check_in(check_in.id, Purpose.START_LINE)
+    return any(line.to == group and line.state is not OutboxState.WITHDRAWN for line in lines)
 
 
 def _members(records: Records, pairing: Pairing) -> tuple[str, ...]:
