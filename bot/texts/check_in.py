@@ -15,6 +15,7 @@ TEXTS = {
         "Saved. Your timer runs until {until}. {buddy} is on call. "
         "When you are back, send your word. For more time: /extend 30m",
     ),
+    "start.from_now": Text(_PERSON, "{until} is {length} from now."),
     "start.kept": Text(_PERSON, "I keep what you wrote below it for {buddy}, in case you are not back in time."),
     "start.not_kept": Text(
         _PERSON,

@@ -99,7 +99,7 @@ def _carry_out(call: Call, order: _Order) -> bool:
     wanted = StartCheckIn(deadline, keep, order.on_call, call.present)
     check_in = start_check_in(call.records, call.person, wanted, check_in_id, call.now, call.timing, call.answered_in)
     told_already = waiting_ids(call.records, call.person.id)
-    _answer(call, check_in, kept=keep is not None)
+    _answer(call, check_in, kept=keep is not None, by_the_clock=not isinstance(order.when, ForDuration))
     left = Subject(SubjectKind.CHECK_IN, check_in_id)
     add_to_alarms(call.records, call.person.id, left, told_already, call.present, call.timing)
     if not direct and (order.details or call.message.attachments):
@@ -107,15 +107,18 @@ def _carry_out(call: Call, order: _Order) -> bool:
     return True
 
 
-def _answer(call: Call, check_in: CheckIn, *, kept: bool) -> None:
-    """In a group the line there is the answer; elsewhere, and with alerts only, she is answered directly."""
+def _answer(call: Call, check_in: CheckIn, *, kept: bool, by_the_clock: bool) -> None:
+    """In a group the line there is the answer; elsewhere, and with alerts only, she is answered directly. Of a time of
+    day she is told how far off it is: nothing else shows that her zone has been changed, and her alert with it."""
     more, facts = _take_what_else_she_left(call, check_in)
+    more = (["start.from_now"] if by_the_clock else []) + more
     watch = check_in.watches[0]
     if call.answered_in is None or not check_in.start_lines:
         more = ["start.saved", *(["start.kept"] if kept else []), *more, *_warnings(call, check_in, watch)]
     if more:
         scene = Scene(call.records, check_in, check_in, call.now, call.timing)
-        told: dict[str, Fact] = {"buddy": scene.names(watch)["buddy"], "until": check_in.deadline}
+        length = check_in.deadline - call.present
+        told: dict[str, Fact] = {"buddy": scene.names(watch)["buddy"], "until": check_in.deadline, "length": length}
         call.answer_directly("|".join(more), facts | told)
 
 

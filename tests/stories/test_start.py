@@ -36,19 +36,30 @@ async def test_the_group_gets_one_line_with_what_to_do_if_the_bot_goes_quiet(ana
         ("1.5h", "19:30"),
         ("90m", "19:30"),
         ("90 min", "19:30"),
-        ("until 23:30", "23:30"),
-        ("23:30", "23:30"),
-        ("11pm", "23:00"),
         ("5m", "18:05"),
         ("24h", "Sat 18:00"),
-        ("until 02:00", "Sat 02:00"),
-        ("until 8am", "Sat 08:00"),
     ],
 )
 @story()
-async def test_a_length_or_a_time_of_day_is_understood(ana: Someone, bo: Someone, written: str, until: str) -> None:
+async def test_a_length_is_understood(ana: Someone, bo: Someone, written: str, until: str) -> None:
     await ana.says(f"/start {written}")
     await ana.reads(SAVED.format(until))
+
+
+@pytest.mark.parametrize(
+    ("written", "until", "length"),
+    [
+        ("until 23:30", "23:30", "5 hours 30 minutes"),
+        ("23:30", "23:30", "5 hours 30 minutes"),
+        ("11pm", "23:00", "5 hours"),
+        ("until 02:00", "Sat 02:00", "8 hours"),
+        ("until 8am", "Sat 08:00", "14 hours"),
+    ],
+)
+@story()
+async def test_a_time_of_day_is_understood(ana: Someone, bo: Someone, written: str, until: str, length: str) -> None:
+    await ana.says(f"/start {written}")
+    await ana.reads(f"{SAVED.format(until)}\n{until} is {length} from now.")
 
 
 @pytest.mark.parametrize(
@@ -225,7 +236,7 @@ async def test_details_in_the_second_group_are_said_to_be_read_there_by_whoever_
 @story(zone="America/New_York")
 async def test_times_are_in_her_zone_and_the_group_line_too(ana: Someone, bo: Someone) -> None:
     await ana.says("/start until 3pm")
-    await ana.reads(SAVED.format("15:00"))
+    await ana.reads(f"{SAVED.format('15:00')}\n15:00 is 2 hours from now.")
     await bo.reads_in_group(START_LINE.format("15:00", "15:10"))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.dialog import Scene, Someone, story
+from tests.stories.dialog import WORD, Scene, Someone, story
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,21 @@ async def test_each_reader_sees_times_in_the_own_zone(ana: Someone, bo: Someone,
     await bo.reads_in_group("Ana's timer runs until 18:10. …")
     await scene.until("18:15:01")
     await bo.reads("Timer of Ana: no word since 13:10. It is 13:15 now. …")
+
+
+@story()
+async def test_of_a_time_of_day_it_is_said_how_far_off_it_is(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """Found: whoever had her phone for a moment set another zone, and her alert came five hours late; every line named
+    the time that she had named."""
+    await ana.says("/tz America/New_York")
+    await ana.reads("Saved. …")
+    await ana.says("/start until 19:00")
+    await ana.reads("Saved. Your timer runs until 19:00. …\n19:00 is 6 hours from now.")
+    await ana.says(WORD)
+    await scene.passes(seconds=2)
+    ana.forgets()
+    await ana.says_in_group("/start until 14:45")
+    await ana.reads("14:45 is 1 hour 45 minutes from now.")
 
 
 @pytest.mark.parametrize(
