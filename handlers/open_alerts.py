@@ -111,14 +111,28 @@ def the_open_one(call: Call, name: str, command: str, nothing_open: str = "taken
     every = open_and_meant(call)
     if not every:
         raise Refused(nothing_open)
-    found = [one for one in every if not name or _is_meant(call, one, name, every)]
+    found = _meant_by(call, name, every)
     if not found:
         raise Refused("open.unknown_name", {"example": f"/{command} {every[0].name}"})
     if len(found) > 1:
-        raise Refused(
-            "taken.which", {"examples": ", ".join(f"/{command} {_told_apart(call, one, found)}" for one in found)}
-        )
+        raise Refused("taken.which", {"examples": examples(call, command, found, found)})
     return found[0]
+
+
+def the_alert_beside_alarms(call: Call, name: str) -> tuple[OpenAlert, list[OpenAlarm]] | None:
+    """The only timer's alert that is meant by a name, or by nothing, and the alarms that may be meant as well.
+
+    For what can be said about the alert without harm to these: were it left undone because of an alarm, the phones
+    that hear of the alert would show that there is one.
+    """
+    found = _meant_by(call, name, open_and_meant(call))
+    alerts = [one for one in found if isinstance(one, OpenAlert)]
+    return (alerts[0], [one for one in found if isinstance(one, OpenAlarm)]) if len(alerts) == 1 else None
+
+
+def examples(call: Call, command: str, ones: Sequence[Open], others: Sequence[Open]) -> str:
+    """How he says which of them he means, told apart from `others`."""
+    return ", ".join(f"/{command} {_told_apart(call, one, others)}" for one in ones)
 
 
 def split_kind(rest: str) -> tuple[str, str]:
@@ -137,6 +151,10 @@ def example_for(command: Command, situation: Situation) -> str:
 
 def _began(one: Open) -> datetime:
     return one.watch.alerted_at if isinstance(one, OpenAlarm) else one.check_in.started_at
+
+
+def _meant_by(call: Call, name: str, every: Sequence[Open]) -> list[Open]:
+    return [one for one in every if not name or _is_meant(call, one, name, every)]
 
 
 def _is_meant(call: Call, one: Open, name: str, every: Sequence[Open]) -> bool:

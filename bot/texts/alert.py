@@ -116,6 +116,11 @@ TEXTS = {
     "taken.resumed": Text(_BUDDY, "Timer of {name} is open again. I go on asking."),
     "taken.nothing_open": Text(_BUDDY, "Nothing changed. Nothing is open for you right now."),
     "taken.which": Text(_BUDDY, "Nothing changed, and I go on with all of them. Which one? {examples}"),
+    "taken.alert_only": Text(
+        _BUDDY,
+        "That was for the timer of {name} only. What else I wrote to you, about {names}, comes first; it is not taken, "
+        "and goes on. To take that too: {examples}",
+    ),
     "taken.here_please": Text(_BUDDY, "Nothing changed. To take it, please reply here: on it"),
     "taken.paused": Text(
         _BUDDY, "Nothing changed. {buddy} says that they have spoken. If it is not over: /reopen {name}"

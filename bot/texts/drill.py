@@ -34,7 +34,7 @@ TEXTS = {
     "drill.alarm_open": Text(
         _BUDDY,
         "About {other}: what I wrote to you is still open, and that is NO drill. Go on with it: your answer counts "
-        "there first. What follows is only a drill.",
+        "there too. What follows is only a drill.",
     ),
     "drill.alarm_open_hers": Text(
         _BUDDY,

@@ -111,6 +111,7 @@ OWN_EXAMPLES: Mapping[str, Mapping[str, Fact]] = (
         "start.unknown_buddy": {"example": "Bo"},
         "state.alarm_others": {"names": "Cy"},
         "status.alarm": {"state_text": "state.alarm_others", "names": "Cy"},
+        "taken.alert_only": {"name": "Dee", "names": "Ana", "examples": "/ack Ana"},
         "unknown.command": {"example": "/extend 30m"},
         "unknown.wrong_form": {"example": "/name Ana"},
         "unpair.not_quietly": {"name": "Dee"},

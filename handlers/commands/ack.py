@@ -11,7 +11,17 @@ from bot.use_cases.drilling import answer_drill, waits_for_answer
 from bot.use_cases.refused import Refused
 from handlers.call import Call
 from handlers.command import Command
-from handlers.open_alerts import KINDS, Open, OpenAlarm, happen_to, open_and_meant, the_open_one
+from handlers.open_alerts import (
+    KINDS,
+    Open,
+    OpenAlarm,
+    OpenAlert,
+    examples,
+    happen_to,
+    open_and_meant,
+    the_alert_beside_alarms,
+    the_open_one,
+)
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -23,11 +33,11 @@ def _read(written: Written, _: Situation) -> str:
 def _carry_out(call: Call, name: str) -> bool:
     meant = _drill_meant(call, name)
     if meant is None:
-        _take(call, the_open_one(call, name, "ack"))
+        _take_what_is_meant(call, name)
         return True
     drill, label = meant
     answered = answer_drill(call.records, drill, call.person.id, call.now, call.timing)
-    if _takes_alarm_too(call, drill, label):
+    if _takes_alarm_too(call, drill, label, name):
         try:
             _take(call, the_open_one(call, name, "ack"))
         except Refused as refused:  # the drill is answered all the same, or her phone would show that one is open
@@ -35,10 +45,29 @@ def _carry_out(call: Call, name: str) -> bool:
     return answered
 
 
-def _takes_alarm_too(call: Call, drill: Drill, label: str) -> bool:
-    """With an alarm open about her whose drill it is, one answer counts for both: were the drill left unanswered, her
-    phone would show that something else is open."""
-    return any(_is_about(one, drill, label) and _can_be_taken(one, call.person.id) for one in open_and_meant(call))
+def _take_what_is_meant(call: Call, name: str) -> None:
+    """With a timer's alert that he can take, and alarms, he takes the first, and is asked about the others: nobody who
+    hears who has the timer may learn by it of an alarm. Raises `Refused`."""
+    beside = the_alert_beside_alarms(call, name)
+    if beside is None or not _can_be_taken(beside[0], call.person.id):
+        _take(call, the_open_one(call, name, "ack"))
+        return
+    alert, alarms = beside
+    _take(call, alert)
+    left = [one for one in alarms if _can_be_taken(one, call.person.id)]
+    if left:
+        names = ", ".join(dict.fromkeys(one.name for one in left))
+        ways = examples(call, "ack", left, [alert, *alarms])
+        call.answer("taken.alert_only", {"name": alert.name, "names": names, "examples": ways})
+
+
+def _takes_alarm_too(call: Call, drill: Drill, label: str, name: str) -> bool:
+    """With an alarm open one answer counts for both: were the drill left unanswered, the phone on which it was started
+    would show that something else is open. A name means alarms about her alone whose drill it is."""
+    return any(
+        isinstance(one, OpenAlarm) and _can_be_taken(one, call.person.id) and (not name or _is_about(one, drill, label))
+        for one in open_and_meant(call)
+    )
 
 
 def _is_about(one: Open, drill: Drill, label: str) -> bool:
@@ -47,8 +76,8 @@ def _is_about(one: Open, drill: Drill, label: str) -> bool:
 
 
 def _drill_meant(call: Call, name: str) -> tuple[Drill, str] | None:
-    """A drill that waits for his answer, and what he calls her; an alert that he can still take comes first, and so
-    does an alarm about somebody else."""
+    """A drill that waits for his answer, and what he calls her; a timer's alert that he can still take comes first, and
+    so does what is open about somebody else whom he names. An alarm puts no drill off: that would show."""
     drills = [
         (drill, label)
         for drill, label in waits_for_answer(call.records, call.person.id)
@@ -56,11 +85,11 @@ def _drill_meant(call: Call, name: str) -> tuple[Drill, str] | None:
     ]
     every = open_and_meant(call)
     for drill, label in drills:
-        others = [one for one in every if not _is_about(one, drill, label)]
         if name:
+            others = [one for one in every if not _is_about(one, drill, label)]
             stands_back = not _names(label, name) or any(same_name(one.name, name) for one in others)
         else:
-            stands_back = any(_can_be_taken(one, call.person.id) for one in others)
+            stands_back = any(isinstance(one, OpenAlert) and _can_be_taken(one, call.person.id) for one in every)
         if not stands_back:
             return drill, label
     return None

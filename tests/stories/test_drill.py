@@ -218,9 +218,9 @@ async def test_with_an_alarm_open_the_drill_says_that_it_is_none_first(
     await ana.says("/drill")
     await bo.reads(
         "About Dee: what I wrote to you is still open, and that is NO drill. Go on with it: your answer counts "
-        "there first. What follows is only a drill.\nDRILL. Nothing is wrong. Ana wants to see …"
+        "there too. What follows is only a drill.\nDRILL. Nothing is wrong. Ana wants to see …"
     )
-    await bo.says("on it")
-    await bo.reads("About Dee: you have it. …")
     ana.forgets()
-    await ana.reads_nothing()
+    await bo.says("on it")
+    await bo.reads_each("Drill over for you, …", "About Dee: you have it. …")
+    await ana.reads("Drill: Bo answered after …")

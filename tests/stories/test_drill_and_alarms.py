@@ -62,3 +62,51 @@ async def test_also_where_he_says_that_he_means_the_alarm(
     print(answer, is_open, shown)
     if is_open or answer != "/ack Ana alarm":
         assert any("Answered after: Bo 5 s" in text for text in shown), shown
+
+
+@pytest.mark.parametrize("signs", [0, 1, 2])
+@pytest.mark.parametrize("answer", ["on it", "/ack"])
+@story()
+async def test_whose_drill_it_is_does_not_learn_by_it_of_an_alarm_about_somebody_else(
+    ana: Someone, bo: Someone, cy: Someone, dee: Someone, scene: Scene, signs: int, answer: str
+) -> None:
+    """Bo, whom Ana has marked, starts it; Cy is a buddy of both, and has hers, or Dee's as well."""
+    await both_words(ana, bo, cy)
+    await scene.spares(ana, bo)
+    await scene.pair(bo, cy, "green lantern")
+    await scene.pair(dee, cy, "blue anchor")
+    for one in (ana, dee)[:signs]:
+        await one.says("/sos")
+        await scene.passes(seconds=5)
+    for one in (ana, bo, cy):
+        one.forgets()
+    await bo.says("/drill")
+    await scene.passes(seconds=5)
+    cy.forgets()
+    await cy.says(answer)
+    await scene.passes(seconds=2)
+    assert bo.unread()[-2:] == ["Drill: Cy answered after 5 s.", "The drill is over.\nAnswered after: Cy 5 s"]
+    about_alarms = [[], ["About Ana: you have it. …"], ["Nothing changed, and I go on with all of them. …"]][signs]
+    await cy.reads_each("Drill over for you, 5 s. …", *about_alarms)
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+@story()
+async def test_a_drill_gives_way_to_a_timers_alert_with_an_alarm_and_without(
+    ana: Someone, bo: Someone, cy: Someone, dee: Someone, scene: Scene, is_open: bool
+) -> None:
+    await both_words(ana, bo, cy)
+    await scene.spares(ana, bo)
+    await scene.pair(bo, cy, "green lantern")
+    await scene.pair(dee, cy, "blue anchor")
+    await dee.says("/start 5m")
+    if is_open:
+        await ana.says("/sos")
+    await scene.passes(minutes=11)
+    await bo.says("/drill")
+    await scene.passes(seconds=5)
+    for one in (bo, cy):
+        one.forgets()
+    await cy.says("on it")
+    await cy.reads("You have it. Thank you. Call Dee; …")
+    await bo.reads_nothing()
