@@ -111,3 +111,24 @@ async def test_whom_she_marked_is_told_who_has_her_timer_also_beside_an_alarm_ab
     asked = alarm and answer != "/ack Ana timer"
     await cy.reads_each(*[taken, HERS] if asked else [taken])
     await ana.sees_nothing()
+
+
+@pytest.mark.parametrize("alarm", [None, "open", "paused"])
+@story()
+async def test_what_is_not_over_goes_on_on_all_phones_also_beside_an_alarm_about_her(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, alarm: str | None
+) -> None:
+    """Nothing is lost by reopening what is paused: Cy, who says that it is not over, need not be asked which."""
+    await _her_own_is_overdue(ana, bo, cy, scene, alarm=alarm is not None)
+    await bo.says("/resolve Ana")
+    if alarm == "paused":
+        await cy.says("/resolve Ana alarm")
+    await scene.passes(minutes=1)
+    for someone in (ana, bo, cy):
+        someone.forgets()
+    await cy.says("/reopen Ana")
+    await scene.passes(seconds=5)
+    assert any(text.startswith("Timer of Ana: ") for text in bo.unread())
+    assert "Timer of Ana is open again. I go on now." in cy.unread()
+    assert ("About Ana: it is open again. I write to all of you now." in cy.unread()) == (alarm == "paused")
+    assert not any("Which one?" in text for text in cy.unread())
