@@ -7,17 +7,23 @@ from bot.domain.names import same_name
 from bot.domain.pairing import Pairing, PairingState
 from bot.use_cases.refused import Refused
 from handlers.call import Call, UserMistake
-from handlers.naming import split_name
+from handlers.naming import rests, split_name
 from handlers.parsing import Written
 from handlers.situation import Situation
 
 
 @dataclass(frozen=True)
 class NameAndWord:
-    """A name that begins a command, and the word that may follow it."""
+    """A name that begins a command, and the word that may follow it. `line`: both, as written."""
 
     name: str
     word: str | None = field(repr=False)
+    line: str = field(repr=False)
+
+    @property
+    def perhaps_words(self) -> tuple[str, ...]:
+        """What may be the word although a name was found where it begins."""
+        return rests(self.line, self.word)
 
 
 def read_name_and_word(written: Written, labels: tuple[str, ...], otherwise: UserMistake) -> NameAndWord:
@@ -25,7 +31,7 @@ def read_name_and_word(written: Written, labels: tuple[str, ...], otherwise: Use
     name, rest = split_name(written.arguments, labels)
     if name is None:
         raise otherwise
-    return NameAndWord(name, rest or None)
+    return NameAndWord(name, rest or None, written.arguments)
 
 
 def read_waiting(written: Written, situation: Situation) -> NameAndWord:

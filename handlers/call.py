@@ -48,7 +48,8 @@ class Surroundings:
 class Checked:
     """The outcome of the slow work on words: the verdict, and the encodings of new words if such are to be kept.
 
-    `duress`: a duress word stands in the message, whatever the verdict allows. `whose`: of the person whose words
+    `duress`: a duress word stands in the message, whatever the verdict allows; `own_duress`: one of the writer's, in a
+    message that is about somebody else's word. `whose`: of the person whose words
     these are, where another wrote the message (`/safe ANA WORD` from a buddy's phone). `over_limit`: too many wrong
     ones came before, so that even the right one counts as wrong.
     """
@@ -57,8 +58,14 @@ class Checked:
     words_version: int = 0
     encoded: tuple[str, ...] = ()
     duress: bool = False
+    own_duress: bool = False
     whose: str | None = None
     over_limit: bool = False
+
+    @property
+    def raises_alarm(self) -> bool:
+        """Whether somebody's duress word stands in the message."""
+        return self.duress or self.own_duress
 
     @property
     def is_codeword(self) -> bool:

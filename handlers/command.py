@@ -30,7 +30,7 @@ def no_word(_: Any) -> str | None:
 
 
 def no_words(_: Any) -> tuple[str, ...]:
-    """For commands that set no words."""
+    """For commands that set no words, or in which nothing else may be one."""
     return ()
 
 
@@ -41,6 +41,7 @@ class Command:
     `read` turns what was written into an order (any frozen value) or raises `UserMistake`. `carry_out` does it inside
     the unit of work and tells whether anything changed; it may raise `UserMistake` or `Refused`, and then nothing has.
     `word`: the word in an order that has to be checked first; `new_words`: those that have to be encoded first.
+    `perhaps_words`: what else in an order may be the writer's word; of these the duress word acts, and nothing else.
     `others_word`: one that belongs to somebody else; it is checked after the writer's own.
     `phrases`: whole messages (folded) that mean the same as the bare command. `in_group`: it works, and is answered,
     in the group. `from_new_phone`: it works without a word where the writer's phone is new and not confirmed.
@@ -53,6 +54,7 @@ class Command:
     carry_out: Callable[[Call, Any], bool]
     word: Callable[[Any], str | None] = no_word
     new_words: Callable[[Any], tuple[str, ...]] = no_words
+    perhaps_words: Callable[[Any], tuple[str, ...]] = no_words
     others_word: Callable[[Any], OthersWord | None] = nobody_elses
     phrases: frozenset[str] = frozenset()
     in_group: bool = False

@@ -13,7 +13,7 @@ from handlers.call import Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command, OthersWord
 from handlers.door import WRONG_CODE, Door, Tally
 from handlers.for_others import words_of
-from handlers.interpret import Meaning, Mistaken, Ordered, PerhapsWord, interpret, words_in
+from handlers.interpret import Meaning, Mistaken, Ordered, interpret, word_in, words_in
 from handlers.limits import HourlyLimit
 from handlers.message import Message, ReactionMessage
 from handlers.reactions import answer_reaction
@@ -83,7 +83,7 @@ class Conversation:
                 self._door.count(message.account, {Tally.WRONG_CODE}, present)
             await self._store.run(lambda records: answer_no(records, understood, self._surroundings, no))
         except Exception:
-            if checked.duress:  # whatever is wrong with the command, the alarm goes out; the message is tried again
+            if checked.raises_alarm:  # whatever is wrong with the command, it goes out; the message is tried again
                 await self._store.run(lambda records: only_heed(records, understood, self._surroundings))
             raise
 
@@ -108,10 +108,11 @@ class Conversation:
         how long it takes."""
         words = situation.words
         assert words is not None
-        is_expected = isinstance(meaning, Ordered)
-        looked_at = words_in(meaning) if is_expected or words.codeword is not None else ()
+        expected = word_in(meaning)
+        is_asked = isinstance(meaning, Ordered) and expected is not None
+        looked_at = words_in(meaning) if is_asked or words.codeword is not None else ()
         verdicts = [await self._verdict(words, word) for word in looked_at]
-        verdict = verdicts[0] if verdicts and isinstance(meaning, Ordered | PerhapsWord) else Verdict.NOT_ASKED
+        verdict = verdicts[0] if verdicts and expected is not None else Verdict.NOT_ASKED
         new_words = meaning.command.new_words(meaning.order) if isinstance(meaning, Ordered) else ()
         encoded = [await self._words.encode(fold(word)) for word in new_words]
         return Checked(verdict, words.version, tuple(encoded), duress=Verdict.DURESS in verdicts)
@@ -130,11 +131,11 @@ class Conversation:
     async def _check_for_others(
         self, message: Message, situation: Situation, meaning: Meaning, others: OthersWord
     ) -> Checked:
-        """His own running check-in's word wins; else it is hers. After five wrong ones even the right one is wrong."""
-        if situation.running is not None:
-            own = await self._check(situation, meaning)
-            if own.is_hers:
-                return own
+        """His own running check-in's word wins; else it is hers. After five wrong ones even the right one is wrong. His
+        duress word alarms in any case."""
+        own = await self._check(situation, meaning)
+        if situation.running is not None and own.is_hers:
+            return own
         buddy = situation.person
         assert buddy is not None
         whose, words = await self._store.run(lambda records: words_of(records, buddy.id, others.name))
@@ -143,8 +144,14 @@ class Conversation:
         over_limit = not self._wrong_words_of_others.allows(message.account, now)
         if not over_limit and verdict not in (Verdict.CODEWORD, Verdict.DURESS):
             self._wrong_words_of_others.count(message.account, now)
-        is_duress = verdict is Verdict.DURESS
-        return Checked(verdict, words.version, duress=is_duress, whose=whose, over_limit=over_limit)
+        return Checked(
+            verdict,
+            words.version,
+            duress=verdict is Verdict.DURESS,
+            own_duress=own.duress,
+            whose=whose,
+            over_limit=over_limit,
+        )
 
     def _limited(self, message: Message, situation: Situation, meaning: Meaning, checked: Checked) -> Checked:
         """Five wrong words an hour; after that even the right one gets the same answer. The duress word is heard all

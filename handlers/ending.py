@@ -11,7 +11,7 @@ from bot.use_cases.refused import Refused
 from handlers.call import Call, UserMistake
 from handlers.command import OthersWord
 from handlers.for_others import end_for_another
-from handlers.naming import split_name
+from handlers.naming import rests, split_name
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -25,6 +25,11 @@ class Ending:
 
     word: str = field(repr=False)
     others: OthersWord | None = None
+
+    @property
+    def perhaps_words(self) -> tuple[str, ...]:
+        """What may be the writer's own word although the line begins with a name."""
+        return () if self.others is None else rests(self.word, self.others.word)
 
 
 def read_ending(written: Written, situation: Situation, otherwise: UserMistake) -> Ending:

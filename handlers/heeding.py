@@ -11,6 +11,8 @@ def heed_words(call: Call) -> None:
     Called before anything else that the message brings about, also where it is refused: what the alarm queues goes
     first.
     """
+    if call.checked.own_duress:
+        raise_alarm(call.records, call.person.id, Sign(Cause.DURESS, call.now), call.present, call.timing)
     person_id = call.checked.whose or call.person.id
     if call.checked.duress or call.checked.verdict is Verdict.DURESS:
         from_buddy = call.person.id if person_id != call.person.id else None

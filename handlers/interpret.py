@@ -75,12 +75,23 @@ def interpret(message: Message, situation: Situation, commands: Mapping[str, Com
     return meant
 
 
+def word_in(meaning: Meaning) -> str | None:
+    """What stands where a word is expected, and decides what is done."""
+    match meaning:
+        case Ordered(command, order):
+            return command.word(order)
+        case PerhapsWord(text):
+            return text
+        case _:
+            return None
+
+
 def words_in(meaning: Meaning) -> tuple[str, ...]:
-    """What stands where a word is expected, or may be one; the first decides what is done."""
+    """What stands where a word is expected, which comes first, and what else may be one."""
     match meaning:
         case Ordered(command, order):
             word = command.word(order)
-            return () if word is None else (word,)
+            return tuple(dict.fromkeys((*(() if word is None else (word,)), *command.perhaps_words(order))))
         case PerhapsWord(text, Mistaken(words=words)):
             return (text, *words)
         case PerhapsWord(text):

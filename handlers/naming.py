@@ -1,4 +1,4 @@
-"""Finding the name that a command begins with."""
+"""Finding the name that a command begins with, and what else the line may hold."""
 
 from collections.abc import Iterable
 
@@ -14,3 +14,11 @@ def split_name(arguments: str, labels: Iterable[str]) -> tuple[str | None, str]:
         if label is not None:
             return label, " ".join(words[count:])
     return None, arguments
+
+
+def rests(line: str, word: str | None) -> tuple[str, ...]:
+    """Each way to end a line of names with a word, from the whole line down to `word`, or to its last one where there
+    is none: her word may begin as somebody calls himself."""
+    words = line.split()
+    shortest = len(word.split()) if word is not None else 1
+    return tuple(" ".join(words[start:]) for start in range(len(words) - shortest + 1))

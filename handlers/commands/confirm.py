@@ -107,4 +107,11 @@ def _new_phone(call: Call, name: str) -> NewPhone | None:
     return None
 
 
-COMMAND = Command("confirm", "/confirm Bo", _read, _carry_out, word=lambda order: order.word)
+COMMAND = Command(
+    "confirm",
+    "/confirm Bo",
+    _read,
+    _carry_out,
+    word=lambda order: order.word,
+    perhaps_words=lambda order: order.perhaps_words,
+)

@@ -13,7 +13,7 @@ from bot.use_cases.order_buddies import order_buddies
 from bot.use_cases.refused import Refused
 from handlers.call import Call, UserMistake
 from handlers.command import Command
-from handlers.naming import split_name
+from handlers.naming import rests, split_name
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -22,10 +22,12 @@ _NOT = "not"
 
 @dataclass(frozen=True)
 class _Order:
-    """`named`: her buddies in order, and whether "not" stands before each. `word`: what follows them."""
+    """`named`: her buddies in order, and whether "not" stands before each. `word`: what follows them. `line`: the
+    last two of them and the word, as written."""
 
     named: tuple[tuple[str, bool], ...]
     word: str | None = field(repr=False)
+    line: str = field(repr=False)
 
 
 def _read(written: Written, situation: Situation) -> _Order:
@@ -34,6 +36,7 @@ def _read(written: Written, situation: Situation) -> _Order:
     if not written.arguments:
         raise UserMistake("order.wrong_form")
     named: list[tuple[str, bool]] = []
+    before_each: list[str] = []
     rest = written.arguments
     while True:
         marked, after = _without_not(rest)
@@ -44,10 +47,11 @@ def _read(written: Written, situation: Situation) -> _Order:
         if named and named[-1][1] and not marked:  # "not Dee Bo": is Bo meant too? Never guessed
             raise UserMistake("order.wrong_form")
         named.append((name, marked))
+        before_each.append(rest)
         rest = after
     if fold(rest.partition(" ")[0]) == _NOT:
         raise UserMistake("order.unknown_name")
-    return _Order(tuple(named), rest or None)
+    return _Order(tuple(named), rest or None, line=(before_each[-2:] or [rest])[0])
 
 
 def _without_not(text: str) -> tuple[bool, str]:
@@ -89,4 +93,11 @@ def _answer(call: Call, *, saved: bool) -> None:
     call.answer_directly("|".join(texts), {"names": names, "marked": ", ".join(marked)})
 
 
-COMMAND = Command("order", "/order Bo Cy WORD", _read, _carry_out, word=lambda order: order.word)
+COMMAND = Command(
+    "order",
+    "/order Bo Cy WORD",
+    _read,
+    _carry_out,
+    word=lambda order: order.word,
+    perhaps_words=lambda order: rests(order.line, order.word),
+)

@@ -17,6 +17,7 @@ COMMAND = Command(
     _read,
     end,
     word=lambda ending: ending.word,
+    perhaps_words=lambda ending: ending.perhaps_words,
     others_word=lambda ending: ending.others,
     in_group=True,
     counts_wrong_words=True,

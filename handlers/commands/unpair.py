@@ -11,6 +11,7 @@ from bot.use_cases.unpair import unpair, unpair_quietly
 from handlers.answering_offers import read_name_and_word
 from handlers.call import Call, UserMistake
 from handlers.command import Command
+from handlers.naming import rests
 from handlers.new_phone import is_unproven
 from handlers.open_alerts import OpenAlarm, open_alarms
 from handlers.parsing import Written
@@ -24,14 +25,18 @@ class _Order:
     name: str
     word: str | None = field(repr=False)
     quietly: bool
+    perhaps_words: tuple[str, ...] = field(repr=False)
+    """Where a name or "quietly" was found, her word may begin or end."""
 
 
 def _read(written: Written, situation: Situation) -> _Order:
     found = read_name_and_word(written, situation.labels, UserMistake("unpair.unknown_name"))
     before, _, last = (found.word or "").rpartition(" ")
     if fold(last) == _QUIETLY:
-        return _Order(found.name, before or None, quietly=True)
-    return _Order(found.name, found.word, quietly=False)
+        without = found.line.rpartition(" ")[0]
+        perhaps = (*rests(without, before or None), *found.perhaps_words)
+        return _Order(found.name, before or None, quietly=True, perhaps_words=perhaps)
+    return _Order(found.name, found.word, quietly=False, perhaps_words=found.perhaps_words)
 
 
 def _carry_out(call: Call, order: _Order) -> bool:
@@ -89,4 +94,11 @@ def _pairings(call: Call, name: str) -> tuple[list[Pairing], list[Pairing]]:
     return as_person, as_buddy
 
 
-COMMAND = Command("unpair", "/unpair Bo WORD", _read, _carry_out, word=lambda order: order.word)
+COMMAND = Command(
+    "unpair",
+    "/unpair Bo WORD",
+    _read,
+    _carry_out,
+    word=lambda order: order.word,
+    perhaps_words=lambda order: order.perhaps_words,
+)

@@ -155,8 +155,8 @@ MUTANTS = (
         name="alarm lost with the command",
         breaks="The command around her duress word meets a fault of ours, and the alarm is undone with it.",
         file="handlers/conversation.py",
-        old="            if checked.duress:  # whatever",
-        new="            if not checked.duress:  # whatever",
+        old="            if checked.raises_alarm:  # whatever",
+        new="            if not checked.raises_alarm:  # whatever",
         caught_by="tests/stories/test_alarm_and_fault.py::test_the_alarm_goes_out_although_the_command_fails",
     ),
 )
