@@ -45,16 +45,19 @@ TEXTS = {
     "help.plan": Text(
         _PERSON,
         "/plan TEXT: whom to ring, the question only you can answer, whom else to call in and when, and whom never. "
-        "Your buddies see it only if you are not back in time. /plan shows it, /plan none clears it.",
+        "Your buddies see it only if you are not back in time. /plan says whether you have one, /plan none clears it. "
+        "To read it: /export WORD",
     ),
     "plan.saved": Text(
         _PERSON,
         "Saved. Your buddies see it only if you are not back in time. "
-        "You may delete your message now. To read it: /plan   To clear it: /plan none",
+        "You may delete your message now. To read it: /export WORD   To clear it: /plan none",
     ),
     "plan.cleared": Text(_PERSON, "Done. You have no plan now. To leave one: /plan TEXT"),
-    "plan.shown": Text(
-        _PERSON, "Your plan, {part} of {parts}. Your buddies see it only if you are not back in time:\n{plan}"
+    "plan.kept": Text(
+        _PERSON,
+        "You have a plan. Your buddies see it only if you are not back in time, and I do not show it here. "
+        "To read it: /export WORD   To replace it: /plan TEXT   To clear it: /plan none",
     ),
     "plan.nothing": Text(
         _PERSON,

@@ -1,6 +1,5 @@
 """`/plan TEXT`: her standing instructions to her buddies, shown only in an alert (SPEC: Commands)."""
 
-from bot.domain.cutting import cut
 from bot.domain.details import TEXT_LIMIT
 from bot.domain.folding import DetailsTooLong, clean_details, fold
 from bot.errors import SealBroken
@@ -10,7 +9,6 @@ from handlers.command import Command
 from handlers.parsing import Written
 from handlers.situation import Situation
 
-_PART_BYTES = 1500
 _NONE = "none"
 
 
@@ -28,7 +26,7 @@ def _read(written: Written, situation: Situation) -> str:
 def _carry_out(call: Call, text: str) -> bool:
     refuse_while_running(call.records, call.person)
     if not text:
-        _show(call)
+        call.answer(_how_it_stands(call))
         return False
     clears = fold(text) == _NONE
     call.records.people.set_plan(call.person.id, None if clears else text)
@@ -36,17 +34,13 @@ def _carry_out(call: Call, text: str) -> bool:
     return True
 
 
-def _show(call: Call) -> None:
+def _how_it_stands(call: Call) -> str:
+    """Without her word it is not shown: it holds the question that only she can answer, and the answer."""
     try:
         plan = call.records.people.plan(call.person.id)
     except SealBroken:
-        call.answer("plan.lost")
-        return
-    parts = [] if plan is None else cut(plan, _PART_BYTES)
-    for number, part in enumerate(parts, start=1):
-        call.answer("plan.shown", {"plan": part, "part": number, "parts": len(parts)})
-    if not parts:
-        call.answer("plan.nothing")
+        return "plan.lost"
+    return "plan.nothing" if plan is None else "plan.kept"
 
 
 COMMAND = Command("plan", "/plan TEXT", _read, _carry_out)

@@ -170,6 +170,15 @@ async def test_a_plan_that_cannot_be_read_does_not_keep_back_the_alert(ana: Some
 
 
 @story()
+async def test_of_a_plan_that_cannot_be_read_she_is_told(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.says("/plan Ring my sister Mia.")
+    await ana.reads("Saved. …")
+    await _damage(scene, people, "plan", id=await _id_of(scene, ana))
+    await ana.says("/plan")
+    await ana.reads("Your plan cannot be read any more. Please send it again: /plan TEXT")
+
+
+@story()
 async def test_a_damaged_message_that_waits_stops_nobody_else(
     ana: Someone, bo: Someone, dee: Someone, scene: Scene
 ) -> None:

@@ -2,9 +2,14 @@
 
 import pytest
 
+from tests.stories.alarms import DURESS, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
 
 PLAN = "Ring my sister Mia.\nAsk: how was the lake?\nNo police before 23:00."
+KEPT = (
+    "You have a plan. Your buddies see it only if you are not back in time, and I do not show it here. "
+    "To read it: /export WORD   To replace it: /plan TEXT   To clear it: /plan none"
+)
 SAVED = "Saved. Your buddies see it only if you are not back in time. …"
 
 
@@ -38,17 +43,51 @@ async def test_it_is_never_in_the_group(ana: Someone, bo: Someone, scene: Scene)
 
 
 @story()
-async def test_alone_it_shows_the_plan_and_none_clears_it(ana: Someone, bo: Someone) -> None:
+async def test_alone_it_says_whether_there_is_one_and_none_clears_it(ana: Someone, bo: Someone) -> None:
+    """Found: whoever held her phone read the question and its answer, without a word."""
     await ana.says("/plan")
     await ana.reads("You have no plan yet. …")
     await ana.says(f"/plan\n{PLAN}")
     await ana.reads(SAVED)
     await ana.says("plan")
-    await ana.reads(f"Your plan, 1 of 1. Your buddies see it only if you are not back in time:\n{PLAN}")
+    await ana.reads(KEPT)
     await ana.says("/plan None.")
     await ana.reads("Done. You have no plan now. …")
     await ana.says("/plan")
     await ana.reads("You have no plan yet. …")
+
+
+@story()
+async def test_she_reads_it_with_her_word_as_a_file(ana: Someone, bo: Someone) -> None:
+    await ana.says(f"/plan {PLAN}")
+    await ana.reads("…To read it: /export WORD   To clear it: /plan none")
+    await ana.says("/export")
+    await ana.reads("Nothing changed. Please add your word: /export WORD")
+    await ana.says(f"/export {WORD}")
+    assert f"Your plan:\n{PLAN}" in (await ana.gets_file("Here is what I keep about you. …")).decode()
+
+
+@story()
+async def test_who_has_no_word_reads_it_in_the_same_way(ana: Someone, bo: Someone) -> None:
+    await bo.says(f"/plan {PLAN}")
+    await bo.says("/plan")
+    await bo.reads("Saved. …")
+    await bo.reads(KEPT)
+    await bo.says("/export WORD")
+    assert f"Your plan:\n{PLAN}" in (await bo.gets_file("Here is what I keep about you. …")).decode()
+
+
+@story()
+async def test_after_the_other_word_it_is_not_shown_either(ana: Someone, bo: Someone) -> None:
+    await both_words(ana, bo)
+    await ana.says(f"/plan {PLAN}")
+    await ana.reads(SAVED)
+    await ana.says("/start 5m")
+    await ana.reads("Saved. …")
+    await ana.says(DURESS)
+    await ana.reads("Thanks, noted. …")
+    await ana.says("/plan")
+    await ana.reads(KEPT)
 
 
 @story()
