@@ -117,6 +117,11 @@ TEXTS = {
         "{name} has forgotten a word and asks for a new one. Please call {name}. Only if it is really {name} and "
         "{name} wants it: /vouch {name}\nA text proves nothing, anyone can hold a phone. It ends at {until}.",
     ),
+    "reset.vouched_buddy": Text(
+        _BUDDY,
+        "Somebody has vouched for {name}. At {until} the old word of {name} is cleared. "
+        "If you have doubts, call {name}: using the old word, or /reset stop, ends it before that.",
+    ),
     "reset.stopped_buddy": Text(_BUDDY, "{name} needs no new word after all. Nothing more to do. Thank you."),
     "reset.cleared_buddy": Text(_BUDDY, "The old word of {name} is cleared, and {name} chooses a new one. Thank you."),
     "help.vouch": Text(_PERSON, "/vouch Ana: you have called Ana, it is really Ana, and Ana wants a new word."),
@@ -126,6 +131,7 @@ TEXTS = {
         "It ends before that if the old one is used.",
     ),
     "vouch.nothing": Text(_BUDDY, "Nothing changed. {name} asks nobody to vouch right now."),
+    "vouch.another": Text(_BUDDY, "Nothing changed. Somebody has vouched for {name} already; it takes until {until}."),
     "vouch.already": Text(_BUDDY, "Nothing changed. You have vouched for {name}; it takes until {until}."),
     "vouch.unknown_name": Text(_BUDDY, "Nothing changed. I know nobody of that name here. Like this: {example}"),
 }

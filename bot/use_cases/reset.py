@@ -28,7 +28,7 @@ def ask_for_reset(records: Records, person: Person, now: datetime) -> Reset:
     running = records.resets.of_person(person.id)
     if running is not None:
         raise Refused("reset.asked_already" if running.vouched_by is None else "reset.running", _until(running))
-    buddies = records.pairings.of_person(person.id, PairingState.ACTIVE)
+    buddies = _buddies(records, person.id)
     if not buddies:
         raise Refused("reset.nobody")
     reset = Reset(person.id, now + DELAY)
@@ -39,7 +39,7 @@ def ask_for_reset(records: Records, person: Person, now: datetime) -> Reset:
 
 
 def stop_reset(records: Records, person_id: str, now: datetime, told: str = "reset.stopped") -> bool:
-    """End it, because she said so or used her word; whom she had asked is told. False when there was none.
+    """End it, because she said so or used her word; her buddies are told. False when there was none.
 
     `told`: the text with which she is told; empty when she is answered otherwise.
     """
@@ -47,25 +47,32 @@ def stop_reset(records: Records, person_id: str, now: datetime, told: str = "res
     if reset is None:
         return False
     _end(records, reset)
-    _tell(records, _who_knows(records, reset), "reset.stopped_buddy", reset, now)
+    _tell(records, _buddies(records, person_id), "reset.stopped_buddy", reset, now)
     if told:
         Voice(records, now).to_person(person_id, Purpose.NOTICE, told)
     return True
 
 
 def vouch(records: Records, pairing: Pairing, now: datetime) -> Reset:
-    """A buddy has spoken with her: the day begins, and both know until when. Raises `Refused`."""
+    """A buddy has spoken with her: the day begins, and all know until when. Raises `Refused`.
+
+    The others too, for he may hold her phone: they learn that there is another buddy, and not who.
+    """
     reset = records.resets.of_person(pairing.person_id) if pairing.state is PairingState.ACTIVE else None
     facts: dict[str, Fact] = {"name": pairing.person_label}
     if reset is not None and reset.vouched_by == pairing.buddy_id:
         raise Refused("vouch.already", facts | _until(reset))
-    if reset is None or reset.vouched_by is not None:  # the same answer: he does not learn that there is another buddy
+    if reset is None:
         raise Refused("vouch.nothing", facts)
+    if reset.vouched_by is not None:
+        raise Refused("vouch.another", facts | _until(reset))
     vouched = replace(reset, vouched_by=pairing.buddy_id, until=now + DELAY)
     records.resets.save(vouched)
     records.deadlines.put(_KIND, pairing.person_id, ResetStep.CLEAR.value, vouched.until)
     told = _until(vouched) | {"name": pairing.buddy_label}
     Voice(records, now).to_person(pairing.person_id, Purpose.NOTICE, "reset.vouched", told)
+    others = [one for one in _buddies(records, pairing.person_id) if one.buddy_id != pairing.buddy_id]
+    _tell(records, others, "reset.vouched_buddy", vouched, now)
     return vouched
 
 
@@ -96,7 +103,7 @@ def _clear(records: Records, reset: Reset, now: datetime) -> None:
     _end(records, reset)
     records.people.set_words(reset.person_id, None, None)
     Voice(records, now).to_person(reset.person_id, Purpose.NOTICE, "reset.cleared")
-    _tell(records, _who_knows(records, reset), "reset.cleared_buddy", reset, now)
+    _tell(records, _buddies(records, reset.person_id), "reset.cleared_buddy", reset, now)
 
 
 def _end(records: Records, reset: Reset) -> None:
@@ -104,10 +111,9 @@ def _end(records: Records, reset: Reset) -> None:
     records.deadlines.clear(_KIND, reset.person_id)
 
 
-def _who_knows(records: Records, reset: Reset) -> list[Pairing]:
-    """Her buddies as long as everybody is asked; then the one who vouched."""
-    buddies = records.pairings.of_person(reset.person_id, PairingState.ACTIVE)
-    return [one for one in buddies if reset.vouched_by in (None, one.buddy_id)]
+def _buddies(records: Records, person_id: str) -> list[Pairing]:
+    """All of them are asked, and hear what becomes of it."""
+    return records.pairings.of_person(person_id, PairingState.ACTIVE)
 
 
 def _tell(records: Records, pairings: list[Pairing], text: str, reset: Reset, now: datetime) -> None:

@@ -36,6 +36,14 @@ MUTANTS = (
         caught_by="tests/stories/test_lapse_held_up.py::test_a_warning_that_could_not_leave_is_said_anew",
     ),
     Mutant(
+        name="only she hears of a vouch",
+        breaks="Whoever holds her phone asks for a new word, one buddy helps, and nobody learns of it in time.",
+        file="bot/use_cases/reset.py",
+        old='    _tell(records, others, "reset.vouched_buddy", vouched, now)\n',
+        new="",
+        caught_by="tests/stories/test_reset.py::test_whoever_else_was_asked_hears_of_it_but_not_from_whom",
+    ),
+    Mutant(
         name="quiet parting leaves a deadline",
         breaks="She has left him quietly; what still waits to be said about her, or falls due, is left to itself.",
         file="bot/use_cases/unpair.py",

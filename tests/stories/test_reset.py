@@ -4,6 +4,10 @@ from tests.stories.dialog import WORD, Scene, Someone, story
 
 ASKED = "Noted. I ask your buddies to call you. …Without a vouch it ends at Sat 18:00. …"
 ASK = "Ana has forgotten a word and asks for a new one. Please call Ana. …: /vouch Ana\n…It ends at Sat 18:00."
+ANOTHER_HAS = (
+    "Somebody has vouched for Ana. At Sat 18:00 the old word of Ana is cleared. "
+    "If you have doubts, call Ana: using the old word, or /reset stop, ends it before that."
+)
 NEW = "green lantern"
 
 
@@ -28,12 +32,14 @@ async def test_a_day_after_a_buddy_vouched_she_chooses_a_new_word(
 ) -> None:
     await _vouched(ana, bo)
     await cy.reads(ASK)
+    await cy.reads(ANOTHER_HAS)
     await scene.passes_mostly_off(hours=23, minutes=58)
     await ana.says(f"/words {NEW}")
     await ana.reads("Nothing changed. To change your word, send the old one too: …")
     await scene.passes(minutes=3)
     await ana.reads("Your old word is cleared. Choose a new one now: /words WORD")
-    await bo.reads("The old word of Ana is cleared, and Ana chooses a new one. Thank you.")
+    for buddy in (bo, cy):
+        await buddy.reads("The old word of Ana is cleared, and Ana chooses a new one. Thank you.")
     await ana.says("/start 2h")
     await ana.reads("NOT started. First choose the word that ends your timers: /words WORD")
     await ana.says(f"/words {NEW}")
@@ -47,6 +53,34 @@ async def test_a_day_after_a_buddy_vouched_she_chooses_a_new_word(
     await cy.says("/vouch Ana")
     await cy.reads("Nothing changed. Ana asks nobody to vouch right now.")
     assert (await scene.rows())["resets"] == []
+
+
+@story()
+async def test_whoever_else_was_asked_hears_of_it_but_not_from_whom(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found: one buddy who held her phone for a minute had her words cleared, and no other was told."""
+    await _vouched(ana, bo)
+    await scene.passes_mostly_off(hours=24, minutes=2)
+    await cy.reads(ASK)
+    await cy.reads(ANOTHER_HAS)
+    await cy.reads("The old word of Ana is cleared, …")
+    assert not any("Bo" in text for text in cy.shows())
+    await bo.reads("The old word of Ana is cleared, …")
+    await bo.reads_nothing()
+
+
+@story()
+async def test_whom_she_has_left_quietly_hears_nothing_of_it(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await ana.says(f"/unpair Cy {WORD} quietly")
+    await ana.reads("Done. …")
+    await _vouched(ana, bo)
+    await scene.passes_mostly_off(hours=24, minutes=2)
+    await cy.sees_nothing()
+    await cy.says("/vouch Ana")
+    await cy.reads("Nothing changed. Ana asks nobody to vouch right now.")
 
 
 @story()
@@ -97,10 +131,11 @@ async def test_she_stops_it(ana: Someone, bo: Someone, cy: Someone, scene: Scene
     await ana.reads("Nothing changed. You have not asked for a new word. To ask: /reset")
     await _vouched(ana, bo)
     await cy.reads(ASK)
+    await cy.reads(ANOTHER_HAS)
     await ana.says("/reset stop")
     await ana.reads("Stopped. Your word stays as it is.")
-    await bo.reads("Ana needs no new word after all. …")
-    await cy.sees_nothing()
+    for buddy in (bo, cy):
+        await buddy.reads("Ana needs no new word after all. …")
     await ana.reads_nothing()
     await scene.passes_mostly_off(hours=25)
     assert await scene.has_word(ana)
@@ -117,8 +152,9 @@ async def test_it_runs_once(ana: Someone, bo: Someone, cy: Someone) -> None:
     await bo.says("/vouch Ana")
     await bo.reads("Thank you. …")
     await cy.reads(ASK)
+    await cy.reads(ANOTHER_HAS)
     await cy.says("/vouch Ana")
-    await cy.reads("Nothing changed. Ana asks nobody to vouch right now.")  # or he would learn of Bo
+    await cy.reads("Nothing changed. Somebody has vouched for Ana already; it takes until Sat 18:00.")
     await bo.says("/vouch Ana")
     await bo.reads("Nothing changed. You have vouched for Ana; it takes until Sat 18:00.")
 
