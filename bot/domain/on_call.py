@@ -1,5 +1,6 @@
 """The rules for who is on call: has his phone the start line, has he answered it, who is asked next (SPEC: step 1)."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -62,6 +63,19 @@ def _ask_next(check_in: CheckIn, told: tuple[Happening, ...], now: datetime, kno
     watches = tuple(asked if watch is fresh else watch for watch in check_in.watches)
     widened = with_next_step(replace(check_in, watches=watches), known.timing)
     return Decision(widened, (*told, Happening(Effect.ASK_NEXT, fresh.buddy_id)), "next_asked")
+
+
+def without(check_in: CheckIn, buddy_id: str, away: Collection[str]) -> tuple[CheckIn, Watch | None]:
+    """A buddy who was told nothing has left. If nobody else is on call, the first who is available is now, and stands
+    first as at a start; else the first of all. Returns that one, too."""
+    rest = [watch for watch in check_in.watches if watch.buddy_id != buddy_id]
+    if not rest or any(watch.on_call for watch in rest):
+        return replace(check_in, watches=tuple(rest)), None
+    fresh = min(rest, key=lambda watch: watch.buddy_id in away)
+    on_call = replace(fresh, on_call=True)
+    ordered = [on_call, *(watch for watch in rest if watch is not fresh)]
+    watches = tuple(replace(watch, position=place) for place, watch in enumerate(ordered))
+    return replace(check_in, watches=watches), watches[0]
 
 
 def seen(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:

@@ -12,11 +12,6 @@ def alerted(check_in: CheckIn) -> tuple[Watch, ...]:
     return tuple(watch for watch in check_in.watches if watch.alerted_at is not None)
 
 
-def counts_on_him(watch: Watch) -> bool:
-    """Whether the check-in counts on this buddy: on call, told or not, or alerted."""
-    return watch.on_call or watch.alerts > 0
-
-
 def knows_of_it(watch: Watch) -> bool:
     """Whether this buddy has been told of the check-in: by the start line, or by an alert. With *alerts only* also who
     is on call knows nothing before an alert."""

@@ -63,6 +63,7 @@ TEXTS = {
         "Your timer runs until {until}.",
     ),
     "start.asking_next": Text(_PERSON, "Nobody has answered yet. I ask {buddy} too. Your timer runs until {until}."),
+    "start.on_call_now": Text(_PERSON, "{buddy} is on call now. Your timer runs until {until}."),
     "start.nobody_answered": Text(
         _PERSON,
         "Nobody has answered yet. Your timer runs until {until}, and I write to your buddies if no word comes.",
