@@ -14,7 +14,7 @@ _NOW = bindparam("now", type_=Instant)
 _USABLE = invites.c.used_at.is_(None) & (invites.c.expires_at > _NOW)
 
 _INSERT = insert(invites)
-_BY_CODE = select(invites.c.id, invites.c.person_id, invites.c.expires_at).where(
+_BY_CODE = select(invites.c.id, invites.c.person_id, invites.c.created_at, invites.c.expires_at).where(
     invites.c.code_lookup == bindparam("lookup"), _USABLE
 )
 _USE = update(invites).where(invites.c.id == bindparam("key"), _USABLE).values(used_at=_NOW)
@@ -49,7 +49,7 @@ class Invites:
         """The invite with this code (as given to `add`), when it is neither used nor expired."""
         values = {"lookup": self._scope.sealer.lookup(_CODE, code), "now": now}
         row = self._scope.connection.execute(_BY_CODE, values).one_or_none()
-        return None if row is None else Invite(id=row.id, person_id=row.person_id, expires_at=row.expires_at)
+        return None if row is None else Invite(*row)
 
     def use(self, invite_id: str, now: datetime) -> bool:
         """Uses it up. False when somebody else was faster or it has expired: then it gives nothing."""

@@ -42,6 +42,7 @@ _SAVE = (
                 "no_alarms",
                 "active_at",
                 "by_duress",
+                "left_quietly_at",
             )
         }
     )
@@ -116,6 +117,7 @@ class Pairings:
             "no_alarms": self._mark(pairings.c.no_alarms, pairing.id, pairing.no_alarms),
             "active_at": pairing.active_at,
             "by_duress": self._mark(pairings.c.by_duress, pairing.id, pairing.by_duress),
+            "left_quietly_at": pairing.left_quietly_at,
         }
 
     def _first(self, statement: Select[Any], values: dict[str, str]) -> Pairing | None:
@@ -140,6 +142,7 @@ class Pairings:
             no_alarms=self._scope.open_if_whole(pairings.c.no_alarms, row.id, row.no_alarms) == _MARKED,
             active_at=row.active_at,
             by_duress=_BY_DURESS.get(self._scope.open_if_whole(pairings.c.by_duress, row.id, row.by_duress) or ""),
+            left_quietly_at=row.left_quietly_at,
         )
 
     def _mark(self, column: Column[Any], row_id: str, marked: bool | None) -> bytes | None:

@@ -108,6 +108,7 @@ pairings = Table(
     open_column("created_at", Instant, MOMENT),
     open_column("active_at", Instant, MOMENT, nullable=True),
     sealed_column("by_duress"),
+    open_column("left_quietly_at", Instant, MOMENT, nullable=True),
     Index("uq_pairings_person_buddy", "person_id", "buddy_id", unique=True),
 )
 

@@ -23,7 +23,7 @@ class Pairing:
     `leaves_at_close`: the buddy asked to leave while on call (SPEC: `/unpair`). `no_alarms`: she has marked him, he
     never gets a silent alarm (SPEC: `/order`); nobody but her may see that. `active_at`: when she confirmed it last.
     `by_duress`: she confirmed it with what counts as her duress word, so he may have been chosen by whoever held her
-    phone; nobody may see that, not even she. None where that is not known.
+    phone; nobody may see that, not even she. None where that is not known. `left_quietly_at`: when she left him so.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Pairing:
     no_alarms: bool = False
     active_at: datetime | None = None
     by_duress: bool | None = None
+    left_quietly_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Invite:
 
     id: str
     person_id: str | None
+    created_at: datetime
     expires_at: datetime
 
 

@@ -48,7 +48,7 @@ def unpair_quietly(records: Records, person: Person, pairing: Pairing, now: date
     refuse_while_running(records, person)
     end_drill_of(records, person.id, now)  # else he would wait for its end
     leave_term_alone(records, pairing)
-    records.pairings.save(replace(pairing, state=PairingState.QUIET, no_alarms=False))
+    records.pairings.save(replace(pairing, state=PairingState.QUIET, no_alarms=False, left_quietly_at=now))
 
 
 def _stands_for_the_other(pairing: Pairing, person: Person) -> bool:

@@ -68,6 +68,14 @@ MUTANTS = (
         caught_by="tests/stories/test_untold.py::test_the_last_one_stays_until_the_close_so_that_somebody_is_alerted",
     ),
     Mutant(
+        name="a code from before tells of a quiet parting",
+        breaks="With a code of hers that he has kept he asks, at any time, whether she has left him.",
+        file="bot/use_cases/pair.py",
+        old="found.created_at < left_at < found.expires_at",
+        new="left_at < found.created_at",
+        caught_by="tests/stories/test_unpair_quietly.py::test_a_code_from_before_tells_him_nothing",
+    ),
+    Mutant(
         name="quiet parting leaves a deadline",
         breaks="She has left him quietly; what still waits to be said about her, or falls due, is left to itself.",
         file="bot/use_cases/unpair.py",

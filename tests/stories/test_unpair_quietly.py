@@ -158,6 +158,72 @@ async def test_she_may_ask_him_again_and_the_group_is_the_same(
 
 
 @story()
+async def test_a_code_from_before_tells_him_nothing(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    """Found: with a code of hers that he had kept he could ask at any time whether she has left him."""
+    already = "Nothing changed. You and Ana are paired already, or about to be."
+    code = await ana.invites()
+    await bo.says(f"/join {code}")
+    await bo.reads(already)
+    await scene.passes(minutes=1)
+    await _leave(ana)
+    await scene.passes(minutes=1)
+    await bo.says(f"/join {code}")
+    await bo.reads(already)
+    await bo.says("/accept")
+    await bo.reads("Nothing changed. No invitation waits for your answer. …")
+    await ana.sees_nothing()
+    fresh = await ana.invites()
+    await bo.says(f"/join {fresh}")
+    await bo.reads("Ana asks you to be a buddy.…")
+
+
+@story()
+async def test_a_code_from_before_stays_good_for_others(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> None:
+    code = await ana.invites()
+    await scene.passes(minutes=1)
+    await _leave(ana)
+    await bo.says(f"/join {code}")
+    await bo.reads("Nothing changed. You and Ana are paired already, …")
+    await dee.says(f"/join {code}")
+    await dee.reads("Ana asks you to be a buddy.…")
+    await bo.says(f"/join {code}")
+    await bo.reads("Nothing changed. That code is not valid (any more). Ask for a new one.")
+
+
+@story()
+async def test_whom_she_left_before_she_made_the_code_may_use_it(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await _leave(ana)
+    await scene.passes(minutes=1)
+    code = await ana.invites()
+    await scene.passes(minutes=1)
+    await ana.says(f"/unpair Cy {WORD} quietly")
+    await ana.reads("Done. Cy is no longer your buddy …")
+    await cy.says(f"/join {code}")
+    await cy.reads("Nothing changed. You and Ana are paired already, …")
+    await bo.says(f"/join {code}")
+    await bo.reads("Ana asks you to be a buddy.…")
+
+
+@story()
+async def test_left_again_it_is_as_at_first(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await _leave(ana)
+    await scene.passes(minutes=1)
+    first, second = await ana.invites(), await ana.invites()
+    await bo.says(f"/join {first}")
+    await bo.says("/accept")
+    await ana.reads("Somebody who uses the name Bo …")
+    await ana.says(f"/confirm Bo {WORD}")
+    await ana.reads("Done. Bo is your buddy. …")
+    await scene.passes(minutes=1)
+    bo.forgets()
+    await _leave(ana)
+    await bo.says(f"/join {second}")
+    await bo.reads("Nothing changed. You and Ana are paired already, …")
+
+
+@story()
 async def test_who_declines_then_leaves_the_group_behind(ana: Someone, bo: Someone, scene: Scene) -> None:
     group = await scene.group_of(ana, bo)
     await _leave(ana)

@@ -31,6 +31,15 @@ def test_of_pairings_from_before_it_is_unknown_how_they_were_confirmed(empty: En
     assert [tuple(row) for row in found] == [("p", "active", 5, None)]
 
 
+def test_of_pairings_left_quietly_before_it_is_unknown_when(empty: Engine) -> None:
+    migrate(empty, "0014")
+    _change(empty, *_PEOPLE, _PAIRING, "UPDATE pairings SET state = 'quiet'")
+    migrate(empty)
+    with empty.connect() as connection:
+        found = connection.execute(text("SELECT id, state, active_at, left_quietly_at FROM pairings")).all()
+    assert [tuple(row) for row in found] == [("p", "quiet", 5, None)]
+
+
 def test_in_a_later_alarm_that_is_open_those_of_the_first_count_from_now_on(empty: Engine) -> None:
     migrate(empty, "0008")
     _change(
