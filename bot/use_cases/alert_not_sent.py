@@ -33,15 +33,17 @@ def alert_not_sent(records: Records, row: OutboxRow, now: datetime, timing: Timi
 def _withdraw_what_follows(
     records: Records, subject_id: str, buddy_id: str, row_id: str, check_in: CheckIn | None
 ) -> None:
-    """What belongs to a later alert that still waits stays with that one."""
+    """What belongs to a later alert that still waits stays with that one. So do her files: they leave after all texts,
+    and that one counts on those that wait."""
     lost = records.outbox.get(row_id)
     if lost is None or lost.state is OutboxState.WAITING or buddy_id in _who_has_it(records, subject_id, check_in):
         return
     since = (check_in.alerting_since if check_in is not None else None) or EVER
     if not records.outbox.alert_may_have_left(subject_id, buddy_id, since):
         alerts = records.outbox.of_check_in(subject_id, Purpose.ALERT, to=buddy_id)
-        waiting = (one.id for one in alerts if one.state is OutboxState.WAITING)
-        records.outbox.withdraw_from(buddy_id, subject_id, _WHAT_FOLLOWS, before=min(waiting, default=LAST))
+        waiting = [one.id for one in alerts if one.state is OutboxState.WAITING]
+        lost_with_it = _WHAT_FOLLOWS - {Purpose.ALERT_ATTACHMENT} if waiting else _WHAT_FOLLOWS
+        records.outbox.withdraw_from(buddy_id, subject_id, lost_with_it, before=min(waiting, default=LAST))
 
 
 def _who_has_it(records: Records, subject_id: str, check_in: CheckIn | None) -> list[str | None]:

@@ -188,6 +188,17 @@ MUTANTS = (
         caught_by=("tests/stories/test_alert_failed_for_a_moment.py::test_nothing_of_it_comes_before_an_alert[timer]"),
     ),
     Mutant(
+        name="photo lost with an alert taken back in hand",
+        breaks="She gives a second sign while Signal holds up the first alert: her photo never reaches her buddy.",
+        file="bot/use_cases/alert_not_sent.py",
+        old="        lost_with_it = _WHAT_FOLLOWS - {Purpose.ALERT_ATTACHMENT} if waiting else _WHAT_FOLLOWS\n",
+        new="        lost_with_it = _WHAT_FOLLOWS\n",
+        caught_by=(
+            "tests/stories/test_alert_failed_for_a_moment.py"
+            "::test_the_photo_comes_where_a_second_sign_took_back_the_alert_that_then_failed"
+        ),
+    ),
+    Mutant(
         name="old answer after a newer one",
         breaks="She reads last that no timer runs, although one does: no word of hers, and her buddies are alerted.",
         file="bot/use_cases/line_missed.py",
