@@ -68,6 +68,17 @@ MUTANTS = (
         ),
     ),
     Mutant(
+        name="photo leaves for a phone that has become new",
+        breaks="Another buddy takes it while the alert to a phone in other hands is on its way: her photo goes there.",
+        file="bot/use_cases/unsent_to_new_phone.py",
+        old="    return set() if has_left and Purpose.ALERT not in waiting else waiting\n",
+        new="    return set() if Purpose.ALERT not in waiting else waiting\n",
+        caught_by=(
+            "tests/stories/test_new_phone_while_it_waits.py"
+            "::test_no_photo_comes_to_it_behind_an_alert_that_was_taken_back_in_hand[alarm]"
+        ),
+    ),
+    Mutant(
         name="notes put off the question",
         breaks="Who has the alert is not asked how it stands for as long as she keeps leaving notes.",
         file="bot/domain/escalation.py",

@@ -115,3 +115,60 @@ async def test_it_says_how_late_it_is_to_the_phone_that_is_new_again(
     await scene.night.stand_in.clear_faults(limit)
     await scene.passes(seconds=20)
     assert any("16 minutes late" in text for text in bo.shows())
+
+
+# --- his alert is taken back while it is in hand
+
+
+@pytest.mark.parametrize(("sign", "answer"), [("/start 5m", "on it"), ("/sos", "/resolve Ana")], ids=["timer", "alarm"])
+@story()
+async def test_no_photo_comes_to_it_behind_an_alert_that_was_taken_back_in_hand(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, sign: str, answer: str
+) -> None:
+    """Cy has all of it."""
+    await _taken_back_in_hand(ana, bo, cy, scene, sign, answer)
+    await bo.phone.reinstall()
+    await bo.says("/help")
+    await scene.passes(minutes=6)
+    assert _has_file(cy)
+    assert not knows(bo)
+    assert not _has_file(bo)
+
+
+@pytest.mark.parametrize(("sign", "answer"), [("/start 5m", "on it"), ("/sos", "/resolve Ana")], ids=["timer", "alarm"])
+@story()
+async def test_it_comes_to_him_once_the_other_has_given_it_back_and_his_phone_is_off(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, sign: str, answer: str
+) -> None:
+    """Nothing is lost by that."""
+    await _taken_back_in_hand(ana, bo, cy, scene, sign, answer)
+    await bo.phone.reinstall()
+    await bo.says("/help")
+    await scene.passes(minutes=2)
+    await cy.says("/unack" if answer == "on it" else "/reopen Ana")
+    await scene.passes(seconds=5)
+    await cy.phone.go_offline()
+    await ana.says("/note Room 14, Hotel Ritz")
+    await scene.passes(minutes=12)
+    assert any("Room 14" in text for text in bo.shows())
+    assert _has_file(bo)
+
+
+async def _taken_back_in_hand(ana: Someone, bo: Someone, cy: Someone, scene: Scene, sign: str, answer: str) -> None:
+    if sign.startswith("/start"):
+        await ana.says(sign)
+    await ana.says(LEFT)
+    await ana.sends(("a.jpg", "image/jpeg", b"x" * 1000))
+    await scene.passes(seconds=6)
+    if sign.startswith("/start"):
+        await scene.until("18:09:50")
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=4)
+    if sign == "/sos":
+        await ana.says(sign)
+        await scene.passes(seconds=3)
+    else:
+        await scene.until("18:10:03")
+    scene.night.stand_in.faults.delay("send", 3, times=1)
+    await scene.passes(seconds=1.5)
+    await scene.night.stand_in.clear_faults(limit)
+    await cy.says(answer)
