@@ -76,7 +76,8 @@ def send_addition(scene: Scene, entries: Sequence[Entry]) -> None:
             case Alerted.NOT_YET:  # it comes with his next alert
                 continue
             case Alerted.IN_VAIN:  # without the alert he would not know what it is about
-                complete_alert(scene, watch)
+                if scene.after.stage is not Stage.PAUSED:  # else it comes with his next one
+                    complete_alert(scene, watch)
                 continue
         hand_over(scene.voice, watch.buddy_id, tell_added(scene.names(watch), entries), Purpose.ALERT_ADDITION)
 

@@ -146,3 +146,25 @@ async def test_not_while_another_says_that_it_is_over(ana: Someone, bo: Someone,
     await ana.says("/note room 12")
     await cy.reads_each("About Ana: noted, …", "…room 12")
     await bo.reads_nothing()
+
+
+@story()
+async def test_nor_in_the_pause_of_a_timer_but_all_of_it_when_that_is_over(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await ana.says("/start 5m\nroom 12")
+    await scene.until("18:09:59")
+    await bo.phone.unregister()
+    await scene.until("18:10:02")
+    await cy.says("/resolve Ana")
+    await scene.passes(seconds=5)
+    await bo.phone.register()
+    await scene.passes(seconds=20)
+    bo.forgets()
+    await ana.says("/note red van")
+    await ana.sends(PHOTO)
+    await bo.reads_nothing(during=20)
+    await scene.until("18:25:10")
+    await bo.reads("Timer of Ana: no word since 18:05. …")
+    await bo.reads("Timer of Ana, 2 of 2. …room 12…red van…")
+    assert await bo.gets_file("…a photo that Ana left at 18:10.") == PHOTO[2]
