@@ -116,8 +116,17 @@ def withdraw_files_without_alert(records: Records, subject_id: str, buddy_id: st
 def files_handed_over(rows: Sequence[OutboxRow], files: int) -> int:
     """How many of her `files`, from the first on, he has or will have; `rows`: what was sent of them so far. They take
     long, so none is sent twice unless he asks for it; but all are once more if he had no account when they were."""
-    last = [row for row in rows if row.state is not OutboxState.WITHDRAWN][-files:]
-    return 0 if any(row.failure == NO_ACCOUNT for row in last) else len(last)
+    return 0 if missed_files(rows, files) else len(_last_files(rows, files))
+
+
+def missed_files(rows: Sequence[OutboxRow], files: int) -> bool:
+    """Whether he had no account when the last of them were to leave: they come once more, with the next alert."""
+    return any(row.failure == NO_ACCOUNT for row in _last_files(rows, files))
+
+
+def _last_files(rows: Sequence[OutboxRow], files: int) -> list[OutboxRow]:
+    sent = [row for row in rows if row.state is not OutboxState.WITHDRAWN]
+    return sent[-files:] if files else []
 
 
 def no_drill(records: Records, buddy_id: str) -> list[str]:
@@ -186,6 +195,8 @@ def _has_details(scene: Scene, watch: Watch) -> bool:
     """Whether all that she left has gone to him, or is on its way: with the last whole alert, and since. What went to
     the phone that he had before does not count."""
     left = _left(scene, watch)
+    if missed_files(_rows(scene, watch, Purpose.ALERT_ATTACHMENT), len(left.files)):
+        return False
     whole = _rows(scene, watch, Purpose.ALERT_DETAILS)
     if not whole and left.messages and _new_since(scene, watch) is not None:
         return False

@@ -137,8 +137,8 @@ MUTANTS = (
         name="files lost on an account that was gone",
         breaks="The buddy reads that a photo follows, and it never comes.",
         file="bot/use_cases/alerting.py",
-        old="    return 0 if any(row.failure == NO_ACCOUNT for row in last) else len(last)",
-        new="    return len(last)",
+        old="    return any(row.failure == NO_ACCOUNT for row in _last_files(rows, files))",
+        new="    return False",
         caught_by="tests/stories/test_account_gone.py::test_so_does_a_photo_that_she_sends_while_he_is_gone",
     ),
     Mutant(

@@ -1,12 +1,14 @@
 """A buddy whose account was gone when he was alerted, and is there again: he is told all of it, files too
 (issue: "refused (unregistered …)", "forwarded to buddies only in an alert")."""
 
+import pytest
 from sqlalchemy import update
 
 from storage.records import Records
 from storage.tables import files
 from tests.stories.alarms import DURESS, FIRST, both_words
 from tests.stories.dialog import Scene, Someone, story
+from tests.stories.outbox_rows import until_rows
 
 PHOTO = ("door.jpg", "image/jpeg", b"the door" * 1000)
 VOICE = ("", "audio/aac", b"\0voice" * 1000)
@@ -168,3 +170,25 @@ async def test_nor_in_the_pause_of_a_timer_but_all_of_it_when_that_is_over(
     await bo.reads("Timer of Ana: no word since 18:05. …")
     await bo.reads("Timer of Ana, 2 of 2. …room 12…red van…")
     assert await bo.gets_file("…a photo that Ana left at 18:10.") == PHOTO[2]
+
+
+@pytest.mark.parametrize("sign", ["/start 5m", "/sos"], ids=["timer", "alarm"])
+@story()
+async def test_a_photo_comes_again_where_he_was_gone_only_when_it_was_due(
+    ana: Someone, bo: Someone, scene: Scene, sign: str
+) -> None:
+    """Alert and details had left; they come once more with it, and then no more."""
+    await ana.says("/note room 12")
+    await ana.sends(PHOTO)
+    await scene.passes(seconds=2)
+    await ana.says(sign)
+    if sign == "/start 5m":
+        await scene.until("18:10:02")
+    await until_rows(scene, "alert_details", "sent")
+    await bo.phone.unregister()
+    await until_rows(scene, "alert_attachment", "failed")
+    await bo.phone.register()
+    await scene.passes(minutes=40)
+    shown = [event for event in bo.phone.history if event.event == "message"]
+    assert sum(bool(event.data.get("attachments")) for event in shown) == 1
+    assert sum("room 12" in str(event.body) for event in shown) == 2
