@@ -1,11 +1,12 @@
 """Rotating the keys under which the database is sealed, beside a running bot; forgetting old ones while none runs."""
 
+import asyncio
 import secrets
 from functools import partial
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.errors import AnotherBotRuns, KeyFileError
+from bot.errors import AnotherBotRuns, KeyFileError, StorageUnavailable
 from bot.ids import TimeOrderedIds
 from bot.opening import refuse_emptied, visited
 from bot.settings import Settings
@@ -13,6 +14,10 @@ from storage.key_file import add_key, forget_old_keys
 from storage.resealing import Place, count_under_old_keys, reseal_some
 from storage.single_process import is_in_use
 from storage.unit_of_work import Store
+
+_TRIES = 50
+_PAUSE = 0.1
+"""Seconds between them, in which a running bot can write: so it leaves a moment in which it does not."""
 
 
 async def rotate_keys(settings: Settings) -> str:
@@ -54,8 +59,17 @@ async def _reseal(store: Store) -> int:
     place: Place | None = Place()
     while place is not None:
         place = await store.run(partial(reseal_some, place=place))
-    await store.checkpoint()
+    await _leave_no_trace(store)
     return await store.run(count_under_old_keys)
+
+
+async def _leave_no_trace(store: Store) -> None:
+    for _ in range(_TRIES - 1):
+        try:
+            return await store.checkpoint()
+        except StorageUnavailable:
+            await asyncio.sleep(_PAUSE)
+    return await store.checkpoint()
 
 
 def _refuse_beside_a_bot(settings: Settings, clock: SystemClock) -> None:

@@ -59,6 +59,7 @@ class Upkeep:
             await self._store.run(lambda records: _purge_details(records, waiting_since))
             await self._store.checkpoint()
         except StorageError as error:
+            self._erased = True
             self._log.failure("not_purged", error)
 
     async def erase_files(self) -> None:

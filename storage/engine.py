@@ -22,6 +22,7 @@ from storage.tables import metadata
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONLY_OWNER = 0o600
 _BUSY_TIMEOUT_MS = 5_000
+_WAIT_FOR_READERS_MS = 20
 _NO_RIGHT = "42501"  # PostgreSQL: insufficient privilege
 _OWNS_ALL = text(
     "SELECT coalesce(bool_and(pg_has_role(relowner, 'USAGE')), true) FROM pg_class "
@@ -109,10 +110,15 @@ def _refuse_tables_of_others(connection: Connection) -> None:
 
 
 def empty_log(engine: Engine) -> None:
-    """Moves all of SQLite's write-ahead log into the database and empties it. Raises StorageUnavailable."""
+    """Moves all of SQLite's write-ahead log into the database and empties it. Raises StorageUnavailable.
+
+    Another program that reads is hardly waited for: as long as SQLite waits for it, nobody can write.
+    """
     connection = engine.raw_connection()
     try:
-        (busy, _, _) = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={_WAIT_FOR_READERS_MS}")
+        (busy, _, _) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.OperationalError:
         busy = 1
     finally:

@@ -86,12 +86,17 @@ class _Connected:
 class SqliteTransactions(_Connected):
     """All units in one BEGIN IMMEDIATE … COMMIT, each in its savepoint: one wait for the disk for all of them."""
 
+    def __init__(self, engine: Engine, sealer: Sealer, ids: Ids, turns: Turns | None = None) -> None:
+        """`turns`: shared with what has to come between two transactions."""
+        super().__init__(engine, sealer, ids)
+        self._turns = turns or Turns()
+
     def perform(self, units: Sequence[Unit]) -> list[Outcome]:
         """See `Transactions`. When the commit fails every unit has that error, whatever it is: if this thread ended,
         all would wait for ever."""
         try:
             connection = self._connection()
-            with connection.begin():
+            with self._turns.beside_others(), connection.begin():
                 return [self._in_savepoint(connection, unit) for unit in units]
         except BaseException as error:  # noqa: BLE001 (handed to the callers)
             self.close()

@@ -37,12 +37,12 @@ class Store:
         self._engine = engine
         self._listeners: list[Listener] = []
         self._closed = False
+        self._turns = turns = Turns()
         ids = _OneAtATime(ids)
         make: Callable[[], Transactions]
         if engine.dialect.name == "sqlite":
-            make, threads, batch = lambda: SqliteTransactions(engine, sealer, ids), 1, _BATCH
+            make, threads, batch = lambda: SqliteTransactions(engine, sealer, ids, turns), 1, _BATCH
         else:
-            turns = Turns()
             make, threads, batch = lambda: PostgresTransactions(engine, sealer, ids, turns), _POSTGRES_THREADS, 1
         self._inline = make() if inline else None
         self._runner = None if inline else Runner([make() for _ in range(threads)], batch, self._tell)
@@ -76,15 +76,19 @@ class Store:
     async def checkpoint(self) -> None:
         """What was erased is gone from the disk: SQLite's write-ahead log is emptied, PostgreSQL's tables are written
         anew. Raises StorageUnavailable when that cannot be done just now."""
-        await self._leave_no_trace(empty_log if self._is_sqlite() else rewrite_tables)
+        await self._leave_no_trace(self._empty_log if self._is_sqlite() else rewrite_tables)
 
     async def checkpoint_if_cheap(self) -> None:
         """The same where it takes no longer than a change: on SQLite."""
         if self._is_sqlite():
-            await self._leave_no_trace(empty_log)
+            await self._leave_no_trace(self._empty_log)
 
     def _is_sqlite(self) -> bool:
         return self._engine.dialect.name == "sqlite"
+
+    def _empty_log(self, engine: Engine) -> None:
+        with self._turns.alone():  # our own units hold the log only for so long, and then it need not wait for any
+            empty_log(engine)
 
     async def _leave_no_trace(self, leave_no_trace: Callable[[Engine], None]) -> None:
         if self._inline is not None:

@@ -9,7 +9,7 @@ MUTANTS = (
         "is confirmed and does not exist.",
         file="storage/transactions.py",
         old="""\
-            with connection.begin():
+            with self._turns.beside_others(), connection.begin():
                 return [self._in_savepoint(connection, unit) for unit in units]
         except BaseException as error:  # noqa: BLE001 (handed to the callers)
 """,

@@ -155,3 +155,21 @@ async def test_recurring_work_survives_a_database_that_is_away(
     await upkeep.beat()
     await upkeep.purge()
     await upkeep.tell_of_absence(clock.now() - HOUR)
+
+
+async def test_what_was_purged_leaves_the_log_at_the_next_beat_if_it_could_not_at_once(
+    upkeep: Upkeep, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program read the database just then."""
+    tries: list[bool] = []
+
+    def empty(_: object) -> None:
+        tries.append(len(tries) > 0)
+        if not tries[-1]:
+            raise StorageUnavailable("read")
+
+    monkeypatch.setattr("storage.unit_of_work.empty_log", empty)
+    await upkeep.purge()
+    await upkeep.erase_files()
+    await upkeep.erase_files()
+    assert tries == [False, True]

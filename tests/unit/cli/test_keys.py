@@ -6,7 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from bot.clock import SystemClock
+from bot.errors import StorageUnavailable
 from bot.ids import TimeOrderedIds
 from bot.opening import visited
 from bot.settings import read_settings
@@ -42,6 +45,24 @@ def test_afterwards_everything_can_still_be_read(buddy: Buddy, folder: Path) -> 
     assert len(key_ids(folder)) == 1
     assert not before & key_ids(folder)
     assert within(lambda records: records.people.by_account("ana"))
+
+
+def test_a_running_bot_that_writes_just_then_is_waited_for(
+    buddy: Buddy, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the operator would read that rotating has failed, when all is sealed anew."""
+    buddy("invite")
+    in_the_way = [StorageUnavailable("in use"), StorageUnavailable("in use")]
+
+    def empty(_: object) -> None:
+        if in_the_way:
+            raise in_the_way.pop()
+
+    monkeypatch.setattr("bot.key_rotation._PAUSE", 0)
+    monkeypatch.setattr("storage.unit_of_work.empty_log", empty)
+    result = buddy("keys", "rotate")
+    assert result.exit_code == 0, result.stderr
+    assert in_the_way == []
 
 
 def test_what_an_interrupted_rotation_left_lying_goes_with_the_next_one(buddy: Buddy, folder: Path) -> None:
