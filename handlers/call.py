@@ -124,10 +124,12 @@ class Call:
         """The group whose line is the answer, if the answer belongs into a group."""
         return self.group.id if self.group is not None and self.answers_in_group else None
 
-    def answer(self, text: str, facts: Mapping[str, Fact] | None = None) -> None:
-        """Answer where an answer belongs: in the group for her timer's commands, else in the direct chat."""
+    def answer(self, text: str, facts: Mapping[str, Fact] | None = None, *, changed: bool = False) -> None:
+        """Answer where an answer belongs: in the group for her timer's commands, else in the direct chat. `changed`:
+        it says how her timer stands from now on."""
         if self.answered_in is not None:
-            self.voice.to_group(self.answered_in, Purpose.REPLY, text, facts, answers=self.person.id)
+            me, about = self.person.id, self.person.id if changed else None
+            self.voice.to_group(self.answered_in, Purpose.REPLY, text, facts, answers=me, about=about)
         else:
             self.answer_directly(text, facts)
 

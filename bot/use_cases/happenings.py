@@ -37,13 +37,13 @@ def start_lines(scene: Scene) -> None:
                 start_line(scene, watch)
 
 
-def start_line(scene: Scene, watch: Watch) -> None:
-    """Tell one buddy's group until when, and have it looked at whether he is in it."""
+def start_line(scene: Scene, watch: Watch, *, changed: bool = True) -> None:
+    """Tell one buddy's group until when, and have it looked at whether he is in it. `changed`: her timer is new."""
     if watch.group_id is None:
         return
     text = "group.start" if watch.on_call else "group.start_elsewhere"
     facts = scene.names_in_group(watch) | until_facts(scene.after)
-    answers, about = scene.answered(watch.group_id), scene.after.person_id
+    answers, about = scene.answered(watch.group_id), scene.after.person_id if changed else None
     scene.voice.to_group(watch.group_id, Purpose.START_LINE, text, facts, answers, about)
     if watch.on_call:
         scene.voice.look_at_group(watch.group_id, scene.after.deadline)
@@ -148,7 +148,7 @@ def _tell_her(text: str) -> Callable[[Scene, Happening], None]:
 def _ask_next(scene: Scene, happening: Happening) -> None:
     """One buddy more is on call: his group gets the start line, and she is told."""
     watch = watch_of(scene.after, happening.buddy_id or "")
-    start_line(scene, watch)
+    start_line(scene, watch, changed=False)
     _tell_her("start.asking_next")(scene, happening)
 
 

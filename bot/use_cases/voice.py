@@ -88,10 +88,10 @@ class Voice:
         about: str | None = None,
     ) -> None:
         """Say `text` in a pairing's group. `answers`: the person whose message it answers; if Signal does not carry it
-        to her phone, she is told directly. That is taken back where it still waits when the next line comes that
-        answers her, or is `about` her timer."""
-        if (person_id := answers or about) is not None:
-            self.records.outbox.withdraw_from(person_id, group_id, {Purpose.REPLY})
+        to her phone, she is told directly. That is taken back where it still waits when something has changed since:
+        the line is `about` her timer, as it stands now. Another answer takes back none: each command has its own."""
+        if about is not None:
+            self.records.outbox.withdraw_from(about, group_id, {Purpose.REPLY})
         facts = dict(facts or {}) | ({} if answers is None else {ANSWERS: answers})
         self._add(ToGroup(group_id), purpose, text, facts, None)
 

@@ -169,6 +169,17 @@ MUTANTS = (
         caught_by="tests/stories/test_line_missed_her.py::test_a_timer_from_start_to_end",
     ),
     Mutant(
+        name="a refusal takes back another answer",
+        breaks="Her timer runs, but of two commands she reads only that the other was not understood: she starts it "
+        "again, or goes without one.",
+        file="bot/use_cases/voice.py",
+        old="        if about is not None:\n",
+        new="        if (about := about or answers) is not None:\n",
+        caught_by=(
+            "tests/stories/test_line_missed_and_then.py::test_a_refusal_takes_the_place_of_no_answer[/extend banana]"
+        ),
+    ),
+    Mutant(
         name="photo without its alert",
         breaks="Another buddy has it; to one who was never alerted her photo comes, and says what it must not.",
         file="storage/outbox_statements.py",
