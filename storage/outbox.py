@@ -227,11 +227,6 @@ class Outbox:
         values = {"of_check_in": check_in_id, "to": person_id, "since": since}
         return bool(self._scope.connection.execute(statements.ALERT_MAY_HAVE_LEFT, values).scalar_one())
 
-    def replied_since(self, since: datetime, group: ToGroup, person: ToPerson) -> bool:
-        """Whether an answer in this group, or directly to this person, was queued after that moment."""
-        values = {"since": since, "group": group.group_id, "to": person.person_id}
-        return bool(self._scope.connection.execute(statements.REPLIED, values).scalar_one())
-
     def alert_confirmed_by(self, check_in_id: str, since: datetime) -> set[str]:
         """The people whose own phone has confirmed an alert that was queued at or after `since`."""
         values = {"of_check_in": check_in_id, "since": since}

@@ -162,13 +162,6 @@ ALERT_MAY_HAVE_LEFT = select(
         ),
     )
 )
-REPLIED = select(
-    exists().where(
-        or_(outbox.c.to_person_id == bindparam("to"), outbox.c.to_group_id == bindparam("group")),
-        outbox.c.purpose == "reply",
-        outbox.c.created_at > bindparam("since", type_=Instant),
-    )
-)
 CONFIRMED_LINES = select(line_receipts.c.person_id).join(outbox).where(_OF_CHECK_IN, _OF_PURPOSES)
 WITHDRAW_FROM = (
     update(outbox)

@@ -19,6 +19,8 @@ NO_ACCOUNT = "unregistered"
 
 ANSWERS = "answers"
 """The fact of a line in a group that says whose message it answers, by that person's id."""
+AS_IT_STOOD = "as_it_stood"
+"""The fact of such a line that says how her timer stood then."""
 
 NETWORK_DOWN = "network"
 UNKNOWN = "unknown"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.outgoing import (
     ANSWERS,
+    AS_IT_STOOD,
     Action,
     Fact,
     Outgoing,
@@ -44,6 +45,12 @@ _PRIORITY = {
     Purpose.LIFETIME: Priority.REST,
     Purpose.GROUP_END: Priority.REST,
 }
+
+
+def how_timer_stands(records: Records, person_id: str) -> str:
+    """The same as long as the same timer runs to the same time, or none."""
+    running = records.check_ins.open_of(person_id)
+    return "" if running is None else f"{running.id} {running.deadline.isoformat()}"
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,9 @@ class Voice:
         the line is `about` her timer, as it stands now. Another answer takes back none: each command has its own."""
         if about is not None:
             self.records.outbox.withdraw_from(about, group_id, {Purpose.REPLY})
-        facts = dict(facts or {}) | ({} if answers is None else {ANSWERS: answers})
+        facts = dict(facts or {})
+        if answers is not None:
+            facts |= {ANSWERS: answers, AS_IT_STOOD: how_timer_stands(self.records, answers)}
         self._add(ToGroup(group_id), purpose, text, facts, None)
 
     def to_operator(self, text: str) -> None:

@@ -213,7 +213,7 @@ MUTANTS = (
         name="old answer after a newer one",
         breaks="She reads last that no timer runs, although one does: no word of hers, and her buddies are alerted.",
         file="bot/use_cases/line_missed.py",
-        old="    if _still_holds(records, line, line.to, answers):\n",
+        old="    if _still_holds(records, line, answers):\n",
         new="    if line.text:\n",
         caught_by="tests/stories/test_line_missed_her.py::test_no_old_answer_comes_after_saved",
     ),

@@ -197,6 +197,20 @@ async def with_no_word_from_signal(night: Night) -> None:
     await night.writes("/status")
 
 
+async def missed_by_the_lines_in_the_group(night: Night) -> None:
+    """Nothing leaves for her phone: what answers her there comes directly, or is over by then."""
+    stand_in = night.scene.night.stand_in
+    for words in (("/start 30m", night.word), ("/start 30m", "tungsten bagpipe", night.word), ("/start 30m",)):
+        limit = await stand_in.rate_limit("Ana", 428, retry_after=20, groups=True)
+        for text in words:
+            await night.writes(text, in_group=True)
+        await stand_in.clear_faults(limit)
+        await night.scene.passes(minutes=2)
+    await night.writes(night.word)
+    await night.writes("/extend 30m", in_group=True)
+    await night.scene.passes(minutes=5)
+
+
 SCRIPTS: list[Script] = [
     notes_and_photos,
     everything_she_can_set,
@@ -212,6 +226,7 @@ SCRIPTS: list[Script] = [
     an_only_buddy,
     a_marked_buddy,
     with_no_word_from_signal,
+    missed_by_the_lines_in_the_group,
 ]
 
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.stories.dialog import Scene, Someone, story
+from tests.stories.dialog import WORD, Scene, Someone, story
 
 
 @asynccontextmanager
@@ -83,3 +83,77 @@ async def test_that_one_more_is_asked_takes_no_answer_back(
         await scene.until("18:06:00")
     await scene.passes(minutes=5)
     assert any("By how much?" in text for text in ana.unread())
+
+
+@asynccontextmanager
+async def _leaves_late(scene: Scene, seconds: float) -> AsyncIterator[None]:
+    """The line is on its way for so long, and then reaches all but Ana."""
+    async with _nothing_reaches(scene, "Ana", retry_after=2):
+        scene.night.stand_in.faults.delay("send", seconds, times=1)
+        yield
+        await scene.passes(seconds=seconds + 1)
+
+
+@story()
+async def test_what_somebody_else_is_answered_there_is_no_answer_to_her(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    """Found by review: they are each other's buddies, and share the group."""
+    await scene.pair(bo, ana, word="silver window")
+    await scene.passes(seconds=5)
+    ana.forgets()
+    async with _leaves_late(scene, seconds=2):
+        await ana.says_in_group("/extend 30m")
+        await scene.passes(seconds=1)
+        await bo.says_in_group("/start 2")
+    await scene.passes(minutes=10)
+    assert any("No timer runs" in text for text in ana.unread())
+
+
+@pytest.mark.parametrize("other", ["/status", "/help", "/extend banana", "good evening"])
+@story()
+async def test_what_she_is_answered_to_something_else_is_no_answer_to_it(
+    ana: Someone, bo: Someone, scene: Scene, other: str
+) -> None:
+    """Found by review: that her word was wrong she never read."""
+    await ana.says("/start 2h")
+    await scene.passes(seconds=5)
+    ana.forgets()
+    async with _leaves_late(scene, seconds=3):
+        await ana.says_in_group("/safe tungsten bagpipe")
+        await scene.passes(seconds=1)
+        await ana.says(other)
+    await scene.passes(minutes=10)
+    assert len(ana.unread()) == 2
+    assert ana.shows().count("Not quite. Still 20:00.") == 1
+
+
+@pytest.mark.parametrize("then", ["/extend 30m", f"/safe {WORD}"])
+@story()
+async def test_a_wrong_word_is_not_answered_once_her_timer_has_changed(
+    ana: Someone, bo: Someone, scene: Scene, then: str
+) -> None:
+    """ "Still 20:00" would mislead her now."""
+    await ana.says("/start 2h")
+    await scene.passes(seconds=5)
+    ana.forgets()
+    async with _leaves_late(scene, seconds=3):
+        await ana.says_in_group("/safe tungsten bagpipe")
+        await scene.passes(seconds=1)
+        await ana.says(then)
+    await scene.passes(minutes=10)
+    assert not any("Still" in text for text in ana.unread())
+
+
+@story()
+async def test_a_wrong_word_is_not_answered_once_another_timer_runs(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.says("/start until 20:00")
+    await scene.passes(seconds=5)
+    async with _leaves_late(scene, seconds=4):
+        await ana.says_in_group("/safe tungsten bagpipe")
+        await scene.passes(seconds=1)
+        await ana.says(f"/safe {WORD}")
+        await scene.passes(seconds=1)
+        await ana.says("/start until 20:00")
+    await scene.passes(minutes=10)
+    assert not any("Still" in text for text in ana.unread())
