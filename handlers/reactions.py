@@ -120,18 +120,22 @@ def _row(records: Records, reaction: ReactionMessage, person_id: str) -> OutboxR
 
 def _alert_sent_unnoticed(records: Records, reaction: ReactionMessage, person_id: str) -> Open | None:
     """An alert may have arrived although its send never ended well: then its sent time is not known here, and a yes
-    to a message of that time can mean nothing else, if only one alert or alarm is open for this buddy."""
+    to a message of that time can mean nothing else, if only one was sent so. Two timers' alerts are not told apart; an
+    alarm of which all is known stands in the way of none, or whoever hears who has it could tell that there is one."""
     found = everything_open(records, person_id)
-    if len(found) != 1 or (reaction.group is not None and not _is_group_of(records, reaction.group, found[0])):
+    fitting = [one for one in found if _may_mean(records, reaction, one)]
+    if len(fitting) != 1 or sum(isinstance(one, OpenAlert) for one in found) > 1:
         return None
-    one = found[0]
+    return fitting[0]
+
+
+def _may_mean(records: Records, reaction: ReactionMessage, one: Open) -> bool:
+    if reaction.group is not None and not _is_group_of(records, reaction.group, one):
+        return False
     subject = one.alarm if isinstance(one, OpenAlarm) else one.check_in
     rows = records.outbox.of_check_in(subject.id, *_ASKS_TAKE)
     tries = [row.first_attempt_at for row in rows if row.first_attempt_at and _may_be(row, reaction, one)]
-    if not tries:
-        return None
-    first_possible_ms = (min(tries) - _CLOCKS_APART).timestamp() * 1000
-    return one if reaction.target_ms >= first_possible_ms else None
+    return bool(tries) and reaction.target_ms >= (min(tries) - _CLOCKS_APART).timestamp() * 1000
 
 
 def _may_be(row: OutboxRow, reaction: ReactionMessage, one: Open) -> bool:

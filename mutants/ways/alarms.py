@@ -159,4 +159,56 @@ MUTANTS = (
         new="            if not checked.raises_alarm:  # whatever",
         caught_by="tests/stories/test_alarm_and_fault.py::test_the_alarm_goes_out_although_the_command_fails",
     ),
+    Mutant(
+        name="drill gives way to an alarm",
+        breaks="Whom she has marked starts a drill, and sees by his own buddy's missing answer that there is an alarm.",
+        file="handlers/commands/ack.py",
+        old="any(isinstance(one, OpenAlert) and _can_be_taken(one, call.person.id) for one in every)",
+        new="any(_can_be_taken(one, call.person.id) for one in every)",
+        caught_by=(
+            "tests/stories/test_drill_and_alarms.py"
+            "::test_whose_drill_it_is_does_not_learn_by_it_of_an_alarm_about_somebody_else[on it-1]"
+        ),
+    ),
+    Mutant(
+        name="alert not taken beside an alarm",
+        breaks="Her phone hears who has a friend's timer after her codeword, and after the duress word it does not.",
+        file="handlers/commands/ack.py",
+        old="    if beside is None or not _can_be_taken(beside[0], call.person.id):\n",
+        new="    if beside is None or beside[1] or not _can_be_taken(beside[0], call.person.id):\n",
+        caught_by=(
+            "tests/stories/test_ack_beside_an_alarm.py"
+            "::test_her_phone_is_told_who_has_a_friends_timer_whichever_word_ended_her_own[on it-yellow submarine]"
+        ),
+    ),
+    Mutant(
+        name="not asked about the alarm besides",
+        breaks="He takes a timer, believes that he has the alarm, too, and nobody goes there.",
+        file="handlers/commands/ack.py",
+        old="    if left:\n",
+        new="    if len(left) > 1:\n",
+        caught_by="tests/stories/test_ack_beside_an_alarm.py::test_the_alarm_is_not_taken_by_it_and_goes_on",
+    ),
+    Mutant(
+        name="line divided in one way alone",
+        breaks="A buddy's name ends as her word begins: of that only the rest is compared, and nobody hears of the sign.",
+        file="handlers/naming.py",
+        old="for start in range(len(words) - shortest + 1))",
+        new="for start in range(len(words) - shortest, len(words)))",
+        caught_by=(
+            "tests/stories/test_name_in_her_word.py"
+            "::test_her_word_is_heard_where_it_begins_with_his_name[Bo yellow-/unpair Bo {}]"
+        ),
+    ),
+    Mutant(
+        name="name swallows the duress word",
+        breaks="A buddy calls himself as her word begins, and with no timer running it raises nothing after a command.",
+        file="handlers/heeding.py",
+        old="    if call.checked.own_duress:\n",
+        new="    if call.checked.own_duress and call.checked.is_hers:\n",
+        caught_by=(
+            "tests/stories/test_name_in_her_word.py"
+            "::test_her_word_is_heard_where_it_begins_with_his_name[Yellow-/safe {}]"
+        ),
+    ),
 )

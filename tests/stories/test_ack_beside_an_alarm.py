@@ -48,6 +48,7 @@ async def test_the_alarm_is_not_taken_by_it_and_goes_on(
     await _dee_is_overdue(ana, bo, cy, dee, scene, DURESS)
     await cy.says("on it")
     await scene.passes(seconds=2)
+    assert DEES in cy.unread()
     assert not any("Cy has it" in text for text in bo.unread())
     cy.forgets()
     await scene.passes(minutes=6)
@@ -132,3 +133,27 @@ async def test_what_is_not_over_goes_on_on_all_phones_also_beside_an_alarm_about
     assert "Timer of Ana is open again. I go on now." in cy.unread()
     assert ("About Ana: it is open again. I write to all of you now." in cy.unread()) == (alarm == "paused")
     assert not any("Which one?" in text for text in cy.unread())
+
+
+@pytest.mark.parametrize("alarm", [False, True])
+@pytest.mark.parametrize("in_group", [False, True])
+@story()
+async def test_a_yes_to_an_alert_whose_sending_never_ended_well_counts_beside_an_alarm(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene, alarm: bool, in_group: bool
+) -> None:
+    await scene.pair(dee, bo, "blue anchor")
+    await ana.says("/start 5m")
+    await scene.until("18:09:00")
+    if alarm:
+        await dee.says("/sos")
+    await scene.until("18:09:59")
+    bo.forgets()
+    scene.night.stand_in.faults.hang("send", times=None, after_effect=True)
+    await scene.until("18:10:02")
+    text = "Timer of Ana: no word since 18:05. …"
+    alert = await (bo.reads_in_group(text) if in_group else bo.reads(text))
+    await bo.reacts("👍", alert)
+    await scene.passes(seconds=1)
+    check_in = await scene.check_in(ana)
+    assert check_in is not None
+    assert check_in.taken_by is not None
