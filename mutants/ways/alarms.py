@@ -191,7 +191,7 @@ MUTANTS = (
     ),
     Mutant(
         name="line divided in one way alone",
-        breaks="A buddy's name ends as her word begins: of that only the rest is compared, and nobody hears of the sign.",
+        breaks="A buddy's name ends as her word begins: only the rest of that is compared, and nobody comes.",
         file="handlers/naming.py",
         old="for start in range(len(words) - shortest + 1))",
         new="for start in range(len(words) - shortest, len(words)))",
