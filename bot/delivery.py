@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.domain.details import Content
-from bot.domain.outgoing import NETWORK_DOWN, NO_ACCOUNT, UNKNOWN, Action, Priority, ToOperator, ToStranger
+from bot.domain.outgoing import NETWORK_DOWN, NO_ACCOUNT, NOT_MADE, UNKNOWN, Action, Priority, ToOperator, ToStranger
 from bot.errors import SealBroken, StorageError
 from bot.group_care import GroupCare
 from bot.group_making import GroupMaking
@@ -61,6 +61,14 @@ class Attempt:
     missed: frozenset[str] = frozenset()
 
 
+class _NotMadeError(Exception):
+    """A `fault` of our own before Signal was asked for anything."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__()
+        self.fault = fault
+
+
 class Delivery:
     """Carries out one outbox row at Signal."""
 
@@ -90,13 +98,16 @@ class Delivery:
         except StorageError as error:  # a moment's trouble, and no fault of the message
             self._on_fault(error)
             return _again(parcel, type(error).__name__)
+        except _NotMadeError as not_made:
+            self._on_fault(not_made.fault)
+            return _after_fault(parcel, NOT_MADE)
         except Exception as error:  # noqa: BLE001 (one message's fault must not stop the others)
             self._on_fault(error)
-            return _after_fault(parcel, error)
+            return _after_fault(parcel, type(error).__name__)
 
     async def _text(self, parcel: Parcel) -> Attempt:
         row = parcel.row
-        text = render(row.text or "", row.facts, parcel.reader)
+        text = _in_words(parcel, row.text or "")
         if isinstance(row.to, ToOperator):
             taken = await self._is_told(text)
             return Attempt(Result.SENT) if taken else _again(parcel, "operator_not_reached")
@@ -135,10 +146,10 @@ class Delivery:
             content = await self._contents(str(row.facts.get("entry")))
         except SealBroken as error:
             self._on_fault(error)
-            return Attempt(Result.FAILED, reason="unreadable")
+            return Attempt(Result.FAILED, reason=NOT_MADE)
         if content is None or parcel.account is None:
             return _gone()
-        text = render(row.text or "", row.facts, parcel.reader)
+        text = _in_words(parcel, row.text or "")
         file = FileToSend(content.name, content.content_type, content.contents)
         return _judge(parcel, await self._signal.send_file(parcel.account, text, file))
 
@@ -146,9 +157,9 @@ class Delivery:
         if parcel.account is None:
             return _gone()
         row = parcel.row
-        lines = render(_LINES, row.facts, parcel.reader)
+        lines = _in_words(parcel, _LINES)
         file = FileToSend(_FILE_NAME, "text/plain", f"{lines}\n".encode("utf-8", "replace"))
-        text = render(row.text or "", row.facts, parcel.reader)
+        text = _in_words(parcel, row.text or "")
         return _judge(parcel, await self._signal.send_file(parcel.account, text, file))
 
     async def _react(self, parcel: Parcel) -> Attempt:
@@ -245,9 +256,16 @@ def _after_error(parcel: Parcel, error: SignalError) -> Attempt:
     return replace(attempt, result=Result.FAILED) if given_up else attempt
 
 
-def _after_fault(parcel: Parcel, error: Exception) -> Attempt:
+def _in_words(parcel: Parcel, text: str) -> str:
+    """This text, with the row's facts, as its reader is to see it. Raises `_NotMadeError`."""
+    try:
+        return render(text, parcel.row.facts, parcel.reader)
+    except Exception as error:
+        raise _NotMadeError(error) from error
+
+
+def _after_fault(parcel: Parcel, reason: str) -> Attempt:
     """A fault of our own: tried again, but not for ever, for the messages behind it in its lane wait too."""
-    reason = type(error).__name__
     if parcel.row.attempts >= _TRIES_AFTER_FAULT:
         return Attempt(Result.FAILED, reason=reason)
     return _again(parcel, reason)

@@ -14,7 +14,7 @@ from bot.domain.timing import Timing
 from bot.errors import StorageError, StorageUnavailable
 from bot.log import Log
 from bot.operator_news import OperatorNews
-from bot.parcels import Defaults, Parcel, claim_for_operator, claim_long_waiting, claim_parcels
+from bot.parcels import Claimed, Defaults, Parcel, claim_for_operator, claim_long_waiting, claim_parcels
 from bot.settling import Settling
 from bot.signal_watch import SignalWatch
 from bot.transport.outcomes import FailureKind
@@ -22,7 +22,7 @@ from bot.use_cases.alert_not_sent import alert_not_sent
 from bot.use_cases.line_missed import answer_whom_it_missed
 from bot.use_cases.sos_reactions import answer_sos
 from storage.leases import Lease
-from storage.outbox import OutboxState
+from storage.outbox import OutboxRow, OutboxState
 from storage.records import Records
 from storage.unit_of_work import Store
 
@@ -152,8 +152,8 @@ class Deliveries:
     async def _claim_for_operator(self) -> None:
         """The operator is told also while Signal is away: that may be the news."""
         now, lease = self._now_and_lease()
-        parcels = await self._store.run(lambda records: claim_for_operator(records, now, lease, self._defaults))
-        self._begin(parcels, lease, _Place.OTHER)
+        claimed = await self._store.run(lambda records: claim_for_operator(records, now, lease, self._defaults))
+        await self._begin(claimed, lease, _Place.OTHER)
 
     async def _claim(self, at_once: int, *, urgent: bool, in_turn: bool = False) -> None:
         """Take what is free and begin to send it."""
@@ -162,14 +162,14 @@ class Deliveries:
         begun = 0
         if free > 0:
             now, lease = self._now_and_lease()
-            parcels = await self._store.run(
+            claimed = await self._store.run(
                 lambda records: claim_parcels(
                     records, now, free, lease, self._defaults, urgent=urgent, in_turn=in_turn
                 ),
                 first=urgent,
             )
-            self._begin(parcels, lease, place)
-            begun = len(parcels)
+            await self._begin(claimed, lease, place)
+            begun = len(claimed.parcels)
         if begun >= free and not urgent and not in_turn:
             await self._claim_long_waiting()
 
@@ -179,8 +179,8 @@ class Deliveries:
         if free <= 0:
             return
         now, lease = self._now_and_lease()
-        parcels = await self._store.run(lambda records: claim_long_waiting(records, now, free, lease, self._defaults))
-        self._begin(parcels, lease, _Place.LONG_WAITING)
+        claimed = await self._store.run(lambda records: claim_long_waiting(records, now, free, lease, self._defaults))
+        await self._begin(claimed, lease, _Place.LONG_WAITING)
 
     def _free(self, place: _Place, at_once: int) -> int:
         """What hangs takes no place, or whoever can be reached would wait for those who cannot."""
@@ -192,12 +192,21 @@ class Deliveries:
         now = self._clock.now()
         return now, Lease(self._owner, now + LEASE)
 
-    def _begin(self, parcels: list[Parcel], lease: Lease, place: _Place) -> None:
-        for parcel in parcels:
+    async def _begin(self, claimed: Claimed, lease: Lease, place: _Place) -> None:
+        for parcel in claimed.parcels:
             task = asyncio.ensure_future(self._send(parcel, lease))
             takes = _Place.FILE if parcel.row.action is Action.FILE else place
             self._in_hand[task] = _InHand(takes, asyncio.get_running_loop().time())
             task.add_done_callback(self._put_down)
+        for row in claimed.failed:
+            await self._follow_failed(row)
+
+    async def _follow_failed(self, row: OutboxRow) -> None:
+        """In a unit of its own: damage to what would follow must not keep the others from leaving."""
+        try:
+            await self._until_kept(lambda records: alert_not_sent(records, row, self._clock.now(), self._timing))
+        except Exception as error:  # noqa: BLE001 (it has failed all the same)
+            self._log.failure("delivery_not_followed", error)
 
     def _put_down(self, task: asyncio.Task[None]) -> None:
         self._in_hand.pop(task, None)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.check_in import CheckIn
-from bot.domain.outgoing import ANSWERS, Action, Purpose, ToGroup, ToOperator, ToPerson, ToStranger
+from bot.domain.outgoing import ANSWERS, NOT_MADE, Action, Purpose, ToGroup, ToOperator, ToPerson, ToStranger
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.person_settings import DEFAULT_LIFETIME, lifetime_in_chat
@@ -41,6 +41,14 @@ class Parcel:
     lifetime: timedelta | None = DEFAULT_LIFETIME
 
 
+@dataclass(frozen=True, repr=False)
+class Claimed:
+    """What is to be sent now, and rows that have failed on the way, for they cannot be read."""
+
+    parcels: list[Parcel]
+    failed: list[OutboxRow]
+
+
 def claim_parcels(
     records: Records,
     now: datetime,
@@ -50,31 +58,34 @@ def claim_parcels(
     *,
     urgent: bool,
     in_turn: bool = False,
-) -> list[Parcel]:
+) -> Claimed:
     """Claim what is to be sent next, at most one row for each lane; `in_turn`: see `Outbox.claim`."""
     return _parcels(records, records.outbox.claim(now, limit, lease, urgent=urgent, in_turn=in_turn), now, defaults)
 
 
-def claim_long_waiting(records: Records, now: datetime, limit: int, lease: Lease, defaults: Defaults) -> list[Parcel]:
+def claim_long_waiting(records: Records, now: datetime, limit: int, lease: Lease, defaults: Defaults) -> Claimed:
     """Claim what is not urgent and has waited longest; see `Outbox.claim_long_waiting`."""
     return _parcels(records, records.outbox.claim_long_waiting(now, limit, lease), now, defaults)
 
 
-def claim_for_operator(records: Records, now: datetime, lease: Lease, defaults: Defaults) -> list[Parcel]:
+def claim_for_operator(records: Records, now: datetime, lease: Lease, defaults: Defaults) -> Claimed:
     """Claim the next message to the operator, if there is one."""
     return _parcels(records, records.outbox.claim_for_operator(now, lease), now, defaults)
 
 
-def _parcels(records: Records, rows: list[OutboxRow], now: datetime, defaults: Defaults) -> list[Parcel]:
-    parcels = []
+def _parcels(records: Records, rows: list[OutboxRow], now: datetime, defaults: Defaults) -> Claimed:
+    claimed = Claimed([], [row for row in rows if row.state is OutboxState.FAILED])
     for row in rows:
+        if row.state is OutboxState.FAILED:
+            continue
         try:
-            parcels.append(_parcel(records, row, now, defaults))
+            claimed.parcels.append(_parcel(records, row, now, defaults))
         except KeyMissing:
-            records.outbox.record_retry(row.id, now + KEY_AGAIN, "key_missing")
+            records.outbox.record_retry(row.id, now + KEY_AGAIN, NOT_MADE)
         except (SealBroken, LookupError):  # one damaged row must not hold up all others
-            records.outbox.record_failed(row.id, "unreadable", now)
-    return parcels
+            records.outbox.record_failed(row.id, NOT_MADE, now)
+            claimed.failed.append(row)
+    return claimed
 
 
 def _parcel(records: Records, row: OutboxRow, now: datetime, defaults: Defaults) -> Parcel:

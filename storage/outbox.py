@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select
 
 from bot.domain.outgoing import (
+    NOT_MADE,
     URGENT,
     Action,
     Outgoing,
@@ -95,12 +96,11 @@ class Outbox:
         alert of a check-in that has just become overdue (`TRY_ALERTS_AFTER`).
 
         Rows that have become pointless (`expires_at`) are withdrawn on the way; one whose seal is broken has failed,
-        so that it does not stand in the way of all others.
+        so that it does not stand in the way of all others, and says so by its `state`.
         """
         self._scope.connection.execute(statements.EXPIRE, {"now": now})
         claimable = statements.CLAIMABLE_IN_TURN if in_turn else statements.CLAIMABLE
-        overdue_until = now - statements.TRY_ALERTS_AFTER
-        values = {"now": now, "of_urgent": urgent, "limit": limit, "overdue_until": overdue_until}
+        values = {"now": now, "of_urgent": urgent, "limit": limit, "overdue_until": now - statements.TRY_ALERTS_AFTER}
         return self._claim(claimable, values, lease)
 
     def claim_long_waiting(self, now: datetime, limit: int, lease: Lease) -> list[OutboxRow]:
@@ -110,20 +110,20 @@ class Outbox:
         return self._claim(statements.CLAIMABLE_LONG_WAITING, values, lease)
 
     def _claim(self, claimable: Select[Any], values: dict[str, Any], lease: Lease) -> list[OutboxRow]:
-        connection, now = self._scope.connection, values["now"]
-        rows = connection.execute(claimable, values).all()
+        now, rows = values["now"], self._scope.connection.execute(claimable, values).all()
         if not rows:
             return []
-        keys = [row.id for row in rows]
-        connection.execute(statements.LEASE, {"keys": keys, "owner": lease.owner, "until": lease.until, "now": now})
+        leased = {"keys": [row.id for row in rows], "owner": lease.owner, "until": lease.until, "now": now}
+        self._scope.connection.execute(statements.LEASE, leased)
         claimed = []
         for row in rows:
             try:
                 claimed.append(read_row(self._scope, row, first_attempt_at=row.first_attempt_at or now))
             except KeyMissing:  # perhaps another bot sees it, or this one again when the key file is put back
-                self.record_retry(row.id, now + KEY_AGAIN, "key_missing")
+                self.record_retry(row.id, now + KEY_AGAIN, NOT_MADE)
             except SealBroken:
-                self.record_failed(row.id, "unreadable", now)
+                self.record_failed(row.id, NOT_MADE, now)
+                claimed.append(read_row(self._scope, row, even_if_damaged=True, state=OutboxState.FAILED))
         return claimed
 
     def still_mine(self, row_id: str, lease: Lease) -> bool:

@@ -25,9 +25,11 @@ AS_IT_STOOD = "as_it_stood"
 NETWORK_DOWN = "network"
 UNKNOWN = "unknown"
 """Why a message is tried again although it may have left."""
-NOT_LEFT = frozenset({NETWORK_DOWN, NO_ACCOUNT, "rate_limit", "captcha"})
-"""Why a try was in vain where it is sure that nothing has left: there was no network, no account, or Signal did not
-take it."""
+NOT_MADE = "not_made"
+"""Why a try was in vain before Signal was asked for anything: what is kept cannot be read, or not be put in words."""
+NOT_LEFT = frozenset({NETWORK_DOWN, NO_ACCOUNT, "rate_limit", "captcha", NOT_MADE})
+"""Why a try was in vain where it is sure that nothing has left: there was no network, no account, Signal did not take
+it, or never got it."""
 
 Fact = str | int | bool | None | datetime | timedelta | tuple[Said, ...]
 """A value that a text may show. Moments are aware UTC; several `Said` stand under each other, line by line."""

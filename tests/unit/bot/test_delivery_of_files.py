@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from bot.delivery import FILES_AT_ONCE, Attempt, Result
 from bot.domain.details import Content, Subject, SubjectKind
-from bot.domain.outgoing import Action, Fact, Priority, Purpose, Said
+from bot.domain.outgoing import NOT_MADE, Action, Fact, Priority, Purpose, Said
 from bot.parcels import Parcel
 from storage.tables import files
 from storage.unit_of_work import Store
@@ -46,7 +46,7 @@ async def test_a_damaged_file_is_given_up_so_that_the_next_can_leave(store: Stor
     entry_id = await _kept(store)
     await store.run(lambda records: records.scope.connection.execute(update(files).values(content=bytes(60))))
     attempt = await judged(store, _photo(entry_id))
-    assert (attempt.result, attempt.reason) == (Result.FAILED, "unreadable")
+    assert (attempt.result, attempt.reason) == (Result.FAILED, NOT_MADE)
 
 
 async def test_few_files_are_in_memory_at_once(store: Store) -> None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from bot.domain.outgoing import NOT_MADE
 from bot.errors import StorageUnavailable
 from bot.transport.outcomes import FailureKind
 from storage.leases import Lease
@@ -185,7 +186,7 @@ async def test_a_row_that_cannot_be_read_does_not_stop_the_others(post: Post) ->
             f"SELECT failure FROM outbox WHERE id = '{spoilt}'"
         ).scalar_one()
     )
-    assert failed == "unreadable"
+    assert failed == NOT_MADE
 
 
 async def test_a_zone_that_this_machine_does_not_know_does_not_stop_an_alert(post: Post) -> None:
