@@ -17,11 +17,17 @@ _WHAT_FOLLOWS = TO_BUDDY_ALONE - {Purpose.ALERT}
 
 def alert_not_sent(records: Records, row: OutboxRow, now: datetime, timing: Timing) -> None:
     """Let the next buddy be alerted too, if this row is an alert that still stands. If it will never leave, and none
-    before has, nothing of what belongs to it leaves: it comes with the next one. To who has taken it, it does."""
-    if row.purpose is not Purpose.ALERT or not isinstance(row.to, ToPerson) or row.check_in_id is None:
+    before has, nothing of what belongs to it leaves: it comes with the next one. To who has taken it, it does.
+
+    `row`: as it was when it was taken in hand; it may be about another alarm by now."""
+    if row.purpose is not Purpose.ALERT or not isinstance(row.to, ToPerson):
         return
-    check_in = records.check_ins.get(row.check_in_id)
-    _withdraw_what_follows(records, row.check_in_id, row.to.person_id, row.id, check_in)
+    lost = records.outbox.get(row.id)
+    if lost is None or lost.check_in_id is None:
+        return
+    check_in = records.check_ins.get(lost.check_in_id)
+    if lost.state is not OutboxState.WAITING:
+        _withdraw_what_follows(records, lost.check_in_id, row.to.person_id, check_in)
     if check_in is None:
         return
     try:
@@ -30,13 +36,10 @@ def alert_not_sent(records: Records, row: OutboxRow, now: datetime, timing: Timi
         return
 
 
-def _withdraw_what_follows(
-    records: Records, subject_id: str, buddy_id: str, row_id: str, check_in: CheckIn | None
-) -> None:
+def _withdraw_what_follows(records: Records, subject_id: str, buddy_id: str, check_in: CheckIn | None) -> None:
     """What belongs to a later alert that still waits stays with that one. So do her files: they leave after all texts,
     and that one counts on those that wait."""
-    lost = records.outbox.get(row_id)
-    if lost is None or lost.state is OutboxState.WAITING or buddy_id in _who_has_it(records, subject_id, check_in):
+    if buddy_id in _who_has_it(records, subject_id, check_in):
         return
     since = (check_in.alerting_since if check_in is not None else None) or EVER
     if not records.outbox.alert_may_have_left(subject_id, buddy_id, since):

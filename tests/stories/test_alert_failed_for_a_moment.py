@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.stories.alarms import DURESS, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
 from tests.stories.outbox_rows import until_rows, until_the_next_try
 
@@ -252,3 +253,28 @@ async def test_the_photo_comes_where_the_next_round_took_back_the_alert_that_the
     await scene.passes(minutes=20)
     assert any("Room 12" in text for text in bo.shows())
     assert files_of(bo) == 1
+
+
+@story()
+async def test_nothing_of_it_comes_where_he_was_set_apart_while_the_alert_was_in_hand(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Her duress word came from his phone: from then on it is about an alarm of his own."""
+    await both_words(ana, bo, cy)
+    await ana.says("/note Room 12, Hotel Ritz")
+    await ana.sends(PHOTO)
+    await scene.passes(seconds=2)
+    seen = len(_direct(bo))
+    scene.night.stand_in.faults.delay("send", 5, times=2)
+    await ana.says("/sos")
+    await scene.passes(seconds=1)
+    await bo.says(f"/safe Ana {DURESS}")
+    await bo.phone.unregister()
+    await scene.passes(seconds=3.9)
+    await until_rows(scene, "alert", "failed")
+    await bo.phone.register()
+    await scene.passes(minutes=10)
+    shown = _direct(bo)[seen:]
+    assert not any("Room 12" in text for text in _before_the_alert(shown))
+    assert any("Room 12" in text for text in shown)
+    assert has_file(bo)
