@@ -37,15 +37,16 @@ def alert_not_sent(records: Records, row: OutboxRow, now: datetime, timing: Timi
 
 
 def _withdraw_what_follows(records: Records, subject_id: str, buddy_id: str, check_in: CheckIn | None) -> None:
-    """What belongs to a later alert that still waits stays with that one. So do her files: they leave after all texts,
-    and that one counts on those that wait."""
+    """What belongs to a later alert that still waits stays with that one. So do her files, unless they are held back
+    from him by now: they leave after all texts, and that one counts on those that wait."""
     if buddy_id in _who_has_it(records, subject_id, check_in):
         return
     since = (check_in.alerting_since if check_in is not None else None) or EVER
     if not records.outbox.alert_may_have_left(subject_id, buddy_id, since):
         alerts = records.outbox.of_check_in(subject_id, Purpose.ALERT, to=buddy_id)
         waiting = [one.id for one in alerts if one.state is OutboxState.WAITING]
-        lost_with_it = _WHAT_FOLLOWS - {Purpose.ALERT_ATTACHMENT} if waiting else _WHAT_FOLLOWS
+        files_stay = waiting and not _is_held_back(records, subject_id, buddy_id, check_in)
+        lost_with_it = _WHAT_FOLLOWS - {Purpose.ALERT_ATTACHMENT} if files_stay else _WHAT_FOLLOWS
         records.outbox.withdraw_from(buddy_id, subject_id, lost_with_it, before=min(waiting, default=LAST))
 
 
@@ -54,3 +55,9 @@ def _who_has_it(records: Records, subject_id: str, check_in: CheckIn | None) -> 
         return [check_in.taken_by]
     alarm = records.alarms.get(subject_id)
     return [] if alarm is None else [*holders(alarm)]
+
+
+def _is_held_back(records: Records, subject_id: str, buddy_id: str, check_in: CheckIn | None) -> bool:
+    about = check_in or records.alarms.get(subject_id)
+    watches = () if about is None else about.watches
+    return any(watch.held_back for watch in watches if watch.buddy_id == buddy_id)

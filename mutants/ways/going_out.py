@@ -202,7 +202,7 @@ MUTANTS = (
         name="photo lost with an alert taken back in hand",
         breaks="She gives a second sign while Signal holds up the first alert: her photo never reaches her buddy.",
         file="bot/use_cases/alert_not_sent.py",
-        old="        lost_with_it = _WHAT_FOLLOWS - {Purpose.ALERT_ATTACHMENT} if waiting else _WHAT_FOLLOWS\n",
+        old="        lost_with_it = _WHAT_FOLLOWS - {Purpose.ALERT_ATTACHMENT} if files_stay else _WHAT_FOLLOWS\n",
         new="        lost_with_it = _WHAT_FOLLOWS\n",
         caught_by=(
             "tests/stories/test_alert_failed_for_a_moment.py"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.stories.dialog import Scene, Someone, story
-from tests.stories.outbox_rows import until_rows
+from tests.stories.outbox_rows import until_rows, until_the_next_try
 from tests.stories.test_new_phone_alerts import knows
 
 LEFT = "/note Room 12, Hotel Ritz"
@@ -172,3 +172,30 @@ async def _taken_back_in_hand(ana: Someone, bo: Someone, cy: Someone, scene: Sce
     await scene.passes(seconds=1.5)
     await scene.night.stand_in.clear_faults(limit)
     await cy.says(answer)
+
+
+@story()
+async def test_no_photo_stays_for_a_later_alert_from_which_it_is_held_back(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """It was not held back yet when his phone turned out to be new: Cy's was off for longer than is waited."""
+    await ana.says("/start 5m\nRoom 12, Hotel Ritz")
+    await ana.sends(("a.jpg", "image/jpeg", b"x" * 1000))
+    await scene.until("18:09:50")
+    await cy.phone.go_offline()
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=5)
+    await scene.until("18:11:10")
+    await bo.phone.reinstall()
+    await bo.says("/help")
+    await scene.until("18:11:30")
+    await cy.phone.go_online()
+    await scene.until("18:14:40")
+    assert _has_file(cy)
+    await until_the_next_try(scene, "alert")
+    scene.night.stand_in.faults.delay("send", 25, times=1)
+    await scene.until("18:15:40")
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.passes(minutes=3)
+    assert any("Your phone is new" in text for text in bo.shows())
+    assert not knows(bo)
+    assert not _has_file(bo)
