@@ -7,7 +7,17 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.domain.details import Content
-from bot.domain.outgoing import NETWORK_DOWN, NO_ACCOUNT, NOT_MADE, UNKNOWN, Action, Priority, ToOperator, ToStranger
+from bot.domain.outgoing import (
+    AS_IT_STOOD,
+    NETWORK_DOWN,
+    NO_ACCOUNT,
+    NOT_MADE,
+    UNKNOWN,
+    Action,
+    Priority,
+    ToOperator,
+    ToStranger,
+)
 from bot.errors import SealBroken, StorageError
 from bot.group_care import GroupCare
 from bot.group_making import GroupMaking
@@ -22,14 +32,15 @@ from bot.transport.requests import FileToSend
 _STRANGER_TRIES = 3
 _TRIES_AFTER_FAULT = 5
 _CLEAN_UP_TRIES = 5
+_TRIES_WITHOUT_ACCOUNT = 5
+"""Of an answer that a line in a group should have brought, in fifteen seconds: she has just written, and may have been
+without an account for a moment only."""
 _LONGEST_TRY_FOR_LIFETIME = timedelta(days=2)  # longer than any timer runs
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(seconds=60)
 _LONGEST_ALERT_PAUSE = timedelta(seconds=15)
 _LONGEST_WAIT = timedelta(minutes=5)
 """Signal sometimes asks for a wait of a day; a limit may be lifted sooner, and what follows in the lane waits too."""
-_NOT_MISSED = (FailureKind.UNREGISTERED, FailureKind.MISSING)
-"""To an account that is gone nothing can be said; of one that is not named in the answer nothing is known."""
 _OPERATOR_WITHIN = 60.0
 """Seconds for the operator's second channel."""
 _LINES = "export.lines"
@@ -52,7 +63,7 @@ class Result(StrEnum):
 @dataclass(frozen=True)
 class Attempt:
     """The result; `sent_ms` names the message at Signal. `pause` before a retry. `reason`: a name from the code.
-    `missed`: accounts of a group that a line has not reached, though it reached others; without those that are gone."""
+    `missed`: accounts of a group that a line has not reached, as far as is known, though it reached others."""
 
     result: Result
     sent_ms: int = 0
@@ -234,15 +245,15 @@ def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
         reason = "unavailable" if outcome.unavailable or outcome.unknown else NETWORK_DOWN
         return replace(_again(parcel, reason), result=Result.SIGNAL_AWAY)
     if outcome.reached:
-        failed = outcome.failures.items()
-        missed = frozenset(account for account, failure in failed if failure.kind not in _NOT_MISSED)
-        return Attempt(Result.SENT, outcome.sent_ms or 0, missed=missed)
+        return Attempt(Result.SENT, outcome.sent_ms or 0, missed=frozenset(outcome.failures))
     if outcome.unknown:
         return _again(parcel, UNKNOWN)
     kinds = {failure.kind for failure in outcome.failures.values()}
     reason = next(iter(sorted(kind.value for kind in kinds)), "refused")
     if kinds <= {FailureKind.UNREGISTERED} and kinds:
-        return Attempt(Result.FAILED, reason=NO_ACCOUNT)
+        is_said_again = parcel.account is not None and AS_IT_STOOD in parcel.row.facts
+        tries = _TRIES_WITHOUT_ACCOUNT if is_said_again else 1
+        return _again(parcel, NO_ACCOUNT) if parcel.row.attempts + 1 < tries else _failed(NO_ACCOUNT)
     return _again(parcel, reason, outcome.retry_after)
 
 
@@ -284,4 +295,8 @@ def _again(parcel: Parcel, reason: str, retry_after: float | None = None) -> Att
 
 
 def _gone() -> Attempt:
-    return Attempt(Result.FAILED, reason="nothing_to_send_to")
+    return _failed("nothing_to_send_to")
+
+
+def _failed(reason: str) -> Attempt:
+    return Attempt(Result.FAILED, reason=reason)

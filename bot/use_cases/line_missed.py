@@ -10,15 +10,15 @@ from storage.records import Records
 
 
 def answer_whom_it_missed(records: Records, line: OutboxRow, missed: Collection[str], now: datetime) -> None:
-    """Say it once more in the direct chat, if it still holds; a line about what has changed takes its place. `missed`:
-    accounts; `now`: aware UTC."""
+    """Say it once more in the direct chat, if it still holds; a line about what has changed takes its place. It keeps
+    the fact `AS_IT_STOOD`. `missed`: accounts; `now`: aware UTC."""
     answers = line.facts.get(ANSWERS)
     if not isinstance(answers, str) or line.text is None or not isinstance(line.to, ToGroup):
         return
     if not records.people.is_known(answers) or records.people.by_id(answers).account not in missed:
         return
     if _still_holds(records, line, answers):
-        facts = {name: fact for name, fact in line.facts.items() if name not in (ANSWERS, AS_IT_STOOD)}
+        facts = {name: fact for name, fact in line.facts.items() if name != ANSWERS}
         Voice(records, now, line.to.group_id).to_person(answers, Purpose.REPLY, line.text, facts)
 
 

@@ -157,3 +157,31 @@ async def test_a_wrong_word_is_not_answered_once_another_timer_runs(ana: Someone
         await ana.says("/start until 20:00")
     await scene.passes(minutes=10)
     assert not any("Still" in text for text in ana.unread())
+
+
+async def _closes_while_sends_take_two_seconds(ana: Someone, scene: Scene) -> None:
+    await ana.says("/start 2h")
+    await scene.passes(seconds=3)
+    ana.forgets()
+    scene.night.stand_in.faults.delay("send", 2, times=1)
+    await ana.says_in_group(f"/safe {WORD}")
+    await scene.passes(seconds=0.5)
+
+
+@story()
+async def test_who_leaves_the_group_is_answered_all_the_same(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """Found by review: Bo read that it is closed, and she nothing, ever."""
+    await _closes_while_sends_take_two_seconds(ana, scene)
+    await ana.phone.leave_group(str(ana.usual_group))
+    await ana.reads("Ana's timer is closed. Thank you.", within=5)
+    await ana.sees_nothing(during=60)
+
+
+@story()
+async def test_who_has_no_account_for_a_moment_is_answered_after_it(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await _closes_while_sends_take_two_seconds(ana, scene)
+    await ana.phone.unregister()
+    await scene.passes(seconds=2)
+    await ana.phone.register()
+    await ana.reads("Ana's timer is closed. Thank you.", within=10)
+    await ana.sees_nothing(during=60)

@@ -1,11 +1,22 @@
 """Judging a send: what its outcome means for the row (DESIGN, invariant 8)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.delivery import Attempt, Delivery, Result
-from bot.domain.outgoing import NOT_LEFT, NOT_MADE, Action, Priority, Purpose, ToGroup, ToStranger
+from bot.domain.outgoing import (
+    AS_IT_STOOD,
+    NO_ACCOUNT,
+    NOT_LEFT,
+    NOT_MADE,
+    Action,
+    Priority,
+    Purpose,
+    ToGroup,
+    ToStranger,
+)
 from bot.errors import StorageUnavailable
 from bot.parcels import Parcel
 from bot.transport.errors import Refusal, SignalRefused, SignalTimeout, SignalUnavailable
@@ -102,10 +113,20 @@ async def test_an_answer_to_a_stranger_is_given_up_after_three_tries(store: Stor
 
 
 async def test_a_group_line_counts_when_it_reached_anybody(store: Store) -> None:
-    outcome = SendOutcome(sent_ms=7, reached=frozenset({ANA}), failures={BO: UNREGISTERED})
-    assert await judged(store, parcel(ToGroup("g")), outcome) == Attempt(Result.SENT, 7)
-    limited = SendOutcome(sent_ms=7, reached=frozenset({ANA}), failures={BO: Failure(FailureKind.RATE_LIMIT)})
-    assert await judged(store, parcel(ToGroup("g")), limited) == Attempt(Result.SENT, 7, missed=frozenset({BO}))
+    for kind in (FailureKind.RATE_LIMIT, FailureKind.UNREGISTERED, FailureKind.MISSING):
+        outcome = SendOutcome(sent_ms=7, reached=frozenset({ANA}), failures={BO: Failure(kind)})
+        assert await judged(store, parcel(ToGroup("g")), outcome) == Attempt(Result.SENT, 7, missed=frozenset({BO}))
+
+
+async def test_what_a_line_should_have_told_her_is_tried_for_some_seconds_while_there_is_no_account(
+    store: Store,
+) -> None:
+    given = [parcel(attempts=attempts) for attempts in range(5)]
+    missed = [replace(one, row=replace(one.row, facts={AS_IT_STOOD: ""})) for one in given]
+    tries = [await judged(store, one, failure(FailureKind.UNREGISTERED)) for one in missed]
+    assert [one.result for one in tries] == [*[Result.RETRY] * 4, Result.FAILED]
+    assert {one.reason for one in tries} == {NO_ACCOUNT}
+    assert sum((one.pause for one in tries), timedelta()) == timedelta(seconds=15)
 
 
 def test_what_is_sure_not_to_have_left_has_the_names_that_are_recorded() -> None:
