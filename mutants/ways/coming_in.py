@@ -128,8 +128,8 @@ MUTANTS = (
         name="a flood stored as one",
         breaks="Her word, which came behind ten thousand lines, waits until all of them are stored in one piece.",
         file="bot/transport/intake.py",
-        old="        while self._lines and len(lines) < LINES_AT_ONCE and",
-        new="        while self._lines and",
+        old="    while lines and len(part) < LINES_AT_ONCE and",
+        new="    while lines and",
         caught_by="tests/unit/transport/test_intake.py::test_a_flood_is_stored_in_order_and_in_parts",
     ),
     Mutant(

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from bot.practice.virtual_time import VirtualClock, run_virtual
-from bot.transport.intake import LINES_AT_ONCE, MAX_WAITING_BYTES, MAX_WAITING_LINES, Intake
+from bot.transport.intake import LINE_GIVEN_UP, LINES_AT_ONCE, MAX_WAITING_BYTES, MAX_WAITING_LINES, Intake
 from bot.transport.timings import Timings
 
 
@@ -103,3 +103,113 @@ def test_one_line_that_cannot_be_stored_holds_up_no_others() -> None:
 
     run_virtual(play)
     assert max(stored_at.values()) < 2
+
+
+async def _a_flood_at_signal(intake: Intake) -> None:
+    """As the client lets it in: what comes until it has unsubscribed, comes too."""
+    while True:
+        await intake.relieved.wait()
+        await asyncio.sleep(1)
+        while not intake.troubled.is_set():
+            for _ in range(50):
+                intake.put(b"x" * 20)
+            await asyncio.sleep(0.01)
+        for _ in range(1500):
+            intake.put(b"x" * 20)
+        await asyncio.sleep(1.5)
+
+
+def test_while_nothing_can_be_stored_no_more_is_kept_than_may_wait() -> None:
+    """Found by review: what had been tried in vain counted towards no bound, and grew for as long as the disk was
+    full."""
+    let_in: list[int] = []
+
+    async def play(_: VirtualClock) -> None:
+        async def take(lines: list[bytes]) -> None:
+            raise OSError("disk full")
+
+        intake = Intake(take, Counts(), Timings())
+        put = intake.put
+
+        def counted(line: bytes) -> None:
+            let_in.append(1)
+            put(line)
+
+        intake.put = counted  # type: ignore[method-assign]
+        work = [asyncio.ensure_future(intake.run()), asyncio.ensure_future(_a_flood_at_signal(intake))]
+        await asyncio.sleep(1200)
+        assert not intake.relieved.is_set()
+        for task in work:
+            task.cancel()
+        await asyncio.gather(*work, return_exceptions=True)
+
+    run_virtual(play)
+    assert MAX_WAITING_LINES < len(let_in) <= MAX_WAITING_LINES + 2000
+
+
+class Away:
+    """A store that is away until it is `back`, and takes `seconds` for each commit; and never takes these lines."""
+
+    def __init__(self, *never: bytes, seconds: float = 0.1) -> None:
+        self.back = False
+        self._never = set(never)
+        self._seconds = seconds
+        self.stored: list[bytes] = []
+        self.commits = 0
+
+    async def __call__(self, lines: list[bytes]) -> None:
+        if not self.back or self._never & set(lines):
+            raise OSError
+        await asyncio.sleep(self._seconds)
+        self.commits += 1
+        self.stored += lines
+
+
+def test_when_the_store_is_back_what_was_stuck_is_stored_many_at_once_and_in_order() -> None:
+    """Found by review: each line had a commit of its own, and a fresh word waited for all of them."""
+    away = Away()
+    lines = [str(number).encode() for number in range(5000)]
+
+    async def play(_: VirtualClock) -> None:
+        intake = Intake(away, Counts(), Timings())
+        running = asyncio.ensure_future(intake.run())
+        for line in lines:
+            intake.put(line)
+        await asyncio.sleep(600)
+        away.back = True
+        intake.put(b"her word")
+        await intake.idle.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    run_virtual(play)
+    assert away.stored == [*lines, b"her word"]
+    assert away.commits < 50
+
+
+def test_what_can_be_stored_is_given_up_for_none_that_cannot() -> None:
+    """There is one in each part; and all that come first."""
+    lines = [str(number).encode() for number in range(2000)]
+    never = [*lines[: LINES_AT_ONCE + 5], *lines[300::100]]
+    away, counts = Away(*never, seconds=0.0), Counts()
+    given_up: list[int] = []
+
+    async def play(_: VirtualClock) -> None:
+        intake = Intake(away, counts, Timings())
+        running = asyncio.ensure_future(intake.run())
+        for line in lines:
+            intake.put(line)
+        await asyncio.sleep(100)
+        away.back = True
+        for number in range(100):
+            intake.put(b"fresh %d" % number)
+            await asyncio.sleep(5)
+        given_up.append(counts[LINE_GIVEN_UP])
+        assert intake.idle.is_set()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    run_virtual(play)
+    fresh = {b"fresh %d" % number for number in range(100)}
+    assert sorted(away.stored) == sorted({*lines, *fresh} - {*never})
+    assert given_up == [len(never)]
