@@ -177,3 +177,32 @@ def test_who_says_that_it_is_over_while_the_alarm_is_on_its_way(said: str, says_
 
 def test_a_night_in_which_all_is_well() -> None:
     assert complaints(overdue()) == []
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_that_something_else_was_refused_there_is_no_answer(answered: bool) -> None:
+    """The line about her start did not reach her, and so she has to be told directly."""
+    night = Night().suffers("somebody is rate limited", 50, 100).says(60, "Ana", "/start 2m", GROUP)
+    night.reads(60.1, "Bo", "Ana's timer runs until 00:03. Bo, please", GROUP)
+    night.says(110, "Ana", "/extend banana", GROUP).reads(110.1, "Ana", "Nothing changed. By how much?", GROUP)
+    if answered:
+        night.reads(125, "Ana", "Ana's timer runs until 00:03. Bo, please")
+    night.reads(240.1, "Bo", BARE_ALERT.replace("00:02", "00:03"))
+    assert complaints(back(night, 250)) == ([] if answered else ["unanswered"])
+
+
+@pytest.mark.parametrize("changed", [True, False])
+def test_a_word_that_was_wrong_is_answered_unless_her_timer_has_changed_since(changed: bool) -> None:
+    night = started().suffers("somebody is rate limited", 65, 70).says(66, "Ana", "/safe tungsten bagpipe", GROUP)
+    if changed:
+        night.says(75, "Ana", "/extend 1m").reads(75.1, "Ana", "Saved. Your timer now runs until 00:03.")
+        night.reads(240.1, "Bo", ALERT.replace("00:02", "00:03"))
+    else:
+        night.says(75, "Ana", "/status").reads(75.1, "Ana", "Your timer runs until 00:02.").reads(180.1, "Bo", ALERT)
+    assert complaints(back(night, 250)) == ([] if changed else ["unanswered"])
+
+
+def test_a_refusal_in_another_group_is_no_answer() -> None:
+    night = started().says(70, "Ana", "/safe tungsten bagpipe", GROUP)
+    night.reads(70.1, "Ana", "Not quite. Still 00:02.", "Ana+Cy").reads(180.1, "Bo", ALERT)
+    assert complaints(back(night, 250)) == ["unanswered"]

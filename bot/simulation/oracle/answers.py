@@ -33,7 +33,11 @@ _ANSWERS = {
     "duress": (CLOSED, REFUSED, GROUP_ENDED),
     "wrong": (NOT_QUITE, REFUSED),
 }
-"""In a group one line stands for all that changed while it had to wait: of a timer that is over already, its end."""
+"""In a group one line stands for all that changed while it had to wait: of a timer that is over already, its end. A
+refusal stands for nothing but what it refuses."""
+_REFUSALS = (REFUSED, NOT_QUITE)
+_TIMER_IS_NEW = (STARTED, GROUP_STARTED)
+_TIMER_CHANGED = (*_TIMER_IS_NEW, EXTENDED, GROUP_EXTENDED, CLOSED, GROUP_ENDED)
 _UNASKED = ("sos", "reaction")
 """These are answered by reactions, or not at all."""
 
@@ -41,7 +45,8 @@ _UNASKED = ("sos", "reaction")
 @dataclass(frozen=True)
 class _Wanted:
     """A message that is to be answered by `latest`, with all that may be the answer. `own`: what answers one message
-    only; `shared`: a line in a group, or what the last of several that had to wait is told, stands for all of them."""
+    only, directly or as a refusal where it was written; `shared`: a line in a group, or what the last of several that
+    had to wait is told, stands for all of them."""
 
     one: Heard
     latest: float
@@ -125,14 +130,14 @@ def _wanted(
     since = [shown for shown in texts if one.at <= shown.at]
     fitting = [shown for shown in since if _fits(one, shown)]
     otherwise = _otherwise(one, check_ins)
-    is_own = one.asked.kind in _ANSWERS
+    own = [shown for shown in fitting if _is_own(one, shown)]
     return _Wanted(
         one,
         latest,
         outages.may_lose(one.at, one.last_at),
-        own=[shown for shown in fitting if is_own and shown.where == DIRECT],
+        own=[shown for shown in own if shown.where in (DIRECT, one.written.where)],
         shared=[
-            *(shown for shown in fitting if not (is_own and shown.where == DIRECT)),
+            *(shown for shown in fitting if shown not in own),
             *(shown for shown in since if shown.at <= latest and any(it.search(shown.text) for it in otherwise)),
         ],
     )
@@ -152,6 +157,12 @@ def _fits(one: Heard, shown: Shown) -> bool:
     return shown.where == DIRECT if patterns is None else any(pattern.search(shown.text) for pattern in patterns)
 
 
+def _is_own(one: Heard, shown: Shown) -> bool:
+    """Whether it can be about one message only."""
+    is_refusal = any(pattern.search(shown.text) for pattern in _REFUSALS)
+    return one.asked.kind in _ANSWERS and (shown.where == DIRECT or is_refusal)
+
+
 def _runs(one: Heard, check_ins: list[CheckIn]) -> bool:
     """Whether a timer of hers ran then."""
     return any(
@@ -163,16 +174,16 @@ def _runs(one: Heard, check_ins: list[CheckIn]) -> bool:
 
 
 def _otherwise(one: Heard, check_ins: list[CheckIn]) -> tuple[re.Pattern[str], ...]:
-    """What says it otherwise: that a timer is over which she started or changed in a group while the bot was down; that
-    the next one runs, so that the word in a group has ended the one before; or, to a buddy who was asked how it stands
-    and answers with a word of her own, the alert once more."""
-    if one.written.where != DIRECT and one.asked.kind in ("word", "duress") and _runs(one, check_ins):
-        return (STARTED, GROUP_STARTED)
-    if one.written.where != DIRECT and one.asked.kind in ("start", "extend"):
-        return (CLOSED,)
-    if one.asked.kind in ("word", "duress") and not _runs(one, check_ins):
-        return (ALERT, ALARM)
-    return ()
+    """What says it otherwise. Of what she wrote in a group: how her timer stands since, for no older answer comes after
+    that; of a word there, that the next one runs. To a buddy who was asked how it stands and answers with a word of her
+    own: the alert once more."""
+    in_group, is_word = one.written.where != DIRECT, one.asked.kind in ("word", "duress")
+    alerts = (ALERT, ALARM) if is_word and not _runs(one, check_ins) else ()
+    if in_group and is_word:
+        return (*_TIMER_IS_NEW, *alerts)
+    if in_group and one.asked.kind in ("start", "extend", "wrong"):
+        return _TIMER_CHANGED
+    return alerts
 
 
 def _judge_doubles(who: Someone, messages: list[Heard], texts: list[Shown], verdict: Verdict) -> None:
