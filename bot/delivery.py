@@ -21,9 +21,9 @@ from bot.domain.outgoing import (
 from bot.errors import SealBroken, StorageError
 from bot.group_care import GroupCare
 from bot.group_making import GroupMaking
+from bot.in_words import NotMadeError, in_words
 from bot.operator_channel import OperatorChannel
 from bot.parcels import Parcel
-from bot.texts.rendering import render
 from bot.transport.calls import SignalCalls, ToGroup, ToPerson
 from bot.transport.errors import Refusal, SignalError, SignalRefused, SignalUnavailable
 from bot.transport.outcomes import FailureKind, SendOutcome
@@ -72,14 +72,6 @@ class Attempt:
     missed: frozenset[str] = frozenset()
 
 
-class _NotMadeError(Exception):
-    """A `fault` of our own before Signal was asked for anything."""
-
-    def __init__(self, fault: Exception) -> None:
-        super().__init__()
-        self.fault = fault
-
-
 class Delivery:
     """Carries out one outbox row at Signal."""
 
@@ -109,7 +101,7 @@ class Delivery:
         except StorageError as error:  # a moment's trouble, and no fault of the message
             self._on_fault(error)
             return _again(parcel, type(error).__name__)
-        except _NotMadeError as not_made:
+        except NotMadeError as not_made:
             self._on_fault(not_made.fault)
             return _after_fault(parcel, NOT_MADE)
         except Exception as error:  # noqa: BLE001 (one message's fault must not stop the others)
@@ -118,7 +110,7 @@ class Delivery:
 
     async def _text(self, parcel: Parcel) -> Attempt:
         row = parcel.row
-        text = _in_words(parcel, row.text or "")
+        text = in_words(parcel, row.text or "")
         if isinstance(row.to, ToOperator):
             taken = await self._is_told(text)
             return Attempt(Result.SENT) if taken else _again(parcel, "operator_not_reached")
@@ -160,7 +152,7 @@ class Delivery:
             return Attempt(Result.FAILED, reason=NOT_MADE)
         if content is None or parcel.account is None:
             return _gone()
-        text = _in_words(parcel, row.text or "")
+        text = in_words(parcel, row.text or "")
         file = FileToSend(content.name, content.content_type, content.contents)
         return _judge(parcel, await self._signal.send_file(parcel.account, text, file))
 
@@ -168,9 +160,9 @@ class Delivery:
         if parcel.account is None:
             return _gone()
         row = parcel.row
-        lines = _in_words(parcel, _LINES)
+        lines = in_words(parcel, _LINES)
         file = FileToSend(_FILE_NAME, "text/plain", f"{lines}\n".encode("utf-8", "replace"))
-        text = _in_words(parcel, row.text or "")
+        text = in_words(parcel, row.text or "")
         return _judge(parcel, await self._signal.send_file(parcel.account, text, file))
 
     async def _react(self, parcel: Parcel) -> Attempt:
@@ -265,14 +257,6 @@ def _after_error(parcel: Parcel, error: SignalError) -> Attempt:
     waited = parcel.reader.now - parcel.row.created_at
     given_up = parcel.row.action is Action.SET_LIFETIME and waited > _LONGEST_TRY_FOR_LIFETIME
     return replace(attempt, result=Result.FAILED) if given_up else attempt
-
-
-def _in_words(parcel: Parcel, text: str) -> str:
-    """This text, with the row's facts, as its reader is to see it. Raises `_NotMadeError`."""
-    try:
-        return render(text, parcel.row.facts, parcel.reader)
-    except Exception as error:
-        raise _NotMadeError(error) from error
 
 
 def _after_fault(parcel: Parcel, reason: str) -> Attempt:

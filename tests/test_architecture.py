@@ -65,8 +65,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.group_care",
         "bot.group_making",
         "bot.operator_channel",
+        "bot.in_words",
         "bot.parcels",
-        "bot.texts",
         "bot.transport",
     ),
     "bot.group_care": (
@@ -98,6 +98,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "bot.operator_channel": (),
     "bot.operator_news": ("bot.clock", "bot.errors", "bot.log", "bot.use_cases", "storage.unit_of_work"),
+    "bot.in_words": ("bot.parcels", "bot.texts"),
     "bot.parcels": ("bot.domain", "bot.errors", "bot.texts", "storage"),
     "bot.phone_watch": (
         "bot.clock",

@@ -23,7 +23,7 @@ def _let_no_alert_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ValueError
         return render(text, facts, reader)
 
-    monkeypatch.setattr("bot.delivery.render", broken)
+    monkeypatch.setattr("bot.in_words.render", broken)
 
 
 @pytest.mark.parametrize("sign", ["/start 5m", "/sos"], ids=["timer", "alarm"])
