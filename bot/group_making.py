@@ -88,9 +88,10 @@ def _to_change(group: GroupFacts, seconds: int) -> dict[str, int]:
 
 
 def _of_members(groups: Iterable[GroupFacts], members: tuple[str, ...], known: set[str]) -> str | None:
-    """A group of these people, made by the bot and not remembered: an earlier try that was cut off."""
+    """A group of these people, made by the bot and not remembered: an earlier try that was cut off. One with a link was
+    not made by the bot, even if somebody has left it as its only admin."""
     for group in groups:
-        ours = group.is_member and group.id not in known and len(group.admins) == 1
+        ours = group.is_member and group.id not in known and len(group.admins) == 1 and not group.has_link
         if ours and group.members | group.pending == frozenset(members) | group.admins:
             return group.id
     return None

@@ -32,6 +32,8 @@ class GroupFacts:
     """Seconds after which messages disappear; 0 is never."""
     only_admins: bool
     """Whether only admins may add people and change settings."""
+    has_link: bool
+    """Whether who has a link may join."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -114,6 +116,7 @@ def _group(item: JsonObject) -> GroupFacts | None:
         is_member=item.get("isMember") is True,
         expiration=whole_number_in(item, "messageExpirationTime") or 0,
         only_admins=permissions == (_ONLY_ADMINS, _ONLY_ADMINS),
+        has_link=item.get("groupInviteLink") is not None,
     )
 
 

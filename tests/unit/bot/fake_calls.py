@@ -121,6 +121,7 @@ def group(signal_id: str, *members: str, is_member: bool = True, **changes: Any)
         "admins": frozenset({BOT}),
         "expiration": 0,
         "only_admins": False,
+        "has_link": False,
     }
     return GroupFacts(id=signal_id, is_member=is_member, **given | changes)
 

@@ -120,6 +120,7 @@ async def test_a_left_over_group_counts_although_somebody_in_it_is_only_invited(
         group("left already", ANA, BO, is_member=False),
         group("somebody else's", ANA, BO, admins=frozenset({ANA})),
         group("with two admins", ANA, BO, admins=frozenset({ANA, BOT})),
+        group("with a link that lets others in", ANA, BO, has_link=True),
     ],
     ids=lambda other: other.id,
 )
