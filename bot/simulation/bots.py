@@ -12,6 +12,9 @@ from bot.simulation.mortal_evening import MortalEvening
 from bot.simulation.plan import Mishap
 from storage.servers import let_go
 
+_LONGEST_ABSENCE = 300
+"""Seconds after which a bot that has not come back never will."""
+
 
 class Bots:
     """Those that run, hang, or are down just now. A mishap strikes one of those that run."""
@@ -79,6 +82,13 @@ class Bots:
         for _, hangs in self._at_turns:
             hangs.set_result(None)
         self._at_turns.clear()
+
+    async def all_work(self) -> None:
+        """Returns once nobody is down or hangs any more: the last kill may have come just before the end."""
+        for _ in range(_LONGEST_ABSENCE):
+            if len(self._at_work) == len(self.evenings):
+                return
+            await asyncio.sleep(1.0)
 
     # --- mishaps
 

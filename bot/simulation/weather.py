@@ -68,6 +68,8 @@ class Weather:
             self.bots.clears_up()
         if self._tasks:
             await asyncio.wait(self._tasks)
+        if self.bots is not None:
+            await self.bots.all_work()
         with suppress(StandInError):
             await self._stand_in.calm()
 
