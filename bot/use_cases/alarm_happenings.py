@@ -3,17 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.domain.alarm import alarm_watch, may_know, own_watches
+from bot.domain.alarm import alarm_watch, may_know, own_watches, signs_for
 from bot.domain.alarm_decisions import AlarmEffect, AlarmHappening
 from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose
 from bot.use_cases.alarm_alerting import alert_about_alarm, complete_alarm_alert
 from bot.use_cases.alarm_details import erase_details
 from bot.use_cases.alarm_scene import AlarmScene, copy_of, earlier_alarms, knows_of_other
 from bot.use_cases.alerting import withdraw_files_without_alert
-from storage.outbox import EVER
+from storage.outbox import EVER, OutboxState
 
 _STALE = (*TO_BUDDY_ALONE - {Purpose.ALERT_ATTACHMENT}, Purpose.FOLLOW_UP)
 _MAY_SEEM_OVER = frozenset({"alarm.resolved_told", "alarm.ended"})
+_PAUSED = frozenset({"alarm.resolved", "alarm.resolved_told"})
 _UNSENT = (*TO_BUDDY_ALONE, Purpose.FOLLOW_UP)
 
 Follow = Callable[[AlarmScene, AlarmHappening], None]
@@ -36,16 +37,28 @@ def _to_buddy(text: str, purpose: Purpose = Purpose.FOLLOW_UP) -> Follow:
 
 def _say(scene: AlarmScene, happening: AlarmHappening, text: str, purpose: Purpose = Purpose.FOLLOW_UP) -> None:
     buddy_id = happening.buddy_id or ""
-    watch = alarm_watch(scene.after, buddy_id)
+    watch, signs = alarm_watch(scene.after, buddy_id), signs_for(scene.copy, buddy_id)
     facts: dict[str, Fact] = scene.names(buddy_id) | {
         "buddy": scene.label(happening.about_id),
         "now": scene.now,
+        "last": signs[-1].at if signs else scene.after.opened_at,
         "next": watch.step_at if watch is not None else None,
         "ends": scene.after.step_at,
     }
+    paragraphs = [text]
+    if text in _PAUSED and _last_sign_untold(scene, buddy_id):
+        paragraphs.append("alarm.known_later")
     if text in _MAY_SEEM_OVER and knows_of_other(scene.records, buddy_id, str(facts["name"]), besides=scene.after.id):
-        text = f"{text}|alert.other_open"
-    scene.voice.to_person(buddy_id, purpose, text, facts)
+        paragraphs.append("alert.other_open")
+    scene.voice.to_person(buddy_id, purpose, "|".join(paragraphs), facts)
+
+
+def _last_sign_untold(scene: AlarmScene, buddy_id: str) -> bool:
+    """Whether she has given another sign since he was alerted: who has spoken with her may have done so before, and who
+    could reopen it would learn of it too late."""
+    signs = signs_for(scene.copy, buddy_id)
+    alerts = scene.records.outbox.of_check_in(scene.after.id, Purpose.ALERT, to=buddy_id)
+    return len(signs) > 1 and not any(row.state is OutboxState.SENT for row in alerts if row.created_at >= signs[-1].at)
 
 
 def _withdraw_stale(scene: AlarmScene, happening: AlarmHappening) -> None:

@@ -165,14 +165,20 @@ def test_who_had_no_account_may_hear_of_an_alarm_after_it_has_rested(came: float
 
 
 @pytest.mark.parametrize(
-    ("said", "says_so"), [("noted, you have", True), ("Cy says that they have", False), ("", False)]
+    ("said", "more", "is_told"),
+    [
+        ("noted, you have", "", True),
+        ("Cy says that they have", "", False),
+        ("Cy says that they have", "\nAnother sign came at 00:00.", True),
+        ("", "", False),
+    ],
 )
-def test_who_says_that_it_is_over_while_the_alarm_is_on_its_way(said: str, says_so: bool) -> None:
-    """To hear it from another is no alarm."""
+def test_who_says_that_it_is_over_while_the_alarm_is_on_its_way(said: str, more: str, is_told: bool) -> None:
+    """To hear it from another is no alarm, unless he hears of the sign with it."""
     night = Night().suffers("a send hangs", 20, 90).says(30, "Ana", "/sos").reads(50, "Bo", "About Ana: you have it.")
     if said:
-        night.reads(60, "Bo", f"About Ana: {said} spoken, 00:01.")
-    assert complaints(night) == ([] if says_so else ["missed alarm"])
+        night.reads(60, "Bo", f"About Ana: {said} spoken, 00:01.{more}")
+    assert complaints(night) == ([] if is_told else ["missed alarm"])
 
 
 def test_a_night_in_which_all_is_well() -> None:

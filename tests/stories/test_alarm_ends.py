@@ -33,6 +33,27 @@ async def test_a_pause_ends_it_when_another_buddy_was_told_and_nobody_reopened(
 
 
 @story()
+async def test_whoever_has_not_been_told_of_another_sign_hears_of_it_with_the_pause(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found: the alert of her second sign was on its way to both when one wrote that they had spoken; nobody ever heard
+    of that sign, and the alarm ended (seed 39492)."""
+    await both_words(ana, bo, cy)
+    await ana.says("/sos")
+    await scene.passes(minutes=1)
+    for someone in (ana, bo, cy):
+        someone.forgets()
+    limits = [await scene.night.stand_in.rate_limit(name, 428, retry_after=5) for name in ("Bo", "Cy")]
+    await ana.says("/sos")
+    await scene.passes(seconds=1)
+    await bo.says("/resolve Ana")
+    for limit in limits:
+        await scene.night.stand_in.clear_faults(limit)
+    await bo.reads("About Ana: noted, you have spoken with Ana, 18:01. …\nAnother sign came at 18:01.", within=30)
+    await cy.reads("About Ana: Bo says that they have spoken, 18:01. …\nAnother sign came at 18:01.", within=30)
+
+
+@story()
 async def test_any_alerted_buddy_may_reopen_it(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
     await both_words(ana, bo, cy)
     await ana.says(DURESS)

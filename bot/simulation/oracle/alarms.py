@@ -7,7 +7,7 @@ from bot.simulation.oracle.alerts import LATE
 from bot.simulation.oracle.check_ins import CheckIn, Heard
 from bot.simulation.oracle.findings import Verdict
 from bot.simulation.oracle.outages import Outages
-from bot.simulation.oracle.reading import ALARM, ALARM_NEWS, ALARM_NOTED
+from bot.simulation.oracle.reading import ALARM, ALARM_NEWS, ALARM_NOTED, ANOTHER_SIGN
 
 _WRONG_WORDS = 3
 
@@ -76,11 +76,12 @@ def _first_told(
     chronicle: Chronicle, who: Someone, sign: float, since: float, buddy: str, outages: Outages
 ) -> float | None:
     """Somebody who had no account then may hear first how it stands by now: that it is over, say others. So may who
-    wrote himself that it is over, while the alarm was on its way to him."""
+    wrote himself that it is over, while the alarm was on its way to him. Where another one wrote so, he is told of the
+    sign with it."""
     told = [one for one in chronicle.shown if one.where == DIRECT and one.phone == buddy and one.at >= since]
     said_so = any(_is_about(ALARM_NOTED, one.text, who.name) for one in told if one.at <= outages.latest(sign, LATE))
-    pattern = ALARM_NEWS if said_so or outages.gone(buddy, sign, sign + LATE) else ALARM
-    return min((one.at for one in told if _is_about(pattern, one.text, who.name)), default=None)
+    patterns = (ALARM_NEWS,) if said_so or outages.gone(buddy, sign, sign + LATE) else (ALARM, ANOTHER_SIGN)
+    return min((one.at for one in told if any(_is_about(it, one.text, who.name) for it in patterns)), default=None)
 
 
 def _may_be_alarmed(who: Someone, messages: list[Heard], at: float) -> bool:

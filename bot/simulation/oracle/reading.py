@@ -16,6 +16,7 @@ WORD_SENT = re.compile(r"^About (\w+): at [\d:]+ the word for a normal end was s
 ALL_CLEAR = re.compile(r"^(\w+) is back, ")
 ALARM_PAUSED = re.compile(r"^About (\w+): (?:noted, you have spoken|\w+ says that they have spoken)")
 ALARM_NOTED = re.compile(r"^About (\w+): noted, you have spoken")
+ANOTHER_SIGN = re.compile(r"^About (\w+): [^\n]*\nAnother sign came at ")
 ALARM_CLOSED = re.compile(r"^About (\w+): closed, ")
 OTHER_HAS_IT = re.compile(r"^Timer of (\w+): \w+ has it\. You need do nothing")
 RESOLVED = re.compile(r"^Noted: you have spoken with (\w+), ")
