@@ -245,7 +245,9 @@ def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
     if kinds <= {FailureKind.UNREGISTERED} and kinds:
         is_said_again = parcel.account is not None and AS_IT_STOOD in parcel.row.facts
         tries = _TRIES_WITHOUT_ACCOUNT if is_said_again else 1
-        return _again(parcel, NO_ACCOUNT) if parcel.row.attempts + 1 < tries else _failed(NO_ACCOUNT)
+        if parcel.row.attempts + 1 < tries:
+            return _again(parcel, NO_ACCOUNT)
+        return replace(_failed(NO_ACCOUNT), missed=frozenset(outcome.failures))
     return _again(parcel, reason, outcome.retry_after)
 
 

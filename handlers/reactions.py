@@ -6,7 +6,7 @@ from bot.domain.alarm import Alarm
 from bot.domain.check_in import CheckIn
 from bot.domain.decisions import NotPossible
 from bot.domain.events import GiveBack, Seen, Take
-from bot.domain.outgoing import TO_BUDDY_ALONE, Purpose, Recipient, ToGroup, ToPerson
+from bot.domain.outgoing import NOT_LEFT, TO_BUDDY_ALONE, Purpose, Recipient, ToGroup, ToPerson
 from bot.domain.timing import Timing
 from bot.use_cases.alarm_moving import move_alarm
 from bot.use_cases.check_in_course import move_on
@@ -143,7 +143,11 @@ def _may_be(row: OutboxRow, reaction: ReactionMessage, one: Open) -> bool:
     chat: Recipient = ToPerson(one.watch.buddy_id)
     if reaction.group is not None and isinstance(one, OpenAlert):
         chat = ToGroup(one.watch.group_id or "")
-    return row.to == chat and (row.sent_ms is None or row.attempts > 0)
+    if row.to != chat:
+        return False
+    if row.sent_ms is None:
+        return row.failure not in NOT_LEFT
+    return row.attempts > 0 and reaction.target_ms < row.sent_ms
 
 
 def _is_group_of(records: Records, signal_id: str, one: Open) -> bool:

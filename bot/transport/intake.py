@@ -64,8 +64,8 @@ class Intake:
             if not self._lines:
                 self.idle.set()
 
-    def _is_full(self) -> bool:
-        return self._waiting > MAX_WAITING_LINES or self._waiting_bytes > MAX_WAITING_BYTES
+    def _is_full(self, times: int = 1) -> bool:
+        return self._waiting > times * MAX_WAITING_LINES or self._waiting_bytes > times * MAX_WAITING_BYTES
 
     def _gathered(self) -> list[bytes]:
         """The first that wait; at least one, however long it is."""
@@ -109,9 +109,10 @@ class Intake:
             else:
                 failed += in_doubt
                 if loop.time() - looked_at >= self._timings.look_again:
-                    # Only a new line can tell a store that is away from lines that cannot be stored.
+                    # Only a new line can tell a store that is away from lines that cannot be stored: were none let
+                    # in any more, those would keep the bot deaf for ever.
                     looked_at = loop.time()
-                    self._set_relief()
+                    self._set_relief(even_if_full=True)
             stuck = self._not_given_up(failed)
 
     async def _tried_again(self, stuck: list[_Stuck]) -> tuple[list[_Stuck], list[_Stuck], bool]:
@@ -149,8 +150,8 @@ class Intake:
         self.relieved.clear()
         self.troubled.set()
 
-    def _set_relief(self) -> None:
-        if self._is_full():
+    def _set_relief(self, *, even_if_full: bool = False) -> None:
+        if self._is_full(times=2 if even_if_full else 1):
             return
         self.troubled.clear()
         self.relieved.set()

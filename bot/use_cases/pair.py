@@ -38,7 +38,7 @@ def join(records: Records, account: str, person: Person | None, found: Invite, n
         let_in(records, account, now)
         return None
     if person is not None:
-        _refuse_second_offer(records, found, found.person_id, person)
+        _refuse_second_offer(records, found, found.person_id, person, now)
     records.invites.use(found.id, now)
     inviter = records.people.by_id(found.person_id)
     buddy = person or let_in(records, account, now)
@@ -75,22 +75,22 @@ def let_in(records: Records, account: str, now: datetime) -> Person:
     return person
 
 
-def _refuse_second_offer(records: Records, found: Invite, inviter_id: str, person: Person) -> None:
+def _refuse_second_offer(records: Records, found: Invite, inviter_id: str, person: Person, now: datetime) -> None:
     if inviter_id == person.id:
         raise Refused("join.own_code")
     existing = records.pairings.between(inviter_id, person.id)
-    if existing is not None and (existing.state is not PairingState.QUIET or _is_older(found, existing)):
+    if existing is not None and (existing.state is not PairingState.QUIET or _is_older(found, existing, now)):
         raise Refused("join.already", {"name": existing.person_label})
     waiting = records.pairings.of_buddy(person.id, PairingState.OFFERED)
     if waiting:
         raise Refused("join.answer_first", {"name": waiting[0].person_label})
 
 
-def _is_older(found: Invite, quiet: Pairing) -> bool:
+def _is_older(found: Invite, quiet: Pairing, now: datetime) -> bool:
     """Whether the code was open when she left him quietly: then he is answered as before, or he could ask with it
-    whether she has. A moment after its end is none of a clock that goes right."""
+    whether she has. A moment that is still to come, or after its end, is none of a clock that goes right."""
     left_at = quiet.left_quietly_at
-    return left_at is not None and found.created_at < left_at < found.expires_at
+    return left_at is not None and left_at <= now and found.created_at < left_at < found.expires_at
 
 
 def accept(records: Records, buddy: Person, now: datetime) -> Pairing:

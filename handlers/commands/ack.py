@@ -47,9 +47,10 @@ def _carry_out(call: Call, name: str) -> bool:
 
 def _take_what_is_meant(call: Call, name: str) -> None:
     """With a timer's alert that he can take, and alarms, he takes the first, and is asked about the others: nobody who
-    hears who has the timer may learn by it of an alarm. Raises `Refused`."""
+    hears who has the timer may learn by it of an alarm. Where another has it, he may just as well mean an alarm, and is
+    asked which. Raises `Refused`."""
     beside = the_alert_beside_alarms(call, name)
-    if beside is None or not _can_be_taken(beside[0], call.person.id):
+    if beside is None or not _comes_first(beside[0], call.person.id):
         _take(call, the_open_one(call, name, "ack"))
         return
     alert, alarms = beside
@@ -59,6 +60,10 @@ def _take_what_is_meant(call: Call, name: str) -> None:
         names = ", ".join(dict.fromkeys(one.name for one in left))
         ways = examples(call, "ack", left, [alert, *alarms])
         call.answer("taken.alert_only", {"name": alert.name, "names": names, "examples": ways})
+
+
+def _comes_first(alert: OpenAlert, buddy_id: str) -> bool:
+    return _can_be_taken(alert, buddy_id) and alert.check_in.taken_by in (None, buddy_id)
 
 
 def _takes_alarm_too(call: Call, drill: Drill, label: str, name: str) -> bool:

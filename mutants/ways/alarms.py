@@ -174,8 +174,8 @@ MUTANTS = (
         name="alert not taken beside an alarm",
         breaks="Her phone hears who has a friend's timer after her codeword, and after the duress word it does not.",
         file="handlers/commands/ack.py",
-        old="    if beside is None or not _can_be_taken(beside[0], call.person.id):\n",
-        new="    if beside is None or beside[1] or not _can_be_taken(beside[0], call.person.id):\n",
+        old="    if beside is None or not _comes_first(beside[0], call.person.id):\n",
+        new="    if beside is None or beside[1] or not _comes_first(beside[0], call.person.id):\n",
         caught_by=(
             "tests/stories/test_ack_beside_an_alarm.py"
             "::test_her_phone_is_told_who_has_a_friends_timer_whichever_word_ended_her_own[on it-yellow submarine]"
