@@ -178,6 +178,17 @@ async def test_a_code_from_before_tells_him_nothing(ana: Someone, bo: Someone, c
 
 
 @story()
+async def test_a_code_made_after_the_clock_was_set_back_offers_anew(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """Found: he believed that he looks after her, and she read nothing."""
+    await _leave(ana)
+    scene.clock.step(-6 * 3600)
+    await scene.passes(minutes=1)
+    code = await ana.invites()
+    await bo.says(f"/join {code}")
+    await bo.reads("Ana asks you to be a buddy.…")
+
+
+@story()
 async def test_a_code_from_before_stays_good_for_others(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> None:
     code = await ana.invites()
     await scene.passes(minutes=1)
