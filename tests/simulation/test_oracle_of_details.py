@@ -2,7 +2,18 @@
 
 import pytest
 
-from tests.simulation.fabricated import ALARM, ALERT, BARE_ALERT, CLEAR, GOOD_NIGHT, back, complaints, started
+from tests.simulation.fabricated import (
+    ALARM,
+    ALERT,
+    BARE_ALERT,
+    CLEAR,
+    GOOD_NIGHT,
+    SAVED,
+    Night,
+    back,
+    complaints,
+    started,
+)
 
 NOTE = "/note Harbour Lane 5678"
 KEPT = "Kept, 00:04. It goes with your timer."
@@ -57,3 +68,13 @@ def test_an_alert_about_the_timer_before_brings_nothing_of_this_one() -> None:
     night.reads(195.1, "Bo", ALERT).reads(195.2, "Ana", GOOD_NIGHT).reads(195.2, "Bo", CLEAR)
     night.reads(195.3, "Ana", "Saved. Your timer runs until 00:08. Bo is on call.")
     assert complaints(back(night, 300)) == []
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_of_two_starts_the_first_may_have_died_with_the_bot(lost: bool) -> None:
+    """Both until the same minute: the answer says nothing about which it was."""
+    night = Night().says(60, "Ana", "/start 1m\nHarbour Lane 9999").says(60.5, "Ana", "/start 1m\nHarbour Lane 1234")
+    if lost:
+        night.suffers("bot was down", 60.1, 62)
+    night.reads(62.1, "Ana", SAVED).reads(180.1, "Bo", ALERT)
+    assert ("missed detail" in complaints(back(night, 190))) is not lost

@@ -91,10 +91,19 @@ def _left(
             continue
         if written.at > new_since:
             continue
-        begins_it = written is check_in.start
+        begins_it = written is check_in.start and not _may_be_another(one, check_in, messages, outages)
         adds_to_it = one.asked.kind != "start" and check_in.stretches[0].known_at < one.at
         if begins_it or (adds_to_it and not outages.may_lose(one.at, one.last_at)):
             yield from ((one.at, detail) for detail in DETAIL.findall(written.text))
+
+
+def _may_be_another(one: Heard, check_in: CheckIn, messages: list[Heard], outages: Outages) -> bool:
+    """It may have died with a bot, and the answer is about a second start, with what she left there."""
+    return outages.may_lose(one.at, one.last_at) and any(
+        other.asked.kind == "start" and other.written.who == one.written.who and other is not one
+        for other in messages
+        if one.at <= other.at <= check_in.stretches[0].known_at
+    )
 
 
 def _judge(
