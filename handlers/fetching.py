@@ -59,16 +59,23 @@ class Fetching:
         return await self._store.run(look)
 
     async def _long_text(self, message: Message) -> Message:
-        others = tuple(one for one in message.attachments if one.content_type != LONG_TEXT)
+        """Whole, where its file can be read. Else what came in the message stays, so that a word or a sign in it is
+        heard, and the file stays among those that cannot be kept: nothing is cut silently."""
+        others: list[Attached] = []
         for one in message.attachments:
-            if one.content_type == LONG_TEXT:
-                contents = await self._folder.read(one.id, _LONG_TEXT_BYTES)
-                if contents is not None:
-                    message = replace(message, text=contents.decode("utf-8", "replace").replace("\0", "\ufffd"))
-        return replace(message, attachments=others)
+            contents = await self._read(one, _LONG_TEXT_BYTES) if one.content_type == LONG_TEXT else None
+            if contents is None:
+                others.append(one)
+            else:
+                message = replace(message, text=contents.decode("utf-8", "replace").replace("\0", "\ufffd"))
+        return replace(message, attachments=tuple(others))
+
+    async def _read(self, one: Attached, at_most: int) -> bytes | None:
+        """What signal-cli could not fetch it hands over all the same, as a file with nothing in it."""
+        return await self._folder.read(one.id, at_most) or None
 
     async def _take(self, one: Attached, arriving: Subject, message: Message) -> Attached:
-        contents = await self._folder.read(one.id, BYTES_LIMIT)
+        contents = await self._read(one, BYTES_LIMIT)
         if contents is None:
             self._log.tell_warning("attachment_not_read")
             return replace(one, trouble=Trouble.UNREADABLE)

@@ -6,6 +6,7 @@ from bot.errors import SealBroken
 from bot.use_cases.frozen import refuse_while_running
 from handlers.call import Call, UserMistake
 from handlers.command import Command
+from handlers.leaving import trouble_with_files
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -28,6 +29,8 @@ def _carry_out(call: Call, text: str) -> bool:
     if not text:
         call.answer(_how_it_stands(call))
         return False
+    if trouble_with_files(call.message):  # a long text comes with its end in a file
+        raise UserMistake("note.unreadable")
     clears = fold(text) == _NONE
     call.records.people.set_plan(call.person.id, None if clears else text)
     call.answer("plan.cleared" if clears else "plan.saved")
