@@ -46,6 +46,8 @@ def _carry_out(call: Call, order: _Order) -> bool:
     if not as_person and not as_buddy:
         return _leave_alarms(call, order.name)
     facts = {"name": order.name}
+    if order.quietly and call.message.group is not None:  # he may be reading it
+        raise Refused("order.seen_by_others")
     if order.quietly and (not as_person or as_person[0].state is not PairingState.ACTIVE):
         raise Refused("unpair.not_quietly", facts)
     if as_person and call.person.has_codeword and order.word is None:

@@ -275,3 +275,12 @@ async def test_who_is_on_call_may_do_neither_before_the_close(ana: Someone, bo: 
     await bo.reads(FROZEN)
     await bo.says("/unpair Ana")
     await bo.reads("Noted. You leave as soon as Ana's timer is closed. Ana is told now.")
+
+
+@story()
+async def test_quietly_written_where_he_reads_it_changes_nothing(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """Found: she was told that he is not told, and his phone showed her message."""
+    await ana.says_in_group(f"/unpair Bo {WORD} quietly")
+    await ana.reads("Nothing changed. Others can read your message there. …")
+    await ana.says("/start 30m")
+    await ana.reads("Saved. …Bo is on call. …")
