@@ -63,7 +63,8 @@ class Result(StrEnum):
 @dataclass(frozen=True)
 class Attempt:
     """The result; `sent_ms` names the message at Signal. `pause` before a retry. `reason`: a name from the code.
-    `missed`: accounts of a group that a line has not reached, as far as is known, though it reached others."""
+    `missed`: accounts of a group that a line has not reached, as far as is known, whether it reached others or
+    nobody at all."""
 
     result: Result
     sent_ms: int = 0
@@ -149,7 +150,7 @@ class Delivery:
             content = await self._contents(str(row.facts.get("entry")))
         except SealBroken as error:
             self._on_fault(error)
-            return Attempt(Result.FAILED, reason=NOT_MADE)
+            return _failed(NOT_MADE)
         if content is None or parcel.account is None:
             return _gone()
         text = in_words(parcel, row.text or "")
@@ -264,7 +265,7 @@ def _after_error(parcel: Parcel, error: SignalError) -> Attempt:
 def _after_fault(parcel: Parcel, reason: str) -> Attempt:
     """A fault of our own: tried again, but not for ever, for the messages behind it in its lane wait too."""
     if parcel.row.attempts >= _TRIES_AFTER_FAULT:
-        return Attempt(Result.FAILED, reason=reason)
+        return _failed(reason)
     return _again(parcel, reason)
 
 

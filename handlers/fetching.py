@@ -63,9 +63,11 @@ class Fetching:
         heard, and the file stays among those that cannot be kept: nothing is cut silently."""
         others: list[Attached] = []
         for one in message.attachments:
-            contents = await self._read(one, _LONG_TEXT_BYTES) if one.content_type == LONG_TEXT else None
-            if contents is None:
+            if one.content_type != LONG_TEXT:
                 others.append(one)
+            elif (contents := await self._read(one, _LONG_TEXT_BYTES)) is None:
+                self._log.tell_warning("attachment_not_read")
+                others.append(replace(one, trouble=Trouble.UNREADABLE))
             else:
                 message = replace(message, text=contents.decode("utf-8", "replace").replace("\0", "\ufffd"))
         return replace(message, attachments=tuple(others))
@@ -91,4 +93,4 @@ class Fetching:
 def _foreseen(one: Attached, count: int) -> Trouble | None:
     if count > ATTACHMENTS_LIMIT:
         return Trouble.TOO_MANY
-    return Trouble.TOO_LARGE if one.size > BYTES_LIMIT else None
+    return Trouble.TOO_LARGE if one.size > BYTES_LIMIT else one.trouble
