@@ -82,3 +82,11 @@ async def test_an_empty_photo_is_not_kept(ana: Someone, bo: Someone, scene: Scen
     with nothing_is_fetched(scene, b""):
         await ana.sends(("door.jpg", "image/jpeg", b"x" * 5000))
         await ana.reads(UNREADABLE)
+
+
+@story()
+async def test_a_text_that_is_too_long_to_be_read_is_not_kept_as_a_file(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await sends_long(ana, f"/note {'x' * 70_000}")
+    await ana.reads(UNREADABLE)
