@@ -271,14 +271,13 @@ def _after_fault(parcel: Parcel, reason: str) -> Attempt:
 
 def _again(parcel: Parcel, reason: str, retry_after: float | None = None) -> Attempt:
     row = parcel.row
-    if isinstance(row.to, ToStranger) and row.attempts + 1 >= _STRANGER_TRIES:
-        return Attempt(Result.FAILED, reason=reason)
+    is_given_up = isinstance(row.to, ToStranger) and row.attempts + 1 >= _STRANGER_TRIES
     pressing = row.priority <= Priority.ALL_CLEAR and row.action is not Action.FILE
     longest = _LONGEST_ALERT_PAUSE if pressing else _LONGEST_PAUSE
     pause = min(_FIRST_PAUSE * 2 ** min(row.attempts, 10), longest)
     if retry_after is not None:
         pause = max(pause, min(timedelta(seconds=retry_after), _LONGEST_WAIT))
-    return Attempt(Result.RETRY, pause=pause, reason=reason)
+    return Attempt(Result.FAILED if is_given_up else Result.RETRY, pause=pause, reason=reason)
 
 
 def _gone() -> Attempt:

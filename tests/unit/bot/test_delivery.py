@@ -15,6 +15,7 @@ from bot.domain.outgoing import (
     Priority,
     Purpose,
     ToGroup,
+    ToPerson,
     ToStranger,
 )
 from bot.errors import StorageUnavailable
@@ -102,6 +103,16 @@ async def test_an_alert_does_not_wait_for_a_day_because_the_server_says_so(store
     assert after_tries(attempt) == 300
     attempt = await judged(store, parcel(**ALERT), failure(FailureKind.RATE_LIMIT, retry_after=60))
     assert after_tries(attempt) == 60
+
+
+@pytest.mark.parametrize("to", [ToPerson("ana"), ToStranger("someone")], ids=["to-somebody", "to-a-stranger"])
+@pytest.mark.parametrize("away", [SendOutcome(unavailable=True), failure(FailureKind.NETWORK)], ids=["all", "one"])
+async def test_whatever_is_tried_again_has_a_pause(store: Store, to: ToPerson | ToStranger, away: SendOutcome) -> None:
+    """Else one account for which Signal has no answer is written to hundreds of times a second."""
+    for attempts in range(8):
+        attempt = await judged(store, parcel(to, attempts=attempts, account=ANA), away)
+        assert attempt.result is Result.SIGNAL_AWAY
+        assert attempt.pause == timedelta(seconds=min(2**attempts, 60))
 
 
 async def test_an_answer_to_a_stranger_is_given_up_after_three_tries(store: Store) -> None:
