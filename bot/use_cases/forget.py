@@ -20,6 +20,7 @@ from storage.leases import Lease
 from storage.records import Records
 
 LOOK_AGAIN = timedelta(minutes=1)
+_POINTLESS_AFTER = timedelta(days=1)
 _KIND: SubjectKind = "forgetting"
 _OTHER_KINDS: tuple[SubjectKind, ...] = ("forgetting", "reset")
 
@@ -71,8 +72,9 @@ def act_on_forgetting(
 
 
 def _say_done(records: Records, person: Person, now: datetime) -> None:
-    """The last answer, to an account that is not known any more."""
-    last = Outgoing(ToStranger(person.account), Priority.REPLY, Purpose.REPLY, text="forget.done")
+    """The last answer, to an account that is not known any more, and does not stand here for long because of it."""
+    to = ToStranger(person.account)
+    last = Outgoing(to, Priority.REPLY, Purpose.REPLY, text="forget.done", expires_at=now + _POINTLESS_AFTER)
     records.outbox.add(last, now)
 
 

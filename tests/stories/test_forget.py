@@ -49,6 +49,20 @@ async def test_with_her_word_everything_goes_and_the_others_are_told(
 
 
 @story()
+async def test_an_answer_that_cannot_leave_does_not_keep_her_account(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """SPEC: erase me everywhere. The last answer is given up after a day."""
+    person_id = await _id_of(scene, ana)
+    fault = await scene.night.stand_in.fault(f"^/v1/messages/{ana.phone.aci}", 500, method="PUT", times=None)
+    await ana.says(f"/forget {WORD}")
+    await bo.reads(TOLD)
+    assert ana.phone.aci in await scene.opened()
+    await scene.passes_mostly_off(hours=25)
+    await _assert_nothing_is_left(scene, ana, person_id)
+    await scene.night.stand_in.clear_faults(fault)
+    await ana.reads_nothing()
+
+
+@story()
 async def test_she_needs_her_word(ana: Someone, bo: Someone, scene: Scene) -> None:
     before = await scene.rows()
     await ana.says("/forget")
