@@ -178,16 +178,16 @@ class Bot:
         )
 
     def _conversation(self, settings: Settings) -> Conversation:
-        edges = self._edges
         surroundings = Surroundings(
             timing=self._timing,
             default_zone=settings.timezone,
             account=settings.account,
-            code=lambda: make_code(edges.random_bytes),
+            code=lambda: make_code(self._edges.random_bytes),
+            lets_new_people_in=settings.registration.lets_new_people_in,
         )
-        words = WordsDesk(edges.hasher, edges.executor)
+        words = WordsDesk(self._edges.hasher, self._edges.executor)
         door = Door(settings.registration)
-        return Conversation(edges.store, words, find_commands(), surroundings, door, edges.clock)
+        return Conversation(self._edges.store, words, find_commands(), surroundings, door, self._edges.clock)
 
     def _delivering(self, settings: Settings) -> Deliveries:
         store, log = self._edges.store, self.log

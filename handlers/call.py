@@ -42,6 +42,7 @@ class Surroundings:
     default_zone: str
     account: str
     code: Callable[[], str]
+    lets_new_people_in: bool = True
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from storage.records import Records
 GUESSES_AN_HOUR = 5
 ANSWERS_TO_ALL = 100
 """So many answers an hour go to strangers altogether: a flood of accounts could use up what Signal lets us send."""
+NEWCOMERS_AN_HOUR = 100
+"""So many an hour are let in without a code where registration is open: each of them is kept."""
 _POINTLESS_AFTER = timedelta(hours=1)
 _ALL = "all strangers"
 WRONG_CODE = "join.wrong_code"
@@ -28,13 +30,20 @@ class Registration(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
 
+    @property
+    def lets_new_people_in(self) -> bool:
+        """Whether a code is of use to somebody who does not use the bot yet."""
+        return self is not Registration.CLOSED
+
 
 class Tally(StrEnum):
-    """What is counted by the hour: `SAID` for all strangers together, the others for an account."""
+    """What is counted by the hour: `SAID` and `LET_IN` for all strangers together, the others for an account."""
 
     SAID = "said"
     ANSWERED = "answered"
     WRONG_CODE = "wrong_code"
+    LET_IN = "let_in"
+    """Without a code."""
 
 
 class Door:
@@ -48,6 +57,7 @@ class Door:
         self._answers = HourlyLimit(1)
         self._guesses = HourlyLimit(GUESSES_AN_HOUR)
         self._answers_to_all = HourlyLimit(ANSWERS_TO_ALL)
+        self._newcomers = HourlyLimit(NEWCOMERS_AN_HOUR)
 
     def may_guess(self, account: str, now: datetime) -> bool:
         """Whether this account may try another code."""
@@ -61,6 +71,8 @@ class Door:
             self._answers.count(account, now)
         if Tally.WRONG_CODE in tally:
             self._guesses.count(account, now)
+        if Tally.LET_IN in tally:
+            self._newcomers.count(_ALL, now)
 
     def answer(self, records: Records, message: Message, now: datetime) -> Collection[Tally]:
         """Let the stranger in or not; returns what has to be counted afterwards.
@@ -83,11 +95,13 @@ class Door:
         code = read_code(written.arguments) if isinstance(written, Written) else None
         if isinstance(written, Written) and (written.slash or code is not None):
             return self._try_code(records, message, code, now) if self.may_guess(message.account, now) else ()
-        if self._registration is Registration.OPEN:
-            person = let_in(records, message.account, now)
-            Voice(records, now).to_person(person.id, Purpose.REPLY, "join.welcome")
-            return ()
-        return self._answer_neutrally(records, message, now)
+        if self._registration is not Registration.OPEN:
+            return self._answer_neutrally(records, message, now)
+        if not self._newcomers.allows(_ALL, now):
+            return self._answer_once_an_hour(records, message, "stranger.later", now)
+        person = let_in(records, message.account, now)
+        Voice(records, now).to_person(person.id, Purpose.REPLY, "join.welcome")
+        return {Tally.LET_IN}
 
     def _try_code(self, records: Records, message: Message, code: str | None, now: datetime) -> Collection[Tally]:
         found = records.invites.open_by_code(code, now) if code is not None else None
@@ -103,9 +117,12 @@ class Door:
         return ()
 
     def _answer_neutrally(self, records: Records, message: Message, now: datetime) -> Collection[Tally]:
+        return self._answer_once_an_hour(records, message, "stranger.answer", now)
+
+    def _answer_once_an_hour(self, records: Records, message: Message, text: str, now: datetime) -> Collection[Tally]:
         if message.group is not None or not self._answers.allows(message.account, now):
             return ()
-        return {Tally.ANSWERED, *said} if (said := self._say(records, message.account, "stranger.answer", now)) else ()
+        return {Tally.ANSWERED, *said} if (said := self._say(records, message.account, text, now)) else ()
 
     def _say(self, records: Records, account: str, text: str, now: datetime) -> Collection[Tally]:
         """Unless too many are answered. It does not wait for long, for meanwhile the account stands in the outbox."""

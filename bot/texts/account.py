@@ -6,6 +6,7 @@ _ANYBODY, _PERSON, _BUDDY = Audience.ANYBODY, Audience.PERSON, Audience.BUDDY
 
 TEXTS = {
     "stranger.answer": Text(_ANYBODY, "This is a private timer bot. If somebody gave you a code, send: /join CODE"),
+    "stranger.later": Text(_ANYBODY, "I cannot take on anybody new just now. Please write again in an hour."),
     "unknown.message": Text(_PERSON, "Nothing changed. I did not understand that. Send help to see what I can do."),
     "unknown.command": Text(_PERSON, "Nothing changed. I do not know that. Did you mean {example}?"),
     "unknown.wrong_form": Text(_PERSON, "Nothing changed. Like this: {example}"),

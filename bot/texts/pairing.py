@@ -15,6 +15,9 @@ TEXTS = {
         "Will you be my buddy? Somebody who is told when my timer ends and I am not back.\n"
         "In Signal, write to {account}:\n/join {code}",
     ),
+    "invite.only_known": Text(
+        _PERSON, "I let no new people in just now. This code is for somebody who uses me already."
+    ),
     "invite.needs_name": Text(_PERSON, "Nothing changed. First tell me what your buddy should call you: /name Ana"),
     "invite.too_many": Text(_PERSON, "Nothing changed. 5 invitations are open already. One ends at {until}."),
     "help.join": Text(_PERSON, "/join CODE: answer an invitation. I first explain what it means."),

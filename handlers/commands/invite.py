@@ -15,6 +15,8 @@ def _read(written: Written, _: Situation) -> None:
 def _carry_out(call: Call, _: None) -> bool:
     code = call.surroundings.code()
     until, now_open = invite(call.records, call.person, code, call.now, call.timing)
+    if not call.surroundings.lets_new_people_in:
+        call.answer("invite.only_known")
     call.answer("invite.made", {"until": until, "open": now_open})
     call.answer("invite.forward", {"account": call.surroundings.account, "code": code})
     return True

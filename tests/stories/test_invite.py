@@ -1,5 +1,6 @@
 """`/invite` (SPEC: Commands)."""
 
+from handlers.door import Registration
 from tests.stories.dialog import Scene, Someone, story
 
 
@@ -75,3 +76,14 @@ async def test_in_the_group_it_is_answered_directly_and_the_code_stays_out_of_it
     await ana.reads("Send the next message on …")
     await ana.reads_nothing_in_group()
     await bo.sees_nothing()
+
+
+@story()
+async def test_once_no_new_people_come_in_it_says_for_whom_the_code_is(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """Else somebody new would only be told that this bot is private, and she would wait for a buddy."""
+    scene.night.settings = scene.night.settings.model_copy(update={"registration": Registration.CLOSED})
+    await scene.restarts()
+    await ana.says("/invite")
+    await ana.reads("I let no new people in just now. This code is for somebody who uses me already.")
+    await ana.reads("Send the next message on …")
+    await ana.reads("Will you be my buddy? …")

@@ -15,7 +15,7 @@ from bot.practice.virtual_time import VirtualClock
 from handlers.call import Surroundings
 from handlers.command import find_commands
 from handlers.conversation import Conversation
-from handlers.door import GUESSES_AN_HOUR, Door, Registration
+from handlers.door import GUESSES_AN_HOUR, NEWCOMERS_AN_HOUR, Door, Registration
 from handlers.message import Message
 from storage.records import Records
 from storage.tables import inbox, outbox
@@ -28,6 +28,7 @@ DEE, CY = "dee-account", "cy-account"
 CODE = make_code(lambda length: bytes(range(length)))
 WRONG = make_code(lambda length: bytes(range(100, 100 + length)))
 NEUTRAL, WRONG_CODE, WELCOME = "stranger.answer", "join.wrong_code", "join.welcome"
+LATER = "stranger.later"
 
 
 class NoWords:
@@ -225,3 +226,28 @@ async def test_open_lets_everybody_in_once(
     assert await door.hears("hello") == [WELCOME]
     assert await door.known()
     assert await door.hears("/status") != [WELCOME]
+
+
+@pytest.mark.parametrize("again", [0, 1], ids=["once", "twice"])
+async def test_open_lets_in_so_many_an_hour(
+    store: Store, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch, again: int
+) -> None:
+    """A flood of new accounts fills neither the database nor what Signal lets us send."""
+    door = AtTheDoor(store, clock, Registration.OPEN)
+    monkeypatch.setattr(store, "run_inline", door.run_again_and_again)
+    door.again = again
+    for number in range(NEWCOMERS_AN_HOUR):
+        assert await door.hears("hello", account=f"{number}-account") == [WELCOME]
+    assert await door.hears("hello") == [LATER]
+    assert await door.hears("hello?") == [], "once an hour"
+    assert not await door.known()
+    later(clock, HOUR)
+    assert await door.hears("hello") == [WELCOME]
+
+
+async def test_open_lets_in_by_a_code_however_many_came(store: Store, clock: VirtualClock) -> None:
+    door = AtTheDoor(store, clock, Registration.OPEN)
+    for number in range(NEWCOMERS_AN_HOUR):
+        await door.hears("hello", account=f"{number}-account")
+    await door.code()
+    assert await door.hears(f"/join {CODE}") == [WELCOME]
