@@ -52,12 +52,12 @@ def open_database(url: str, *, durable: bool = True) -> Engine:
     """
     try:
         parsed = make_url(url)
-    except (ArgumentError, ValueError):  # a port that is none: its text would hold a part of the password
+        if parsed.drivername == "postgresql+psycopg":
+            return _open_postgresql(parsed)
+    except (ArgumentError, ValueError):  # no port, no host name, or more of these: its text may hold the password
         raise _wrong_url() from None
     if parsed.drivername == "sqlite":
         return _open_sqlite(parsed, durable=durable)
-    if parsed.drivername == "postgresql+psycopg":
-        return _open_postgresql(parsed)
     raise _wrong_url()
 
 

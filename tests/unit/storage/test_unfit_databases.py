@@ -84,6 +84,17 @@ def test_a_database_without_an_encoding_is_refused(postgresql_url: str) -> None:
         open_database(make_url(postgresql_url).set(database=name).render_as_string(hide_password=False))
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["bot@/db?host=a,b&port=1,2,3", "bot@/db?host=a&host=b&port=1&port=2&port=3", "bot@\udcff/db", "bot@a..b/db"],
+    ids=["more-ports-than-hosts", "as-many-but-listed", "no-text", "no-host"],
+)
+def test_a_server_that_cannot_be_is_said_to_be_none(address: str) -> None:
+    with pytest.raises(StorageError, match="The database URL is not understood") as raised:
+        open_database(f"postgresql+psycopg://{address}")
+    assert raised.value.__suppress_context__
+
+
 def test_of_a_url_that_is_not_understood_no_part_is_told() -> None:
     assert not is_emptied("postgresql+psycopg://bot:word@host:secret/name")
 
