@@ -141,6 +141,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.qr_codes",
         "bot.settings",
         "bot.texts",
+        "bot.transport.child",
         "bot.transport.connection",
         "bot.transport.timings",
         "storage",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from bot.errors import BuddyError
+from bot.transport.child import without_our_settings
 
 DEVICE_NAME = "Buddy"
 OLDEST = (0, 13, 19)
@@ -78,7 +79,12 @@ def link(show: Callable[[str], None]) -> str:
 @contextmanager
 def _child(*arguments: str) -> Iterator[Iterator[str]]:
     child = subprocess.Popen(  # noqa: S603 (a fixed command)
-        [_found(), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [_found(), *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=without_our_settings(),
+        text=True,
     )
     assert child.stdout is not None
     try:
@@ -98,6 +104,7 @@ def _run(*arguments: str) -> str:
             [_found(), *arguments],
             stdin=subprocess.DEVNULL,
             capture_output=True,
+            env=without_our_settings(),
             text=True,
             timeout=_ANSWERS_WITHIN,
             check=False,

@@ -17,7 +17,6 @@ CHILD_STDERR_LINE = "child_stderr_line"
 _STREAM_LIMIT = 1024 * 1024
 _PR_SET_PDEATHSIG = 1
 _OURS = "BUDDY_"
-"""Settings of the bot: passwords stand there, of which the child needs none."""
 _ONLY_OWNER = 0o077
 
 
@@ -78,6 +77,11 @@ async def _drain(stream: asyncio.StreamReader, counters: Counters) -> None:
             counters.count(CHILD_STDERR_LINE)
 
 
+def without_our_settings() -> dict[str, str]:
+    """The environment for a signal-cli: passwords stand in the settings of the bot, of which it needs none."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+
+
 async def start_child(command: Sequence[str], counters: Counters) -> ChildConnection:
     """Run the command. Raises OSError when that is not possible."""
     child = await asyncio.create_subprocess_exec(
@@ -87,7 +91,7 @@ async def start_child(command: Sequence[str], counters: Counters) -> ChildConnec
         stderr=asyncio.subprocess.PIPE,
         limit=_STREAM_LIMIT,
         start_new_session=True,
-        env={name: value for name, value in os.environ.items() if not name.startswith(_OURS)},
+        env=without_our_settings(),
         umask=_ONLY_OWNER,
         preexec_fn=_die_with_parent(),
     )

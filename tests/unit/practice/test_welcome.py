@@ -83,6 +83,18 @@ def test_the_bot_need_not_be_started_at_once(signal_cli: SignalCli) -> None:
     assert asked("2", "n")[0] == Ended(0)
 
 
+def test_signal_cli_sees_no_setting_of_the_bot(
+    signal_cli: SignalCli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """There may be passwords among them."""
+    monkeypatch.setenv("BUDDY_OPERATOR", "mailto:user:password@host")
+    signal_cli(f"env >> {tmp_path}/seen{GOOD}")
+    asked("2", "")
+    seen = (tmp_path / "seen").read_text()
+    assert "PATH=" in seen
+    assert "BUDDY" not in seen
+
+
 def test_an_account_that_is_linked_already_can_be_used(signal_cli: SignalCli) -> None:
     signal_cli(f'[ "$1" = --version ] && echo "signal-cli 0.14.6" || echo "Number: {NUMBER}"')
     chosen, shown = asked("2", "y", "y")
