@@ -9,7 +9,7 @@ from bot.domain.alarm import Alarm, AlarmWatch, alarm_watch
 from bot.domain.check_in import CheckIn, Stage, Watch
 from bot.domain.events import GiveBack, Reopen, Resolve, SayElse, Take
 from bot.domain.folding import fold
-from bot.domain.names import same_name
+from bot.domain.names import KINDS, look_alike
 from bot.domain.watching import alerted
 from bot.use_cases.alarm_moving import move_alarm
 from bot.use_cases.alarm_scene import copy_of, name_for
@@ -21,8 +21,6 @@ from handlers.situation import Situation
 from storage.records import Records
 
 _ALERTED = (Stage.OVERDUE, Stage.TAKEN, Stage.PAUSED)
-KINDS = ("timer", "alarm")
-"""How a buddy says which is meant where both are open about one person."""
 _BEGAN = re.compile(r"(\d{1,2}:\d{2}(?: \d{1,2}\b)?) ?")
 
 
@@ -105,8 +103,8 @@ def happen_to(call: Call, one: Open, event: Take | GiveBack | SayElse | Resolve 
 def the_open_one(call: Call, name: str, command: str, nothing_open: str = "taken.nothing_open") -> Open:
     """The one that is meant by a name, perhaps with its kind, or by nothing.
 
-    Raises `Refused`: none open, none of that name, or several. With an alert and an alarm about one person it is
-    asked which is meant, and both go on.
+    Raises `Refused`: none open, none of that name, or several. With an alert and an alarm about one person, or about
+    two whose names look alike, it is asked which is meant, and both go on: whom a name as written fits he cannot see.
     """
     every = open_and_meant(call)
     if not every:
@@ -159,7 +157,7 @@ def _meant_by(call: Call, name: str, every: Sequence[Open]) -> list[Open]:
 
 def _is_meant(call: Call, one: Open, name: str, every: Sequence[Open]) -> bool:
     ways = (one.name, f"{one.name} {one.kind}", f"{one.name} {one.kind} {_when(call, one, every)}")
-    return any(same_name(way, name) for way in ways)
+    return any(look_alike(way, name) for way in ways)
 
 
 def _told_apart(call: Call, one: Open, others: Sequence[Open]) -> str:
@@ -167,7 +165,7 @@ def _told_apart(call: Call, one: Open, others: Sequence[Open]) -> str:
     paired anew."""
     if len(_alike(one, others)) > 1:
         return f"{one.name} {one.kind} {_when(call, one, others)}"
-    is_twice = sum(same_name(one.name, other.name) for other in others) > 1
+    is_twice = sum(look_alike(one.name, other.name) for other in others) > 1
     return f"{one.name} {one.kind}" if is_twice else one.name
 
 
@@ -184,5 +182,5 @@ def _minute(call: Call, one: Open) -> str:
 
 
 def _alike(one: Open, others: Sequence[Open]) -> list[Open]:
-    """Those of the same name and kind, oldest first."""
-    return [other for other in others if other.kind == one.kind and same_name(other.name, one.name)]
+    """Those of one kind whose names look the same, oldest first."""
+    return [other for other in others if other.kind == one.kind and look_alike(other.name, one.name)]

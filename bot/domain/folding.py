@@ -46,7 +46,8 @@ _INVISIBLE = re.compile(_UNSEEN.pattern[:-1] + f"{_JOINERS}{_VARIATIONS}]")
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OPENING = "\"'([{*_~"
-_RESERVED_NAMES = frozenset({"me", "with", "not", "quietly"})
+RESERVED_NAMES = frozenset({"me", "with", "not", "quietly"})
+"""Words that commands use between names. What looks like them is refused in `names.chosen_name`."""
 _SAYS_WHAT_IS_OPEN = re.compile(r"\b(timer|alarm)( [\d: ]+)?$")
 """So a buddy names what is open about somebody: nobody's name may end like that."""
 
@@ -114,7 +115,7 @@ def clean_name(text: str) -> str:
         raise NameRefused(NameFault.TOO_LONG)
     if not any(character.isalnum() for character in name):
         raise NameRefused(NameFault.NO_LETTER)
-    if fold(name) in _RESERVED_NAMES or _SAYS_WHAT_IS_OPEN.search(fold(name)):
+    if fold(name) in RESERVED_NAMES or _SAYS_WHAT_IS_OPEN.search(fold(name)):
         raise NameRefused(NameFault.RESERVED)
     return name
 

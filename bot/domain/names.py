@@ -1,21 +1,78 @@
-"""How people are told apart in commands."""
+"""How people are told apart in commands.
 
+Names are compared in two ways. As written (`same_name`): case, spaces and punctuation around them aside. As seen
+(`look_alike`): letters of other scripts too, "rn" and "m", "l", "I" and "1", "O" and "0" (UTS 39).
+"""
+
+import re
+import unicodedata
 from collections.abc import Iterable
 
-from bot.domain.folding import fold
+from bot.domain.folding import NAME_LIMIT, RESERVED_NAMES, NameFault, NameRefused, clean_name, fold, plain
+from bot.domain.look_alikes import LOOK_ALIKES
+
+KINDS = ("timer", "alarm")
+"""How a buddy says which is meant where both are open about one person."""
+
+LONGEST_NAME = 5 * NAME_LIMIT
+"""Characters, with marks, a number, and "rn" for each "m". What is longer is no name, and not looked at closely."""
+
+_LOOKS_LIKE = str.maketrans({letter: seen for seen, letters in LOOK_ALIKES.items() for letter in letters} | {"m": "rn"})
+_NUMBER = re.compile(r"[\d:]+")
+
+
+def chosen_name(text: str) -> str:
+    """`clean_name`, and nobody is called what looks like a word that commands use for something else.
+
+    Raises `NameRefused`.
+    """
+    name = clean_name(text)
+    words = name.split()
+    while words and _NUMBER.fullmatch(words[-1]):  # "Ana alarm 18:00"
+        words.pop()
+    if any(look_alike(name, reserved) for reserved in RESERVED_NAMES) or any(
+        look_alike(words[-1], kind) for kind in KINDS if words
+    ):
+        raise NameRefused(NameFault.RESERVED)
+    return name
 
 
 def unique_label(name: str, taken: Iterable[str]) -> str:
     """`name`, or `name 2`, `name 3` …: the first that differs from all `taken` ones for a reader."""
-    used = {fold(label) for label in taken}
-    if fold(name) not in used:
+    used = frozenset[str]().union(*(_looks(label) for label in taken))
+    if used.isdisjoint(_looks(name)):
         return name
     number = 2
-    while fold(f"{name} {number}") in used:
+    while not used.isdisjoint(_looks(f"{name} {number}")):
         number += 1
     return f"{name} {number}"
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same for a reader: case, spaces and look-alike characters aside."""
+    """Whether two names are the same as written. For a label that was found already; else see `meant_by`."""
     return fold(one) == fold(other)
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Whether a reader could take one name for the other."""
+    return not _looks(one).isdisjoint(_looks(other))
+
+
+def meant_by(name: str, labels: Iterable[str]) -> list[str]:
+    """Those of `labels` that are the same as written; if there are none, all that look the same."""
+    known = list(dict.fromkeys(labels))
+    return [label for label in known if same_name(label, name)] or [label for label in known if look_alike(label, name)]
+
+
+def _looks(name: str) -> frozenset[str]:
+    """How it looks as written, in plain letters and in small ones: a Cyrillic "Bo" looks like the Latin one as long as
+    its first letter is a capital, and a styled letter is told by its plain one only."""
+    folded = fold(name)
+    if len(name) > LONGEST_NAME:
+        return frozenset({folded})
+    return frozenset({folded, *(fold(_seen(text)) for text in (name, plain(name), folded))})
+
+
+def _seen(text: str) -> str:
+    """With one letter for all that look alike. Marks are taken off their letters first, and put on again by `fold`."""
+    return unicodedata.normalize("NFD", text).translate(_LOOKS_LIKE).replace("vv", "w")

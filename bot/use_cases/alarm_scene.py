@@ -15,7 +15,7 @@ from bot.domain.alarm import (
     holders,
     own_watches,
 )
-from bot.domain.names import same_name
+from bot.domain.names import look_alike
 from bot.domain.outgoing import Fact
 from bot.domain.timing import Timing
 from bot.errors import SealBroken
@@ -69,10 +69,11 @@ def copy_of(records: Records, alarm: Alarm) -> AlarmCopy:
 
 
 def knows_of_other(records: Records, buddy_id: str, name: str, besides: str | None = None) -> bool:
-    """Whether an alarm is open for this buddy about somebody whom he calls the same, besides the one with this id: what
-    he is told must not seem to call that off. Whoever holds her phone could choose her name for himself."""
+    """Whether an alarm is open for this buddy about somebody whom he calls the same, or so it looks, besides the one
+    with this id: what he is told must not seem to call that off. Whoever holds her phone could choose her name for
+    himself."""
     return any(
-        alarm.id != besides and same_name(name_for(copy_of(records, alarm), buddy_id), name)
+        alarm.id != besides and look_alike(name_for(copy_of(records, alarm), buddy_id), name)
         for alarm in records.alarms.open_watched_by(buddy_id)
     )
 

@@ -5,14 +5,13 @@ from bot.domain.check_in import Stage, Step
 from bot.domain.decisions import Impossible, NotPossible
 from bot.domain.drill import Drill
 from bot.domain.events import Take
-from bot.domain.names import same_name
+from bot.domain.names import KINDS, look_alike
 from bot.use_cases.alarm_scene import copy_of, label_of
 from bot.use_cases.drilling import answer_drill, waits_for_answer
 from bot.use_cases.refused import Refused
 from handlers.call import Call
 from handlers.command import Command
 from handlers.open_alerts import (
-    KINDS,
     Open,
     OpenAlarm,
     OpenAlert,
@@ -77,7 +76,7 @@ def _takes_alarm_too(call: Call, drill: Drill, label: str, name: str) -> bool:
 
 def _is_about(one: Open, drill: Drill, label: str) -> bool:
     """Also where he only calls them the same: she may have been erased, and paired anew."""
-    return isinstance(one, OpenAlarm) and (one.alarm.person_id == drill.person_id or same_name(one.name, label))
+    return isinstance(one, OpenAlarm) and (one.alarm.person_id == drill.person_id or look_alike(one.name, label))
 
 
 def _drill_meant(call: Call, name: str) -> tuple[Drill, str] | None:
@@ -92,7 +91,7 @@ def _drill_meant(call: Call, name: str) -> tuple[Drill, str] | None:
     for drill, label in drills:
         if name:
             others = [one for one in every if not _is_about(one, drill, label)]
-            stands_back = not _names(label, name) or any(same_name(one.name, name) for one in others)
+            stands_back = not _names(label, name) or any(look_alike(one.name, name) for one in others)
         else:
             stands_back = any(isinstance(one, OpenAlert) and _can_be_taken(one, call.person.id) for one in every)
         if not stands_back:
@@ -102,8 +101,8 @@ def _drill_meant(call: Call, name: str) -> tuple[Drill, str] | None:
 
 def _names(label: str, name: str) -> bool:
     """By her name alone, or as an alarm about her is named."""
-    return same_name(label, name) or any(
-        same_name(f"{label} {kind}", name[: len(label) + 1 + len(kind)]) for kind in KINDS[1:]
+    return look_alike(label, name) or any(
+        look_alike(f"{label} {kind}", name[: len(label) + 1 + len(kind)]) for kind in KINDS[1:]
     )
 
 

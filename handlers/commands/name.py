@@ -1,6 +1,7 @@
 """`/name Ana`: how others see me (SPEC: Commands)."""
 
-from bot.domain.folding import NameRefused, clean_name
+from bot.domain.folding import NameRefused
+from bot.domain.names import chosen_name
 from bot.use_cases.rename import rename
 from handlers.call import Call, UserMistake
 from handlers.command import Command
@@ -10,7 +11,7 @@ from handlers.situation import Situation
 
 def _read(written: Written, _: Situation) -> str:
     try:
-        return clean_name(written.arguments)
+        return chosen_name(written.arguments)
     except NameRefused:
         raise UserMistake("name.refused") from None
 

@@ -40,8 +40,8 @@ def _read(written: Written, situation: Situation) -> _Order:
     rest = written.arguments
     while True:
         marked, after = _without_not(rest)
-        left = [label for label in situation.buddy_labels if all(label != name for name, _ in named)]
-        name, after = split_name(after, left)
+        before = [name for name, _ in named]
+        name, after = split_name(after, [one for one in situation.buddy_labels if one not in before], besides=before)
         if name is None:
             break
         if named and named[-1][1] and not marked:  # "not Dee Bo": is Bo meant too? Never guessed
