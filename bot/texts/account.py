@@ -33,8 +33,9 @@ TEXTS = {
     "unknown.word_seen_by_others": Text(
         _PERSON, "Nothing changed. Others can read your message there. Delete it, then choose another word here."
     ),
-    "help.name": Text(_PERSON, "/name Ana: how your buddies see you."),
+    "help.name": Text(_PERSON, "/name Ana: how your buddies see you. They are told when it changes."),
     "name.saved": Text(_PERSON, "Saved. Your buddies see you as {name}."),
+    "name.told": Text(_PERSON, "{before} is called {name} from now on. In commands: {name}"),
     "name.refused": Text(_PERSON, "Nothing changed. A name has 1 to 30 characters, with a letter or digit: /name Ana"),
     "account.frozen": Text(_PERSON, "Nothing changed. That has to wait until your timer is closed."),
     "account.frozen_on_call": Text(_PERSON, "Nothing changed. That has to wait until {name}'s timer is closed."),

@@ -17,6 +17,7 @@ FACTS: Mapping[str, Fact] = {
     "account": "+15550001",
     "added": (Said("detail.note", {"at": NOW, "line": "Room 12"}),),
     "at": NOW - timedelta(minutes=4),
+    "before": "Dee",
     "buddy": "Bo",
     "by": NOW + timedelta(minutes=5),
     "code": "ABCD-EFGH-JKLM",

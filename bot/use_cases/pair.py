@@ -42,23 +42,26 @@ def join(records: Records, account: str, person: Person | None, found: Invite, n
     records.invites.use(found.id, now)
     inviter = records.people.by_id(found.person_id)
     buddy = person or let_in(records, account, now)
-    taken = [pairing.person_label for pairing in records.pairings.of_buddy(buddy.id)]
+    quiet = records.pairings.between(inviter.id, buddy.id)
+    taken = [one.person_label for one in records.pairings.of_buddy(buddy.id) if quiet is None or one.id != quiet.id]
+    person_label = unique_label(inviter.name or "", taken)
     buddy_labels = [pairing.buddy_label for pairing in records.pairings.of_person(inviter.id)]
     buddy_label = unique_label(buddy.name, buddy_labels) if buddy.name else ""
-    quiet = records.pairings.between(inviter.id, buddy.id)
     if quiet is not None:
-        return _offer_again(records, quiet, buddy_label)
-    return records.pairings.add(inviter.id, buddy.id, unique_label(inviter.name or "", taken), buddy_label, now)
+        return _offer_again(records, quiet, person_label, buddy_label)
+    return records.pairings.add(inviter.id, buddy.id, person_label, buddy_label, now)
 
 
-def _offer_again(records: Records, quiet: Pairing, buddy_label: str) -> Pairing:
-    """She had left him quietly and asks him anew: their group is there, and he is last in her order."""
+def _offer_again(records: Records, quiet: Pairing, person_label: str, buddy_label: str) -> Pairing:
+    """She had left him quietly and asks him anew: their group is there, he is last in her order, and hears her name as
+    it is now."""
     last = max((pairing.position for pairing in records.pairings.of_person(quiet.person_id)), default=0)
     position = max(last + 1, quiet.position)
     offered = replace(
         quiet,
         state=PairingState.OFFERED,
         position=position,
+        person_label=person_label,
         buddy_label=buddy_label,
         leaves_at_close=False,
         no_alarms=False,

@@ -17,7 +17,7 @@ def _read(written: Written, _: Situation) -> str:
 
 
 def _carry_out(call: Call, name: str) -> bool:
-    rename(call.records, call.person, name)
+    rename(call.records, call.person, name, call.now)
     call.answer("|".join(["name.saved", *next_step(call)]), {"name": name})
     return True
 

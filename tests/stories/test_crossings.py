@@ -126,6 +126,8 @@ async def test_two_people_of_one_name_are_told_apart_in_everything_a_buddy_reads
     await scene.pair(cy, bo, word="green lantern")
     await cy.says("/name Ana")
     await cy.reads("Saved. …")
+    await bo.reads("Cy is called Ana 2 …")
+    await ana.reads("Cy is called Ana …")
     group = await scene.group_of(cy, bo)
     await cy.says("/start 5m")
     await cy.reads("Saved. …")

@@ -68,6 +68,7 @@ async def test_nothing_of_hers_is_in_any_file(
     await ana.says("/tz Africa/Casablanca")
     await ana.says("/plan Quokka Towers")
     await ana.says("/settings reminder 15m")
+    await dee.reads("Bo is called …")
     await dee.invites()
     seen: dict[bytes, str] = {}
     await ana.says("/start 5m\nSuite 77, Quokka Towers")

@@ -75,8 +75,9 @@ async def test_a_buddy_who_was_not_told_does_not_learn_of_her_timer(ana: Someone
     await bo.reads_in_group("Ana's timer runs …")
     await cy.says("/name Cyril")
     await cy.reads("Saved. …")
-    await ana.says("/status")
     await ana.reads("Saved. …")
+    await ana.reads("Cy is called Cyril …")
+    await ana.says("/status")
     await ana.reads("Your timer runs until 18:10. On call: Bo.…")
 
 

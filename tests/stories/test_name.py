@@ -19,6 +19,7 @@ async def test_the_new_name_is_what_others_see_from_then_on(ana: Someone, bo: So
 async def test_a_buddy_who_renames_himself_is_shown_under_the_new_name(ana: Someone, bo: Someone) -> None:
     await bo.says("/name Robert")
     await bo.reads("Saved. …")
+    await ana.reads("Bo is called Robert …")
     await ana.says("/buddies")
     await ana.reads("Your buddies, in the order in which I turn to them: Robert")
 
@@ -27,6 +28,7 @@ async def test_a_buddy_who_renames_himself_is_shown_under_the_new_name(ana: Some
 async def test_two_buddies_of_one_name_are_told_apart(ana: Someone, bo: Someone, cy: Someone) -> None:
     await cy.says("/name Bo")
     await cy.reads("Saved. …")
+    await ana.reads("Cy is called Bo 2 …")
     await ana.says("/buddies")
     listed = str((await ana.reads("Your buddies, …")).body)
     first, second = listed.rpartition(": ")[2].split(", ")
@@ -74,6 +76,7 @@ async def test_a_name_is_shown_as_it_is_whatever_it_looks_like(
 ) -> None:
     await ana.says(f"/name {name}")
     await ana.reads(f"Saved. Your buddies see you as {name}.")
+    await bo.reads(f"Ana is called {name} from now on. In commands: {name}")
     await ana.says(f"/start 5m\n{name}")
     await bo.reads_in_group(f"{name}'s timer runs until 18:05. …")
     await scene.until("18:10:01")

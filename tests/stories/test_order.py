@@ -99,6 +99,7 @@ async def test_what_cannot_be_changes_nothing(
 async def test_names_of_several_words_are_names(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
     await cy.says("/name Cy of the lake")
     await cy.reads("Saved. …")
+    await ana.reads("Cy is called Cy of the lake …")
     await ana.says(f"/order cy of the lake, Bo {WORD}")
     await ana.reads("Saved. I turn to your buddies in this order: Cy of the lake, Bo")
 

@@ -245,6 +245,7 @@ async def test_he_leaves_at_once_and_is_alerted_no_more(ana: Someone, bo: Someon
     await ana.reads("Saved. …")
     await cy.says("/name Cyrus")
     await cy.reads("Saved. Your buddies see you as Cyrus.…")
+    await ana.reads("Cy is called Cyrus …")
     await cy.says("/unpair Ana")
     await cy.reads(DONE.format("Ana"))
     await ana.reads("You and Cyrus are no longer paired.")

@@ -109,6 +109,7 @@ async def test_his_own_running_timer_is_ended_by_his_own_word(ana: Someone, bo: 
     await scene.pair(bo, ana, word="anagram lantern")
     await ana.says("/name Anagram")
     await ana.reads("Saved. …")
+    await bo.reads("Ana is called Anagram …")
     await ana.says("/start 2h")
     await bo.says("/start 2h")
     await bo.reads("Saved. …")

@@ -58,6 +58,7 @@ async def test_a_buddy_who_renames_himself_after_another_gets_a_number_too(
 ) -> None:
     await cy.says("/name Bo")
     await cy.reads("Saved. Your buddies see you as Bo.…")
+    await ana.reads("Cy is called Bo 2 …")
     await ana.says(f"/unpair Bo {WORD}")
     await ana.reads(DONE.format("Bo"))
     await bo.reads("You and Ana are no longer paired.")
@@ -92,6 +93,7 @@ async def test_her_buddy_bo_and_another_bo_whose_buddy_she_is_are_told_apart(
     await dee.sees_nothing()
     await bo.says("/name Bobby")
     await bo.reads("Saved. …")
+    await ana.reads("Bo is called Bobby …")
     await ana.says("/unpair Bo")
     await ana.reads(DONE.format("Bo"))
     assert await _paired_with(scene, ana) == ["Bobby"]
