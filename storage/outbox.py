@@ -10,13 +10,9 @@ from sqlalchemy import Select
 from bot.domain.outgoing import (
     NOT_MADE,
     URGENT,
-    Action,
     Outgoing,
-    Priority,
     Purpose,
-    Recipient,
     ToGroup,
-    ToOperator,
     ToPerson,
     ToStranger,
 )
@@ -25,6 +21,7 @@ from storage import outbox_statements as statements
 from storage import receipts
 from storage.facts import Body, encode_body
 from storage.leases import Lease
+from storage.outbox_lanes import lane_of, rank_in_lane
 from storage.outbox_row import OutboxRow, OutboxState, read_row
 from storage.scope import Scope
 from storage.tables import outbox
@@ -36,7 +33,6 @@ LAST = "~"
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 KEY_AGAIN = timedelta(seconds=30)
 """Until a row under a key that is not seen is tried once more."""
-_OVERTAKING = Priority.ALL_CLEAR  # up to this priority rows overtake all others of their urgent lane, not each other
 
 
 @dataclass(frozen=True)
@@ -69,10 +65,10 @@ class Outbox:
             "id": row_id,
             "to_person_id": person_id,
             "to_group_id": group_id,
-            "lane": f"{person_id or group_id or _lane_without_id(to, row_id)}{_lane_kind(outgoing)}",
+            "lane": lane_of(outgoing, row_id),
             "urgent": urgent,
             "priority": int(outgoing.priority),
-            "lane_rank": _lane_rank(outgoing),
+            "lane_rank": rank_in_lane(outgoing),
             "purpose": outgoing.purpose.value,
             "action": outgoing.action.value,
             "body": self._scope.seal(outbox.c.body, row_id, encode_body(body)),
@@ -253,9 +249,22 @@ class Outbox:
         receipts.purge(self._scope, before)
         return self._scope.connection.execute(statements.PURGE, {"before": before}).rowcount
 
-    def lifetime_waits(self, person_id: str) -> bool:
-        """Whether a row that nobody has in hand is still to set how long messages stay in this person's direct chat."""
-        return self._scope.connection.execute(statements.LIFETIME_WAITS, {"to": person_id}).first() is not None
+    def waits(self, outgoing: Outgoing) -> bool:
+        """Whether a row that nobody has in hand waits in the lane in which this one would stand."""
+        values = {"lane": lane_of(outgoing, "")}
+        return self._scope.connection.execute(statements.WAITS_IN_LANE, values).first() is not None
+
+    def keep_fact(self, row_id: str, name: str, value: str) -> str | None:
+        """Keeps one more fact with what is still to be done, unless it has one of that name already; returns the one
+        that it has then, None where there is no such row any more."""
+        row = self._first(statements.BY_ID, {"id": row_id})
+        if row is None or row.state is not OutboxState.WAITING:
+            return None
+        if name in row.facts:
+            return str(row.facts[name])
+        body = encode_body(Body(row.text, {**row.facts, name: value}, None))
+        self._change(statements.SET_BODY, {"key": row_id, "cell": self._scope.seal(outbox.c.body, row_id, body)})
+        return value
 
     def count_waiting(self) -> int:
         """How many messages are still to be sent."""
@@ -272,24 +281,3 @@ class Outbox:
     def _every(self, statement: Select[Any], values: dict[str, Any]) -> list[OutboxRow]:
         rows = self._scope.connection.execute(statement, values)
         return [read_row(self._scope, row, even_if_damaged=True) for row in rows]
-
-
-def _lane_without_id(to: Recipient, row_id: str) -> str:
-    return "operator" if isinstance(to, ToOperator) else row_id
-
-
-def _lane_kind(outgoing: Outgoing) -> str:
-    """Prompts to a person have a lane of their own: she may be a buddy too, and no alert must wait for them. So has
-    what may have to wait for the end of a timer."""
-    if outgoing.purpose is Purpose.LIFETIME:
-        return ":lifetime"
-    if outgoing.purpose not in URGENT:
-        return ""
-    is_prompt = outgoing.priority is Priority.PROMPT and isinstance(outgoing.to, ToPerson)
-    return ":prompt" if is_prompt else ":urgent"
-
-
-def _lane_rank(outgoing: Outgoing) -> int:
-    """A file, which may take long, comes after all texts about the alert, also those that are still to be written."""
-    first = Priority.PROMPT if outgoing.action is Action.FILE else _OVERTAKING
-    return max(outgoing.priority, first) if outgoing.purpose in URGENT else 0

@@ -204,14 +204,8 @@ PURGE = delete(outbox).where(
     outbox.c.settled_at < bindparam("before", type_=Instant),
     ~_belongs,
 )
-LIFETIME_WAITS = (
-    select(outbox.c.id)
-    .where(
-        _IS_WAITING,
-        outbox.c.purpose == "lifetime",
-        outbox.c.to_person_id == bindparam("to"),
-        outbox.c.lease_until.is_(None),
-    )
-    .limit(1)
+WAITS_IN_LANE = (
+    select(outbox.c.id).where(_IS_WAITING, outbox.c.lane == bindparam("lane"), outbox.c.lease_until.is_(None)).limit(1)
 )
+SET_BODY = update(outbox).where(outbox.c.id == bindparam("key"), _IS_WAITING).values(body=bindparam("cell"))
 COUNT_WAITING = select(func.count()).where(_IS_WAITING)

@@ -69,6 +69,7 @@ class Purpose(StrEnum):
     GROUP = "group"  # making a group, or ending one that is not made yet
     DRILL = "drill"  # to a buddy, about a rehearsal; `check_in_id` is then the drill's
     LIFETIME = "lifetime"  # after how long messages disappear
+    MENDING = "mending"  # of a group that is not as it should be
     GROUP_END = "group_end"  # ending a group, after everything that is still to be said or deleted there
 
 
@@ -84,6 +85,7 @@ URGENT = frozenset(Purpose) - {
     Purpose.LOOK,
     Purpose.DRILL,
     Purpose.LIFETIME,
+    Purpose.MENDING,
 }
 """What has a lane of its own for each recipient, so that no reply can hold it up. A group's lines share it: they are
 about the same timer, and must come in order."""
@@ -101,6 +103,7 @@ class Action(StrEnum):
     END_GROUP = "end_group"
     LOOK_AT_GROUP = "look_at_group"
     SET_LIFETIME = "set_lifetime"  # as the settings of those in the chat say when it is done
+    MEND_GROUP = "mend_group"  # its title, its settings and who is in it, as the records say when it is done
 
 
 @dataclass(frozen=True)

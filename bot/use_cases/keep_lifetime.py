@@ -18,5 +18,4 @@ def keep_lifetime(records: Records, account: str, seconds: int, now: datetime) -
         return
     if person is None or 0 < seconds <= lifetime_in_chat([person.settings]).total_seconds():
         return
-    if not records.outbox.lifetime_waits(person.id):  # what it is then is read when that leaves
-        Voice(records, now).set_lifetime(ToPerson(person.id))
+    Voice(records, now).set_lifetime(ToPerson(person.id), unless_waiting=True)

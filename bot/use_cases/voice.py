@@ -43,6 +43,7 @@ _PRIORITY = {
     Purpose.GROUP: Priority.REST,
     Purpose.DRILL: Priority.REPLY,
     Purpose.LIFETIME: Priority.REST,
+    Purpose.MENDING: Priority.REST,
     Purpose.GROUP_END: Priority.REST,
 }
 
@@ -124,6 +125,13 @@ class Voice:
         """Have a group made."""
         self._do_in_group(group_id, Purpose.GROUP, Action.MAKE_GROUP)
 
+    def mend_group(self, group_id: str) -> None:
+        """Have a group made as it should be, unless that waits already; no line there waits for it."""
+        purpose = Purpose.MENDING
+        outgoing = Outgoing(ToGroup(group_id), _PRIORITY[purpose], purpose, Action.MEND_GROUP)
+        if not self.records.outbox.waits(outgoing):
+            self.records.outbox.add(outgoing, self.now)
+
     def end_group(self, group: Group) -> None:
         """Have a group ended: after it is made, if it still is to be made, else after all that was said there."""
         purpose = Purpose.GROUP if group.signal_id is None else Purpose.GROUP_END
@@ -135,10 +143,13 @@ class Voice:
         outgoing = Outgoing(ToPerson(person_id), _PRIORITY[Purpose.REPLY], Purpose.REPLY, Action.REACT, facts=facts)
         self.records.outbox.add(outgoing, self.now)
 
-    def set_lifetime(self, chat: ToPerson | ToGroup) -> None:
-        """Have messages of a chat disappear after the time that its people have set; never while a timer runs."""
+    def set_lifetime(self, chat: ToPerson | ToGroup, *, unless_waiting: bool = False) -> None:
+        """Have messages of a chat disappear after the time that its people have set when it is done; never while a
+        timer runs. `unless_waiting`: not once more, where that waits already."""
         purpose = Purpose.LIFETIME
-        self.records.outbox.add(Outgoing(chat, _PRIORITY[purpose], purpose, Action.SET_LIFETIME), self.now)
+        outgoing = Outgoing(chat, _PRIORITY[purpose], purpose, Action.SET_LIFETIME)
+        if not (unless_waiting and self.records.outbox.waits(outgoing)):
+            self.records.outbox.add(outgoing, self.now)
 
     def take_back(self, row_id: str, to: Recipient) -> None:
         """Have the message of an outbox row deleted for everyone, where Signal still allows it."""

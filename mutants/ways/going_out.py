@@ -52,7 +52,7 @@ MUTANTS = (
     Mutant(
         name="alert does not overtake",
         breaks="An alert waits behind deletions and lines of long ago to the same buddy.",
-        file="storage/outbox.py",
+        file="storage/outbox_lanes.py",
         old="    return max(outgoing.priority, first) if outgoing.purpose in URGENT else 0",
         new="    return max(first, _OVERTAKING) if outgoing.purpose in URGENT else 0",
         caught_by=(
