@@ -214,16 +214,17 @@ class Bot:
         )
 
     def _start_clockwork(self) -> None:
-        self._wake_ups.every(BEAT_EVERY, self._upkeep.beat, "beat")
-        self._wake_ups.every(PURGE_EVERY, self._upkeep.purge, "purge")
-        self._wake_ups.every(PURGE_EVERY, self._upkeep.begin_terms, "terms")
-        self._wake_ups.every(PURGE_EVERY, self._sweep.run, "attachments")
-        self._wake_ups.every(BEAT_EVERY, self._upkeep.erase_files, "files")
-        self._wake_ups.every(self._timing.look_for_phones, self._phones.look_and_tell, "phones")
-        self._wake_ups.every(SWEEP_INBOX, self._feed.sweep, "inbox")
-        self._wake_ups.every(LISTEN_CHECK, self._say_if_deaf, "deaf")
-        fellows = FellowBots(self._edges.store, self._edges.ownership, self._feed.sweep, self.log)
-        fellows.look_often(self._wake_ups.every)
+        every = self._wake_ups.every
+        every(BEAT_EVERY, self._upkeep.beat, "beat")
+        every(PURGE_EVERY, self._upkeep.purge, "purge")
+        every(PURGE_EVERY, self._upkeep.begin_terms, "terms")
+        every(PURGE_EVERY, self._sweep.run, "attachments")
+        every(BEAT_EVERY, self._upkeep.erase_files, "files")
+        every(self._timing.look_for_phones, self._phones.look_and_tell, "phones")
+        every(SWEEP_INBOX, self._feed.sweep, "inbox")
+        every(LISTEN_CHECK, self._say_if_deaf, "deaf")
+        every(PURGE_EVERY, self._care.look_at_all, "groups")
+        FellowBots(self._edges.store, self._edges.ownership, self._feed.sweep, self.log).look_often(every)
         self._signalbot.scheduler.start()
 
     async def _say_if_deaf(self) -> None:
@@ -291,8 +292,7 @@ class Bot:
     async def _end(self, tasks: list[asyncio.Task[None]]) -> None:
         if self._signalbot.scheduler.running:
             self._signalbot.scheduler.shutdown(wait=False)  # takes effect at the next turn of the loop
-        ending = [*tasks, *self._aside.running]
-        for task in ending:
+        for task in (ending := [*tasks, *self._aside.running]):
             task.cancel()
         await asyncio.gather(*ending, return_exceptions=True)
         self.settling.stop()

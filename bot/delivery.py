@@ -35,6 +35,7 @@ _CLEAN_UP_TRIES = 5
 _TRIES_WITHOUT_ACCOUNT = 5
 """Of an answer that a line in a group should have brought, in fifteen seconds: she has just written, and may have been
 without an account for a moment only."""
+_MENDING_TRIES = 5
 _LONGEST_TRY_FOR_LIFETIME = timedelta(days=2)  # longer than any timer runs
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(seconds=60)
@@ -194,6 +195,13 @@ class Delivery:
         await self._care.look(parcel.signal_group)
         return Attempt(Result.SENT)
 
+    async def _mend_group(self, parcel: Parcel) -> Attempt:
+        """Where Signal goes on refusing it is given up: whoever looks at the group again has it tried anew."""
+        if parcel.signal_group is None or not parcel.members:
+            return _gone()
+        await self._making.mend(parcel, parcel.signal_group)
+        return Attempt(Result.SENT)
+
     async def _end_group(self, parcel: Parcel) -> Attempt:
         if parcel.signal_group is not None:
             await self._making.end(parcel.signal_group)
@@ -228,6 +236,7 @@ class Delivery:
         Action.END_GROUP: _end_group,
         Action.LOOK_AT_GROUP: _look_at_group,
         Action.SET_LIFETIME: _set_lifetime,
+        Action.MEND_GROUP: _mend_group,
     }
 
 
@@ -257,8 +266,10 @@ def _after_error(parcel: Parcel, error: SignalError) -> Attempt:
     no_network = isinstance(error, SignalRefused) and error.reason is Refusal.NETWORK
     if no_network or isinstance(error, SignalUnavailable):
         return replace(attempt, result=Result.SIGNAL_AWAY)
-    waited = parcel.reader.now - parcel.row.created_at
-    given_up = parcel.row.action is Action.SET_LIFETIME and waited > _LONGEST_TRY_FOR_LIFETIME
+    row = parcel.row
+    waited_long = parcel.reader.now - row.created_at > _LONGEST_TRY_FOR_LIFETIME
+    tried_often = row.attempts + 1 >= _MENDING_TRIES
+    given_up = {Action.SET_LIFETIME: waited_long, Action.MEND_GROUP: tried_often}.get(row.action, False)
     return replace(attempt, result=Result.FAILED) if given_up else attempt
 
 

@@ -2,13 +2,19 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import datetime
 
 from bot.clock import Clock
-from bot.errors import StorageError
+from bot.errors import SealBroken, StorageError
+from bot.group_making import amiss
 from bot.log import Log
+from bot.transport.accounts import GroupFacts
 from bot.transport.calls import SignalCalls
 from bot.transport.errors import Refusal, SignalError, SignalRefused, SignalTimeout, SignalUnavailable
 from bot.use_cases.group_members import note_members
+from bot.use_cases.voice import Voice
+from bot.wanted_groups import WantedGroup, wanted_group
+from storage.records import Records
 from storage.unit_of_work import Store
 
 AGAIN_AFTER = 5.0
@@ -69,6 +75,7 @@ class GroupCare:
 
     async def look(self, signal_group_id: str) -> None:
         """Ask Signal who is a full member, and keep it. Raises SignalError and StorageError."""
+        facts: GroupFacts | None = None
         try:
             facts = await self._signal.group(signal_group_id)
             members = facts.members if facts.is_member else frozenset()
@@ -78,6 +85,32 @@ class GroupCare:
             members = frozenset()
         now = self._clock.now()
         await self._store.run(lambda records: note_members(records, signal_group_id, members, now))
+        if facts is not None and await self._is_amiss(facts):
+            await self._store.run(lambda records: _have_mended(records, signal_group_id, now))
+
+    async def look_at_all(self) -> None:
+        """At every group as signal-cli remembers it, which asks nothing of Signal. One that is not as it should be is
+        looked at: the last try to set it up may have been in vain, or a name is another one now."""
+        try:
+            groups = await self._signal.groups()
+        except SignalError:  # the next look comes soon
+            self._log.count("groups_not_looked_at")
+            return
+        for facts in groups:
+            if await self._is_amiss(facts):
+                self.changed(facts.id)
+
+    async def _is_amiss(self, facts: GroupFacts) -> bool:
+        """Whether it is one of ours, and not as it should be. Where something is damaged it is left as it is."""
+        try:
+            wanted = await self._store.run(lambda records: _wanted(records, facts.id))
+        except (SealBroken, LookupError):
+            self._log.count("group_not_compared")
+            return False
+        except StorageError as error:
+            self._log.failure("group_not_compared", error)
+            return False
+        return facts.is_member and wanted is not None and bool(amiss(facts, wanted))
 
     async def _is_done_with(self, signal_group_id: str, unanswered: int) -> bool:
         """Whether no further try is needed, after so many that brought no answer."""
@@ -109,3 +142,14 @@ class GroupCare:
         except SignalError:  # the look tells what is the matter
             self._log.tell_warning("group_not_repaired")
         await self.look(signal_group_id)
+
+
+def _wanted(records: Records, signal_group_id: str) -> WantedGroup | None:
+    group = records.groups.by_signal_id(signal_group_id)
+    return None if group is None else wanted_group(records, group.id)
+
+
+def _have_mended(records: Records, signal_group_id: str, now: datetime) -> None:
+    group = records.groups.by_signal_id(signal_group_id)
+    if group is not None:
+        Voice(records, now).mend_group(group.id)

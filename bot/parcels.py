@@ -1,17 +1,17 @@
 """An outbox row with all that is needed to send it, read in the same unit of work that claims it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.domain.check_in import CheckIn
-from bot.domain.outgoing import ANSWERS, NOT_MADE, Action, Purpose, ToGroup, ToOperator, ToPerson, ToStranger
+from bot.domain.outgoing import ANSWERS, NOT_MADE, Action, ToGroup, ToOperator, ToPerson, ToStranger
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.person_settings import DEFAULT_LIFETIME, lifetime_in_chat
 from bot.domain.watching import knows_of_it, watch_of
 from bot.errors import KeyMissing, SealBroken
 from bot.texts.rendering import Reader
+from bot.wanted_groups import line_stands, people_with_timers, titles_of, wanted_group
 from storage.leases import Lease
 from storage.outbox import KEY_AGAIN, OutboxRow, OutboxState
 from storage.records import Records
@@ -28,8 +28,8 @@ class Defaults:
 @dataclass(frozen=True, repr=False)
 class Parcel:
     """`account`: to whom, for a direct chat. `signal_group`: Signal's id of the group, None if it is not made yet.
-    `members`: the accounts in it. `target_ms`: the message to be taken back. `titles`: what a new group shows.
-    `lifetime`: after which messages of the chat disappear; None where that must not be touched now."""
+    `members`: the accounts in it. `target_ms`: the message to be taken back. `titles`: see `WantedGroup`. `lifetime`:
+    after which messages of the chat disappear; None where that must not be touched now."""
 
     row: OutboxRow
     reader: Reader
@@ -37,7 +37,7 @@ class Parcel:
     signal_group: str | None = None
     members: tuple[str, ...] = ()
     target_ms: int | None = None
-    titles: tuple[str, str] = ("", "")
+    titles: tuple[str, ...] = ()
     lifetime: timedelta | None = DEFAULT_LIFETIME
 
 
@@ -114,18 +114,18 @@ def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime
     first = pairings[0]
     person = records.people.by_id(first.person_id)
     buddy = records.people.by_id(first.buddy_id)
-    others = [other for other in pairings[1:] if other.state is not PairingState.QUIET]
     speaks_to = _whom_it_is_for(records, row) or person
-    people = [person, *(records.people.by_id(other.person_id) for other in others)]
-    return Parcel(
+    parcel = Parcel(
         row,
         _reader(speaks_to.zone, speaks_to.language, now, defaults),
         signal_group=signal_id,
         members=_members(records, first),
         target_ms=_target(records, row),
-        titles=(person.name or first.person_label, buddy.name or first.buddy_label),
-        lifetime=_lifetime(records, row, people),
+        titles=titles_of(person.name or first.person_label, buddy.name or first.buddy_label),
+        lifetime=_lifetime(records, row, people_with_timers(records, pairings)),
     )
+    wanted = wanted_group(records, group_id) if row.action is Action.MEND_GROUP else None
+    return parcel if wanted is None else replace(parcel, titles=wanted.titles, lifetime=wanted.lifetime)
 
 
 def _whom_it_is_for(records: Records, row: OutboxRow) -> Person | None:
@@ -154,22 +154,13 @@ def _in_use(records: Records, row: OutboxRow, people: list[Person]) -> bool:
     """Whether an open check-in has its messages in this chat: in the direct chat somebody's own, or one of which she
     was told as a buddy; in a group one of which a line stands there. Of others nobody must learn that they run, not
     even by waiting."""
-    own = [one for one in (records.check_ins.open_of(person.id) for person in people) if one is not None]
     if isinstance(row.to, ToGroup):
-        return any(_has_line_in(records, check_in, row.to) for check_in in own)
+        return line_stands(records, people, row.to.group_id)
+    own = [one for one in (records.check_ins.open_of(person.id) for person in people) if one is not None]
     if own or not isinstance(row.to, ToPerson):
         return bool(own)
     watched = records.check_ins.open_watched_by(row.to.person_id)
     return any(knows_of_it(watch_of(check_in, row.to.person_id)) for check_in in watched)
-
-
-def _has_line_in(records: Records, check_in: CheckIn, group: ToGroup) -> bool:
-    """Of a buddy who knows of it, or because she wrote there."""
-    told = {watch.group_id for watch in check_in.watches if knows_of_it(watch)}
-    if group.group_id in told:
-        return True
-    lines = records.outbox.of_check_in(check_in.id, Purpose.START_LINE)
-    return any(line.to == group and line.state is not OutboxState.WITHDRAWN for line in lines)
 
 
 def _members(records: Records, pairing: Pairing) -> tuple[str, ...]:

@@ -72,13 +72,16 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.group_care": (
         "bot.clock",
         "bot.errors",
+        "bot.group_making",
         "bot.log",
         "bot.transport",
         "bot.use_cases",
+        "bot.wanted_groups",
+        "storage.records",
         "storage.unit_of_work",
     ),
     "bot.fellow_bots": ("bot.errors", "bot.log", "storage"),
-    "bot.group_making": ("bot.domain", "bot.parcels", "bot.texts", "bot.transport", "storage.unit_of_work"),
+    "bot.group_making": ("bot.domain", "bot.parcels", "bot.transport", "bot.wanted_groups", "storage.unit_of_work"),
     "bot.inbox": ("bot.clock", "bot.errors", "bot.log", "bot.transport", "bot.use_cases", "storage"),
     "bot.lanes": (),
     "bot.outbox": (
@@ -99,7 +102,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.operator_channel": (),
     "bot.operator_news": ("bot.clock", "bot.errors", "bot.log", "bot.use_cases", "storage.unit_of_work"),
     "bot.in_words": ("bot.parcels", "bot.texts"),
-    "bot.parcels": ("bot.domain", "bot.errors", "bot.texts", "storage"),
+    "bot.parcels": ("bot.domain", "bot.errors", "bot.texts", "bot.wanted_groups", "storage"),
+    "bot.wanted_groups": ("bot.domain", "bot.texts", "storage"),
     "bot.phone_watch": (
         "bot.clock",
         "bot.domain",

@@ -39,7 +39,8 @@ def delivery_by(
 
 
 class FakeCalls(SignalCalls):
-    """`outcomes`: what sends bring, the last one for ever. `calls`: what was asked, in order."""
+    """`outcomes`: what sends bring, the last one for ever. `calls`: what was asked, in order.
+    `once_changed`: the groups as they are when one is changed, whatever is answered."""
 
     def __init__(self, *outcomes: SendOutcome) -> None:
         super().__init__(self._never, None)
@@ -47,6 +48,7 @@ class FakeCalls(SignalCalls):
         self.calls: list[tuple[Any, ...]] = []
         self.known_groups: list[GroupFacts] = []
         self.errors: dict[str, list[SignalError]] = {}
+        self.once_changed: list[GroupFacts] | None = None
 
     async def _never(self, method: str, params: dict[str, object], timeout: float | None = None) -> Answer:
         raise AssertionError(f"{method} was not expected")
@@ -84,6 +86,7 @@ class FakeCalls(SignalCalls):
         return made
 
     async def change_group(self, signal_group_id: str, **changes: Any) -> None:
+        self.known_groups = self.once_changed or self.known_groups
         self._note("change", signal_group_id, *changes)
 
     async def repair_group(self, signal_group_id: str) -> None:
@@ -115,7 +118,7 @@ def contents_of(store: Store) -> Contents:
 def group(signal_id: str, *members: str, is_member: bool = True, **changes: Any) -> GroupFacts:
     """A group as signal-cli lists it: these people and the bot, its only admin."""
     given: dict[str, Any] = {
-        "name": "",
+        "name": "Ana + Bo",
         "members": frozenset({*members, BOT}),
         "pending": frozenset(),
         "admins": frozenset({BOT}),
@@ -164,6 +167,6 @@ def parcel(
         read_at=None,
         failure=None,
     )
-    in_group = {"signal_group": "group-0", "members": (ANA, BO), "titles": ("Ana", "Bo")}
+    in_group = {"signal_group": "group-0", "members": (ANA, BO), "titles": ("Ana + Bo", "Bo + Ana")}
     given = in_group if isinstance(to, ToGroup) else {"account": ANA}
     return Parcel(row, Reader(ZoneInfo("UTC"), "en", NOW), **given | parcel_fields)

@@ -3,17 +3,19 @@
 import asyncio
 import io
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
+from bot.domain.pairing import PairingState
 from bot.group_care import AGAIN_AFTER, LOOKS_A_MINUTE, GroupCare
 from bot.log import Log
 from bot.practice.virtual_time import VirtualClock
 from bot.transport.errors import SignalTimeout, SignalUnavailable
 from storage.records import Records
 from storage.unit_of_work import Store
-from tests.unit.bot.fake_calls import ANA, FakeCalls, group
+from tests.unit.bot.fake_calls import ANA, BO, FakeCalls, group
 
 
 @pytest.fixture
@@ -102,3 +104,68 @@ async def test_another_group_does_not_wait_for_it(care: GroupCare, calls: FakeCa
     care.changed("h")
     await asyncio.sleep(0.1)
     assert calls.calls[-1] == ("group", "h")
+
+
+# --- all groups, now and then
+
+
+async def pair(store: Store, clock: VirtualClock, signal_id: str) -> None:
+    """Ana and Bo have this group."""
+
+    def unit(records: Records) -> None:
+        people = [records.people.add(account, clock.now()) for account in (ANA, BO)]
+        for person, name in zip(people, ("Ana", "Bo"), strict=True):
+            records.people.set_name(person.id, name)
+        pairing = records.pairings.add(people[0].id, people[1].id, "Ana", "Bo", clock.now())
+        kept = records.groups.by_signal_id(signal_id)
+        assert kept is not None
+        records.pairings.save(replace(pairing, state=PairingState.ACTIVE, group_id=kept.id))
+
+    await store.run(unit)
+
+
+async def mendings(store: Store) -> int:
+    return await store.run(lambda records: records.outbox.count_waiting())
+
+
+async def test_what_is_not_as_it_should_be_is_looked_at_and_mended_once(
+    care: GroupCare, calls: FakeCalls, store: Store, clock: VirtualClock
+) -> None:
+    await pair(store, clock, "g")
+    calls.known_groups = [group("g", ANA, BO), group("h", ANA)]
+    for _ in range(3):
+        await care.look_at_all()
+        await asyncio.sleep(1)
+    assert calls.calls == [("groups",), ("repair", "g"), ("group", "g")] * 3
+    assert await mendings(store) == 1
+
+
+@pytest.mark.parametrize("state", [{}, {"only_admins": False, "is_member": False}])
+async def test_what_is_as_it_should_be_or_gone_is_left_alone(
+    care: GroupCare, calls: FakeCalls, store: Store, clock: VirtualClock, state: dict[str, bool]
+) -> None:
+    await pair(store, clock, "g")
+    calls.known_groups = [group("g", ANA, BO, **{"expiration": 3600, "only_admins": True} | state)]
+    await care.look_at_all()
+    await asyncio.sleep(1)
+    assert calls.calls == [("groups",)]
+
+
+async def test_groups_of_strangers_are_left_alone_then_too(care: GroupCare, calls: FakeCalls) -> None:
+    calls.known_groups = [group("theirs", ANA, BO)]
+    await care.look_at_all()
+    await asyncio.sleep(1)
+    assert calls.calls == [("groups",)]
+
+
+@pytest.mark.parametrize("error", [SignalTimeout(), SignalUnavailable()])
+async def test_a_signal_cli_that_cannot_say_is_asked_again_next_time(
+    care: GroupCare, calls: FakeCalls, store: Store, clock: VirtualClock, error: SignalTimeout | SignalUnavailable
+) -> None:
+    await pair(store, clock, "g")
+    calls.known_groups = [group("g", ANA, BO)]
+    calls.errors["groups"] = [error]
+    await care.look_at_all()
+    await care.look_at_all()
+    await asyncio.sleep(1)
+    assert calls.calls == [("groups",), ("groups",), ("repair", "g"), ("group", "g")]

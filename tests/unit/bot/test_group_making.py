@@ -1,15 +1,18 @@
 """A pairing's group is made once, whatever happens in between, and ended once (DESIGN, section Signal)."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from bot.domain.outgoing import Action, ToGroup
+from bot.domain.outgoing import Action, Outgoing, Priority, Purpose, ToGroup
 from bot.domain.person_settings import DEFAULT_LIFETIME
 from bot.group_making import SETTING_TRIES, GroupMaking
 from bot.parcels import Parcel
 from bot.practice.virtual_time import VirtualClock
 from bot.transport.errors import Refusal, SignalRefused, SignalTimeout
+from storage.records import Records
 from storage.unit_of_work import Store
 from tests.unit.bot.fake_calls import ANA, BO, BOT, FakeCalls, group, parcel
 
@@ -27,8 +30,14 @@ def making(calls: FakeCalls, store: Store) -> GroupMaking:
 
 
 async def to_make(store: Store, clock: VirtualClock) -> Parcel:
-    made = await store.run(lambda records: records.groups.add(clock.now()))
-    return parcel(ToGroup(made.id), action=Action.MAKE_GROUP, signal_group=None)
+    def queue(records: Records) -> tuple[str, str]:
+        to = ToGroup(records.groups.add(clock.now()).id)
+        outgoing = Outgoing(to, Priority.REST, Purpose.GROUP, Action.MAKE_GROUP)
+        return to.group_id, records.outbox.add(outgoing, clock.now())
+
+    group_id, row_id = await store.run(queue)
+    given = parcel(ToGroup(group_id), action=Action.MAKE_GROUP, signal_group=None)
+    return replace(given, row=replace(given.row, id=row_id))
 
 
 async def signal_id(store: Store, of: Parcel) -> str | None:
@@ -41,6 +50,13 @@ async def signal_id(store: Store, of: Parcel) -> str | None:
 
 def created(calls: FakeCalls) -> int:
     return sum(call[0] == "create" for call in calls.calls)
+
+
+async def begin_in_vain(making: GroupMaking, calls: FakeCalls, wanted: Parcel) -> None:
+    """A first try; which groups are there after it is for the test to say."""
+    calls.errors["create"] = [SignalTimeout()]
+    with pytest.raises(SignalTimeout):
+        await making.make(wanted)
 
 
 async def test_a_group_is_made_with_its_members_only_and_then_set_up(
@@ -106,10 +122,49 @@ async def test_a_left_over_group_counts_although_somebody_in_it_is_only_invited(
     making: GroupMaking, calls: FakeCalls, store: Store, clock: VirtualClock
 ) -> None:
     wanted = await to_make(store, clock)
+    await begin_in_vain(making, calls, wanted)
     calls.known_groups = [group("left-over", ANA, pending=frozenset({BO}))]
     await making.make(wanted)
-    assert created(calls) == 0
+    assert created(calls) == 1
     assert await signal_id(store, wanted) == "left-over"
+
+
+async def test_it_is_set_up_as_any_other_with_its_title(
+    making: GroupMaking, calls: FakeCalls, store: Store, clock: VirtualClock
+) -> None:
+    wanted = await to_make(store, clock)
+    await begin_in_vain(making, calls, wanted)
+    calls.known_groups = [group("left-over", ANA, BO, name="Night shift")]
+    await making.make(wanted)
+    assert calls.calls[-1] == ("change", "left-over", "name", "expiration", "only_admins")
+
+
+@pytest.mark.parametrize("cut_off", [False, True])
+async def test_a_group_that_was_there_before_is_not_taken_for_it(
+    making: GroupMaking, calls: FakeCalls, store: Store, clock: VirtualClock, cut_off: bool
+) -> None:
+    """Somebody may have prepared it with the same people, and left the bot alone to administer it."""
+    wanted = await to_make(store, clock)
+    calls.known_groups = [group("prepared", ANA, BO)]
+    if cut_off:
+        calls.errors["create"] = [SignalTimeout()]
+        with pytest.raises(SignalTimeout):
+            await making.make(wanted)
+    await making.make(wanted)
+    assert created(calls) == 1
+    assert await signal_id(store, wanted) == "group-1"
+
+
+async def test_nor_one_that_only_becomes_like_it_after_the_making_was_begun(
+    making: GroupMaking, calls: FakeCalls, store: Store, clock: VirtualClock
+) -> None:
+    wanted = await to_make(store, clock)
+    calls.known_groups = [group("prepared", BO, admins=frozenset({BO}))]
+    await begin_in_vain(making, calls, wanted)
+    calls.known_groups = [group("prepared", ANA, BO)]
+    await making.make(wanted)
+    assert created(calls) == 2
+    assert await signal_id(store, wanted) == "group-1"
 
 
 @pytest.mark.parametrize(
@@ -128,9 +183,10 @@ async def test_no_other_group_is_taken_for_it(
     making: GroupMaking, calls: FakeCalls, store: Store, clock: VirtualClock, other: object
 ) -> None:
     wanted = await to_make(store, clock)
+    await begin_in_vain(making, calls, wanted)
     calls.known_groups = [other]  # type: ignore[list-item]
     await making.make(wanted)
-    assert created(calls) == 1
+    assert created(calls) == 2
 
 
 async def test_the_group_of_another_pairing_of_the_same_two_is_not_taken_for_it(
@@ -151,6 +207,61 @@ async def test_a_failed_setting_is_told_and_the_group_stays_recorded(
     with pytest.raises(SignalTimeout):
         await making.make(wanted)
     assert await signal_id(store, wanted) == "group-0"
+
+
+# --- mending
+
+
+def to_mend(**fields: Any) -> Parcel:
+    return parcel(ToGroup("g"), action=Action.MEND_GROUP, purpose=Purpose.MENDING, signal_group="g", **fields)
+
+
+SET_UP = {"expiration": 3600, "only_admins": True}
+
+
+@pytest.mark.parametrize(
+    ("state", "changes"),
+    [
+        (SET_UP, ()),
+        (SET_UP | {"name": "Bo + Ana"}, ()),
+        (SET_UP | {"name": "Night shift"}, ("name",)),
+        (SET_UP | {"members": frozenset({ANA, BO, CY, BOT})}, ("remove",)),
+        (SET_UP | {"pending": frozenset({CY})}, ("remove",)),
+        (SET_UP | {"members": frozenset({BOT})}, ()),
+        ({"expiration": 3600}, ("expiration", "only_admins")),
+        (SET_UP | {"expiration": 0}, ("expiration",)),
+        (SET_UP | {"expiration": 8 * 86400}, ("expiration",)),
+    ],
+)
+async def test_what_is_amiss_is_mended(
+    making: GroupMaking, calls: FakeCalls, state: dict[str, Any], changes: tuple[str, ...]
+) -> None:
+    """How long messages stay only where nobody has set it, or somebody else."""
+    calls.known_groups = [group("g", ANA, BO, **state)]
+    await making.mend(to_mend(lifetime=timedelta(hours=4)), "g")
+    assert calls.calls[1:] == ([("change", "g", *changes)] if changes else [])
+
+
+async def test_while_a_line_about_a_timer_stands_there_only_what_protects(
+    making: GroupMaking, calls: FakeCalls
+) -> None:
+    calls.known_groups = [group("g", ANA, BO, CY, name="Night shift")]
+    await making.mend(to_mend(titles=(), lifetime=None), "g")
+    assert calls.calls[1:] == [("change", "g", "only_admins", "remove")]
+
+
+async def test_a_refusal_after_the_mending_was_done_is_looked_through(making: GroupMaking, calls: FakeCalls) -> None:
+    calls.known_groups = [group("g", ANA, BO, name="Night shift", **SET_UP)]
+    calls.errors["change"] = [SignalRefused(-32603, Refusal.FAILED_REQUIREMENT)]
+    with pytest.raises(SignalRefused):
+        await making.mend(to_mend(), "g")
+    calls.errors["change"] = [SignalRefused(-32603, Refusal.FAILED_REQUIREMENT)]
+    mended = [group("g", ANA, BO, **SET_UP)]
+    calls.once_changed = mended
+    await making.mend(to_mend(), "g")
+
+
+# --- the end
 
 
 async def test_ending_takes_everybody_out_and_leaves(making: GroupMaking, calls: FakeCalls) -> None:

@@ -1,0 +1,82 @@
+"""How the group of a pairing should be, as the records say it (SPEC: "Ways in", Privacy)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.check_in import CheckIn
+from bot.domain.outgoing import Purpose, ToGroup
+from bot.domain.pairing import Pairing, PairingState
+from bot.domain.person import Person
+from bot.domain.person_settings import lifetime_in_chat
+from bot.domain.watching import knows_of_it
+from bot.texts.rendering import Reader, render
+from storage.outbox import OutboxState
+from storage.records import Records
+
+_READER = Reader(ZoneInfo("UTC"), "en", datetime(1970, 1, 1, tzinfo=UTC))
+"""One title for both, whichever language each reads; no moment stands in it."""
+
+
+@dataclass(frozen=True, repr=False)
+class WantedGroup:
+    """`members`: the accounts in it, besides the bot. `titles`: each is right, the first is set where it shows another;
+    none where that must not be touched now. `lifetime`: after which its messages disappear; None likewise."""
+
+    members: tuple[str, ...]
+    titles: tuple[str, ...]
+    lifetime: timedelta | None
+
+
+def wanted_group(records: Records, group_id: str) -> WantedGroup | None:
+    """None where no pairing has it any more. While a timer runs of which a line stands there, neither its title nor how
+    long messages stay is touched; of other timers nobody must learn that they run, not even by waiting.
+
+    Of a pairing that was left quietly the same is wanted as of one that stands: the bot calls her there by her new name
+    too, and a title that did not follow would tell.
+    """
+    pairings = records.pairings.with_group(group_id)
+    if not pairings:
+        return None
+    first = oldest_of(pairings)
+    people = [records.people.by_id(person_id) for person_id in (first.person_id, first.buddy_id)]
+    accounts = tuple(person.account for person in people)
+    if line_stands(records, people_with_timers(records, pairings), group_id):
+        return WantedGroup(accounts, titles=(), lifetime=None)
+    person, buddy = (person.name for person in people)
+    titles = titles_of(person, buddy) if person and buddy else ()
+    return WantedGroup(
+        accounts, titles, lifetime_in_chat(one.settings for one in people_with_timers(records, pairings))
+    )
+
+
+def titles_of(person: str, buddy: str) -> tuple[str, str]:
+    """Of these two; those who share a group are named in either order."""
+    orders = ((person, buddy), (buddy, person))
+    one, other = (render("group.title", {"name": first, "buddy": second}, _READER) for first, second in orders)
+    return one, other
+
+
+def oldest_of(pairings: list[Pairing]) -> Pairing:
+    """The one for which the group was made, most likely: a new title names the two in the order of the first one."""
+    return min(pairings, key=lambda pairing: (pairing.active_at or pairing.created_at, pairing.id))
+
+
+def people_with_timers(records: Records, pairings: list[Pairing]) -> list[Person]:
+    """Those whose timers show up in a group; not one who has left the other quietly, unless nobody else is there."""
+    standing = [pairing for pairing in pairings if pairing.state is not PairingState.QUIET]
+    return [records.people.by_id(pairing.person_id) for pairing in standing or pairings]
+
+
+def line_stands(records: Records, people: list[Person], group_id: str) -> bool:
+    """Whether a line about an open check-in of one of them stands in the group."""
+    own = (records.check_ins.open_of(person.id) for person in people)
+    return any(_has_line_in(records, check_in, group_id) for check_in in own if check_in is not None)
+
+
+def _has_line_in(records: Records, check_in: CheckIn, group_id: str) -> bool:
+    """Of a buddy who knows of it, or because she wrote there."""
+    if group_id in {watch.group_id for watch in check_in.watches if knows_of_it(watch)}:
+        return True
+    lines = records.outbox.of_check_in(check_in.id, Purpose.START_LINE)
+    return any(line.to == ToGroup(group_id) and line.state is not OutboxState.WITHDRAWN for line in lines)
