@@ -95,3 +95,29 @@ async def test_bots_reaction_in_a_group_reaches_everybody(client, inbox, ana, bo
     own = (await client.own_identity()).aci
     outcome = await client.react(ToGroup(group, frozenset({ana.aci, bo.aci})), own, sent, THUMB)
     assert outcome.reached == {ana.aci, bo.aci}
+
+
+async def test_whom_a_member_has_added_is_taken_out_and_the_title_set(world, client, inbox, ana, bo, cy):
+    """As the bot mends a group; what signal-cli remembers without being told to ask is enough to see that it must."""
+    group = await group_of(client, inbox, ana, bo)
+    await ana.change_group(group, add=[cy.name], title="Night shift")
+    await inbox.next(GroupChanged, lambda came: came.group_id == group)
+    [remembered] = [facts for facts in await client.groups() if facts.id == group]
+    assert (remembered.name, remembered.only_admins) == ("Night shift", False)
+    assert cy.aci in remembered.members | remembered.pending
+    await client.repair_group(group)
+    await client.change_group(group, name="Ana + Bo", expiration=3600, only_admins=True, remove=[cy.aci])
+    [remembered] = [facts for facts in await client.groups() if facts.id == group]
+    assert (remembered.name, remembered.expiration, remembered.only_admins) == ("Ana + Bo", 3600, True)
+    assert (remembered.members, remembered.pending) == ({ana.aci, bo.aci, world.account_aci}, frozenset())
+    assert (await client.send_to_group(group, "until 22:00", [ana.aci, bo.aci])).reached == {ana.aci, bo.aci}
+
+
+async def test_whoever_is_only_invited_is_taken_out_likewise(world, client, inbox, ana, cy):
+    await says_hello(client, inbox, ana)
+    with pytest.raises(SignalRefused):
+        await client.create_group(f"with {cy.name} too", [ana.aci, cy.aci])
+    [made] = [group for group in await client.groups() if group.name == f"with {cy.name} too"]
+    await client.change_group(made.id, remove=[cy.aci])
+    facts = await client.group(made.id)
+    assert (facts.members, facts.pending) == ({ana.aci, world.account_aci}, frozenset())
