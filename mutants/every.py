@@ -1,7 +1,19 @@
 """Every mutant there is."""
 
 from mutants.mutant import Mutant
-from mutants.ways import alarms, alerts, coming_in, deadlines, going_out, outages, pairings, phones, privacy, times
+from mutants.ways import (
+    alarms,
+    alerts,
+    coming_in,
+    deadlines,
+    going_out,
+    groups,
+    outages,
+    pairings,
+    phones,
+    privacy,
+    times,
+)
 
 EVERY: tuple[Mutant, ...] = (
     *coming_in.MUTANTS,
@@ -11,6 +23,7 @@ EVERY: tuple[Mutant, ...] = (
     *alerts.MUTANTS,
     *alarms.MUTANTS,
     *pairings.MUTANTS,
+    *groups.MUTANTS,
     *privacy.MUTANTS,
     *phones.MUTANTS,
     *times.MUTANTS,

@@ -262,7 +262,8 @@ class Outbox:
             return None
         if name in row.facts:
             return str(row.facts[name])
-        body = encode_body(Body(row.text, {**row.facts, name: value}, None))
+        stranger = row.to.account if isinstance(row.to, ToStranger) else None
+        body = encode_body(Body(row.text, {**row.facts, name: value}, stranger))
         self._change(statements.SET_BODY, {"key": row_id, "cell": self._scope.seal(outbox.c.body, row_id, body)})
         return value
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.outgoing import Action, Outgoing, Priority, Purpose, ToGroup, ToPerson
+from bot.domain.outgoing import Action, Outgoing, Priority, Purpose, ToGroup, ToPerson, ToStranger
 from storage.leases import Lease
 from storage.outbox import OutboxState, Outlook
 from storage.records import Records
@@ -201,3 +201,38 @@ async def test_a_failure_is_a_fact_and_frees_the_lane(store: Store, bo: ToPerson
     ]
     assert await store.run(lambda records: records.outbox.of_check_in("c", Purpose.ALL_CLEAR)) == []
     assert await ids_of(store, claim(urgent=True)) == [second]
+
+
+@pytest.mark.parametrize("to_stranger", [False, True])
+async def test_a_fact_is_kept_once_with_what_waits(store: Store, bo: ToPerson, to_stranger: bool) -> None:
+    to = ToStranger("his account") if to_stranger else bo
+    (row_id,) = await store.run(queue(reply(to, facts={"n": 3})))
+    for value in ("first", "second"):
+        kept = await store.run(lambda records, said=value: records.outbox.keep_fact(row_id, "there", said))
+        assert kept == "first"
+    (row,) = await store.run(claim(urgent=False))
+    assert (row.text, row.facts, row.to) == ("armed", {"n": 3, "there": "first"}, to)
+
+
+async def test_no_fact_is_kept_with_what_has_left(store: Store, bo: ToPerson) -> None:
+    (row_id,) = await store.run(queue(reply(bo)))
+    await store.run(lambda records: records.outbox.record_sent(row_id, 1, START))
+    assert await store.run(lambda records: records.outbox.keep_fact(row_id, "there", "late")) is None
+    assert await store.run(lambda records: records.outbox.keep_fact("nowhere", "there", "late")) is None
+
+
+@pytest.mark.parametrize("purpose", [Purpose.LIFETIME, Purpose.MENDING])
+async def test_whether_the_same_waits_already_for_the_same_group(store: Store, purpose: Purpose) -> None:
+    def mending(group: str) -> Outgoing:
+        return Outgoing(ToGroup(group), Priority.REST, purpose, Action.MEND_GROUP)
+
+    async def waits(group: str) -> bool:
+        return await store.run(lambda records: records.outbox.waits(mending(group)))
+
+    other = Outgoing(ToGroup("g"), Priority.REST, Purpose.GROUP, Action.MAKE_GROUP)
+    await store.run(queue(other))
+    assert not await waits("g")
+    await store.run(queue(mending("g")))
+    assert (await waits("g"), await waits("h")) == (True, False)
+    await store.run(claim(urgent=False))  # in hand it may have read what stood before
+    assert not await waits("g")
