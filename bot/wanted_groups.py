@@ -1,5 +1,6 @@
 """How the group of a pairing should be, as the records say it (SPEC: "Ways in", Privacy)."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,6 +17,8 @@ from storage.records import Records
 
 _READER = Reader(ZoneInfo("UTC"), "en", datetime(1970, 1, 1, tzinfo=UTC))
 """One title for both, whichever language each reads; no moment stands in it."""
+_NUMBER_OF_LABEL = re.compile(r" \d+$")
+"""By which he tells two of one name apart (`names.unique_label`): it is his, and no part of her name."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,8 +35,8 @@ def wanted_group(records: Records, group_id: str) -> WantedGroup | None:
     """None where no pairing has it any more. While a timer runs of which a line stands there, neither its title nor how
     long messages stay is touched; of other timers nobody must learn that they run, not even by waiting.
 
-    Of a pairing that was left quietly the same is wanted as of one that stands: the bot calls her there by her new name
-    too, and a title that did not follow would tell.
+    Of a pairing that was left quietly the same is wanted as of one that stands, but that she goes on to be called there
+    as she was: he hears nothing of a new name, and a title that shows one would tell.
     """
     pairings = records.pairings.with_group(group_id)
     if not pairings:
@@ -43,11 +46,21 @@ def wanted_group(records: Records, group_id: str) -> WantedGroup | None:
     accounts = tuple(person.account for person in people)
     if line_stands(records, people_with_timers(records, pairings), group_id):
         return WantedGroup(accounts, titles=(), lifetime=None)
-    person, buddy = (person.name for person in people)
+    person, buddy = (_name_in_title(person, pairings) for person in people)
     titles = titles_of(person, buddy) if person and buddy else ()
     return WantedGroup(
         accounts, titles, lifetime_in_chat(one.settings for one in people_with_timers(records, pairings))
     )
+
+
+def _name_in_title(person: Person, pairings: list[Pairing]) -> str | None:
+    """The name as it is; of somebody who has left the other quietly, and is nothing else to him, as he knows it."""
+    left = next((one for one in pairings if one.person_id == person.id), None)
+    is_known_anew = any(one.state is not PairingState.QUIET for one in pairings)
+    if left is None or is_known_anew or person.name is None:
+        return person.name
+    known_as = _NUMBER_OF_LABEL.sub("", left.person_label)
+    return person.name if person.name == left.person_label else known_as
 
 
 def titles_of(person: str, buddy: str) -> tuple[str, str]:

@@ -117,6 +117,34 @@ async def test_whom_she_left_quietly_hears_and_sees_nothing_of_it(ana: Someone, 
 
 
 @story()
+async def test_the_group_with_whom_she_left_quietly_goes_on_to_call_her_as_he_does(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
+) -> None:
+    """Also where he looks after two of that name, and his label for her has a number."""
+    await scene.pair(dee, bo, "quiet harbour")
+    await dee.says("/name Ana")
+    await dee.reads("Saved. …")
+    groups = [await scene.group_of(ana, bo), await scene.group_of(dee, bo)]
+    for word, someone in ((WORD, ana), ("quiet harbour", dee)):
+        await someone.says(f"/unpair Bo {word} quietly")
+        await someone.reads("Done. …")
+    await scene.passes(minutes=12)
+    assert [await _title(scene, group) for group in groups] == ["Ana + Bo"] * 2
+    for someone in (ana, dee):
+        await someone.says("/name Cy")
+        await someone.reads("Saved. …")
+    await scene.passes(minutes=12)
+    assert [await _title(scene, group) for group in groups] == ["Ana + Bo"] * 2
+    await bo.says("/name Bo-Bo")
+    await scene.passes(minutes=12)
+    assert [await _title(scene, group) for group in groups] == ["Ana + Bo-Bo"] * 2
+
+
+async def _title(scene: Scene, group: str) -> str:
+    return str((await scene.night.stand_in.group(group))["title"])
+
+
+@story()
 async def test_whom_she_asks_anew_reads_her_name_as_it_is_now(ana: Someone, bo: Someone, scene: Scene) -> None:
     await ana.says(f"/unpair Bo {WORD} quietly")
     await ana.reads("Done. …")
