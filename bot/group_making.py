@@ -90,14 +90,14 @@ class GroupMaking:
 
     async def _find_or_create(self, parcel: Parcel) -> str:
         groups = await self._signal.groups()
-        there = " ".join(group.id for group in groups)
+        ids = [group.id for group in groups]
         known, there_before = await self._store.run(
             lambda records: (
-                records.groups.all_signal_ids(),
-                records.outbox.keep_fact(parcel.row.id, _THERE_BEFORE, there),
+                records.groups.known_among(ids),
+                records.outbox.keep_fact(parcel.row.id, _THERE_BEFORE, " ".join(ids)),
             )
         )
-        not_it = known.union((there if there_before is None else there_before).split())
+        not_it = known.union(ids if there_before is None else there_before.split())
         left_over = _of_members((group for group in groups if group.id not in not_it), parcel.members)
         signal_id = left_over or await self._signal.create_group(parcel.titles[0], parcel.members)
         group_id = getattr(parcel.row.to, "group_id", "")

@@ -17,7 +17,7 @@ _COLUMNS = (groups.c.id, groups.c.signal_id)
 _INSERT = insert(groups)
 _BY_ID = select(*_COLUMNS).where(groups.c.id == bindparam("id"))
 _BY_LOOKUP = select(*_COLUMNS).where(groups.c.signal_lookup == bindparam("lookup"))
-_MADE = select(*_COLUMNS).where(groups.c.signal_lookup.is_not(None))
+_KNOWN = select(groups.c.signal_lookup).where(groups.c.signal_lookup.in_(bindparam("lookups", expanding=True)))
 _SET = (
     update(groups)
     .where(groups.c.id == bindparam("key"))
@@ -73,10 +73,11 @@ class Groups:
         """Forgets the group; pairings that had it have none."""
         self._scope.connection.execute(_DELETE, {"id": group_id})
 
-    def all_signal_ids(self) -> set[str]:
-        """Signal's ids of all groups that have been made."""
-        rows = self._scope.connection.execute(_MADE)
-        return {self._scope.open_filled(groups.c.signal_id, row.id, row.signal_id) for row in rows}
+    def known_among(self, signal_ids: Iterable[str]) -> set[str]:
+        """Those of Signal's ids under which a group is kept here, also one whose own cell cannot be read."""
+        by_lookup = {self._scope.sealer.lookup(_SIGNAL_ID, signal_id): signal_id for signal_id in signal_ids}
+        found = self._scope.connection.execute(_KNOWN, {"lookups": list(by_lookup)}).scalars()
+        return {by_lookup[lookup] for lookup in found}
 
     def _group(self, row: Row[*tuple[Any, ...]]) -> Group:
         return Group(id=row.id, signal_id=self._scope.open(groups.c.signal_id, row.id, row.signal_id))

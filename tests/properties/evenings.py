@@ -300,18 +300,19 @@ def faults(night: Night) -> Iterator[dict[str, Any]]:
 async def check_groups(night: Night) -> None:
     """One group for each active pairing, and no other that the bot is still in."""
 
+    book = night.evening.stand_in._server.groups
+    alive = {
+        group_id for group_id, state in book._groups.items() if night.evening.stand_in.account_aci in state.members
+    }
+
     def look(records: Records) -> tuple[int, set[str]]:
         ana = records.people.by_account(night.ana.aci)
         assert ana is not None
         pairings = records.pairings.of_person(ana.id)
         assert all(pairing.state is PairingState.ACTIVE for pairing in pairings)
-        return len(pairings), records.groups.all_signal_ids()
+        return len(pairings), records.groups.known_among(alive)
 
     pairings, known = await night.ask_database(look)
-    book = night.evening.stand_in._server.groups
-    alive = {
-        group_id for group_id, state in book._groups.items() if night.evening.stand_in.account_aci in state.members
-    }
     assert len(known) == pairings
     assert alive == known, "a group was made twice, or left behind"
     for group_id in alive:

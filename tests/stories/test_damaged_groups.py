@@ -49,3 +49,14 @@ async def test_a_drill_with_a_buddy_without_readable_account_ends(
     await _damage(scene, people, "account", id=await _id_of(scene, cy))
     await scene.passes(minutes=16)
     assert (await scene.rows())["drills"] == []
+
+
+@story()
+async def test_a_damaged_group_keeps_no_other_from_being_made(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
+) -> None:
+    await _damage(scene, groups, "signal_id")
+    await scene.pair(ana, dee)
+    dee.usual_group = await scene.group_of(ana, dee)
+    await ana.says("/start 10m with Dee")
+    await dee.reads_in_group("Ana's timer runs until 18:10. …")

@@ -85,12 +85,13 @@ async def test_two_people_have_one_pairing_in_each_direction(store: Store, cast:
 async def test_a_group_is_found_once_signal_has_made_it(store: Store) -> None:
     group = await store.run(lambda records: records.groups.add(START))
     assert await store.run(lambda records: records.groups.get(group.id)) == Group(group.id, None)
-    assert await store.run(lambda records: records.groups.all_signal_ids()) == set()
+    assert await store.run(lambda records: records.groups.known_among(["signal's id"])) == set()
     await store.run(lambda records: records.groups.set_signal_id(group.id, "signal's id"))
     made = Group(group.id, "signal's id")
     assert await store.run(lambda records: records.groups.by_signal_id("signal's id")) == made
     assert await store.run(lambda records: records.groups.by_signal_id("another")) is None
-    assert await store.run(lambda records: records.groups.all_signal_ids()) == {"signal's id"}
+    both = ["another", "signal's id"]
+    assert await store.run(lambda records: records.groups.known_among(both)) == {"signal's id"}
     await store.run(lambda records: records.groups.remove(group.id))
     assert await store.run(lambda records: records.groups.get(group.id)) is None
     with pytest.raises(LookupError):
