@@ -25,13 +25,13 @@ class OperatorNews:
     async def signal_away(self) -> None:
         """Signal has been away for so long that the operator has to know."""
         self._away_told = True
-        await self._tell("operator.signal_away")
+        await self._tell("operator.signal_away", even_if_waits=True)
 
     async def signal_back(self) -> None:
         """Signal is back; said only where it was said that it was away."""
         if self._away_told:
             self._away_told = False
-            await self._tell("operator.signal_back")
+            await self._tell("operator.signal_back", even_if_waits=True)
 
     async def captcha(self) -> None:
         """Signal refuses messages until a captcha is solved; said once an hour."""
@@ -47,9 +47,9 @@ class OperatorNews:
             self._told_at[text] = now
             await self._tell(text)
 
-    async def _tell(self, text: str) -> None:
+    async def _tell(self, text: str, *, even_if_waits: bool = False) -> None:
         now = self._clock.now()
         try:
-            await self._store.run(lambda records: Voice(records, now).to_operator(text))
+            await self._store.run(lambda records: Voice(records, now).to_operator(text, even_if_waits=even_if_waits))
         except StorageError as error:
             self._log.failure("operator_not_told", error)

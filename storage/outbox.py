@@ -267,6 +267,10 @@ class Outbox:
         self._change(statements.SET_BODY, {"key": row_id, "cell": self._scope.seal(outbox.c.body, row_id, body)})
         return value
 
+    def operator_waits_for(self, text: str) -> bool:
+        """Whether a row that nobody has in hand is still to tell the operator this."""
+        return any(row.text == text for row in self._every(statements.FOR_OPERATOR, {}))
+
     def count_waiting(self) -> int:
         """How many messages are still to be sent."""
         return self._scope.connection.execute(statements.COUNT_WAITING).scalar_one()

@@ -208,4 +208,5 @@ WAITS_IN_LANE = (
     select(outbox.c.id).where(_IS_WAITING, outbox.c.lane == bindparam("lane"), outbox.c.lease_until.is_(None)).limit(1)
 )
 SET_BODY = update(outbox).where(outbox.c.id == bindparam("key"), _IS_WAITING).values(body=bindparam("cell"))
+FOR_OPERATOR = _SELECT.where(_IS_WAITING, ~_of_signal, outbox.c.lease_until.is_(None))
 COUNT_WAITING = select(func.count()).where(_IS_WAITING)

@@ -105,9 +105,12 @@ class Voice:
             facts |= {ANSWERS: answers, AS_IT_STOOD: how_timer_stands(self.records, answers)}
         self._add(ToGroup(group_id), purpose, text, facts, None)
 
-    def to_operator(self, text: str) -> None:
-        """Say `text` to whoever runs the bot, through the second channel. It names nobody."""
-        self._add(ToOperator(), Purpose.OPERATOR, text, None, None)
+    def to_operator(self, text: str, *, even_if_waits: bool = False) -> None:
+        """Say `text` to whoever runs the bot, through the second channel. It names nobody, so what still waits to be
+        said there is not said once more: other news would have to wait behind both. `even_if_waits`: where the order
+        counts."""
+        if even_if_waits or not self.records.outbox.operator_waits_for(text):
+            self._add(ToOperator(), Purpose.OPERATOR, text, None, None)
 
     def look_at_group(self, group_id: str, until: datetime) -> None:
         """Have it looked at who is a full member of a group; pointless after `until`."""
