@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -41,7 +42,8 @@ _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(seconds=60)
 _LONGEST_ALERT_PAUSE = timedelta(seconds=15)
 _LONGEST_WAIT = timedelta(minutes=5)
-"""Signal sometimes asks for a wait of a day; a limit may be lifted sooner, and what follows in the lane waits too."""
+"""Signal sometimes asks for a wait of a day; a limit may be lifted sooner, and what follows in the lane waits too. A
+group's line of which nobody knows whether it came is said again so seldom: each may show once more on every phone."""
 _OPERATOR_WITHIN = 60.0
 """Seconds for the operator's second channel."""
 _LINES = "export.lines"
@@ -122,7 +124,8 @@ class Delivery:
             return _again(parcel, "group_not_made") if parcel.members else _gone()
         outcome = await self._signal.send_to_group(parcel.signal_group, text, parcel.members)
         if outcome.unknown and not outcome.network_down:
-            await self._signal.repair_group(parcel.signal_group)
+            with suppress(SignalError):  # it is unknown all the same
+                await self._signal.repair_group(parcel.signal_group)
         if not parcel.members and outcome.refusal in (Refusal.GROUP_NOT_FOUND, Refusal.NOT_A_MEMBER):
             return _gone()
         return _judge(parcel, outcome)
@@ -285,6 +288,8 @@ def _again(parcel: Parcel, reason: str, retry_after: float | None = None) -> Att
     is_given_up = isinstance(row.to, ToStranger) and row.attempts + 1 >= _STRANGER_TRIES
     pressing = row.priority <= Priority.ALL_CLEAR and row.action is not Action.FILE
     longest = _LONGEST_ALERT_PAUSE if pressing else _LONGEST_PAUSE
+    if reason == UNKNOWN and parcel.account is None:
+        longest = _LONGEST_WAIT
     pause = min(_FIRST_PAUSE * 2 ** min(row.attempts, 10), longest)
     if retry_after is not None:
         pause = max(pause, min(timedelta(seconds=retry_after), _LONGEST_WAIT))

@@ -88,6 +88,15 @@ async def test_the_pauses_double_up_to_a_minute_and_for_an_alert_to_fifteen_seco
     assert alerts == [1, 2, 4, 8, 15, 15, 15, 15]
 
 
+async def test_a_line_that_may_have_come_is_not_said_to_the_group_four_times_a_minute(store: Store) -> None:
+    """What the group is told is told directly as well, and whoever holds her phone reads each of them."""
+    end = {"purpose": Purpose.END_LINE, "priority": Priority.ALL_CLEAR}
+    lines = [parcel(ToGroup("g"), attempts=attempts, **end) for attempts in range(12)]
+    expected = [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]
+    assert [after_tries(await judged(store, one, UNKNOWN)) for one in lines] == expected
+    assert after_tries(await judged(store, lines[-1], failure(FailureKind.RATE_LIMIT))) == 15
+
+
 async def test_the_wait_that_the_server_asks_for_is_honoured(store: Store) -> None:
     attempt = await judged(store, parcel(), failure(FailureKind.RATE_LIMIT, retry_after=200))
     assert after_tries(attempt) == 200
@@ -165,7 +174,7 @@ async def test_a_group_that_cannot_be_mended_is_tried_again_like_any_other(store
     calls = FakeCalls(UNKNOWN)
     calls.errors["repair"] = [SignalTimeout()]
     attempt = await delivery(store, calls).attempt(parcel(ToGroup("g")))
-    assert attempt.result is Result.RETRY
+    assert (attempt.result, attempt.reason) == (Result.RETRY, "unknown")
 
 
 async def test_a_line_waits_for_a_group_that_is_not_made_yet(store: Store) -> None:
