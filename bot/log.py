@@ -8,6 +8,7 @@ import json
 import sys
 import traceback
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import TextIO
@@ -16,6 +17,11 @@ from bot.clock import Clock
 
 LogFact = int | float | bool | Enum | None
 _PLAIN = (int, float, Enum)
+ERRORS_AT_ONCE = 10
+WITHIN = timedelta(seconds=10)
+"""So many lines about one error in so long; the others are counted. While a disk is full, or a database is away, each
+message that waits fails every few seconds: the log must not be what fills the disk."""
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Log:
@@ -25,6 +31,7 @@ class Log:
         self._clock = clock
         self.stream = stream
         self.counts: dict[str, int] = {}
+        self._told: dict[tuple[str, str, str], tuple[datetime, int]] = {}
 
     def tell(self, event: str, **facts: LogFact) -> None:
         """Something happened."""
@@ -35,9 +42,15 @@ class Log:
         self._write("warning", event, facts)
 
     def failure(self, event: str, error: BaseException) -> None:
-        """An error that did not stop the bot."""
+        """An error that did not stop the bot; of many of the same kind the first, and how many were `left_out`."""
         self.count(event)
-        self._line("error", event, {"error": type(error).__name__, "where": _place(error)})
+        name, where = type(error).__name__, _place(error)
+        now, (since, times) = self._clock.now(), self._told.get((event, name, where), (_EVER, 0))
+        is_new = not timedelta(0) <= now - since < WITHIN
+        left_out = {"left_out": times - ERRORS_AT_ONCE} if is_new and times > ERRORS_AT_ONCE else {}
+        self._told[event, name, where] = (now, 1) if is_new else (since, times + 1)
+        if is_new or times < ERRORS_AT_ONCE:
+            self._line("error", event, {"error": name, "where": where, **left_out})
 
     def count(self, name: str) -> None:
         """One more of this, without a line. Names are constants of the code."""

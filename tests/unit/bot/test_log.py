@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections import Counter
 from enum import Enum
 
 import pytest
@@ -59,6 +60,22 @@ async def test_an_error_is_told_by_its_class_and_place_never_by_its_message(log:
 async def test_an_error_without_a_place_is_told_all_the_same(log: Log, stream: io.StringIO) -> None:
     log.failure("message_failed", ValueError())
     assert lines(stream)[0]["where"] == ""
+
+
+async def test_an_error_in_great_numbers_does_not_fill_the_disk(
+    log: Log, stream: io.StringIO, clock: VirtualClock
+) -> None:
+    for _ in range(500):
+        log.failure("messages_not_stored", ValueError())
+        log.failure("outbox_not_read", ValueError())
+    assert Counter(line["event"] for line in lines(stream)) == {"messages_not_stored": 10, "outbox_not_read": 10}
+    assert log.counts["messages_not_stored"] == 500
+    clock.step(10)
+    log.failure("messages_not_stored", ValueError())
+    assert lines(stream)[-1]["left_out"] == 490
+    clock.step(-3600)
+    log.failure("messages_not_stored", ValueError())
+    assert len(lines(stream)) == 22
 
 
 @pytest.mark.parametrize("fact", ["Ana", b"Ana", ["Ana"], {"name": "Ana"}, object()])
