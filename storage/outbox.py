@@ -76,7 +76,7 @@ class Outbox:
             "state": OutboxState.WAITING.value,
             "attempts": 0,
             "created_at": now,
-            "not_before": now,
+            "not_before": outgoing.not_before or now,
             "expires_at": outgoing.expires_at,
         }
         self._change(statements.INSERT, values)
@@ -266,6 +266,11 @@ class Outbox:
         body = encode_body(Body(row.text, {**row.facts, name: value}, stranger))
         self._change(statements.SET_BODY, {"key": row_id, "cell": self._scope.seal(outbox.c.body, row_id, body)})
         return value
+
+    def lifetime_states(self, person_id: str, since: datetime) -> list[str]:
+        """Of rows that set how long messages stay in a direct chat: those that wait, or have left since then."""
+        values = {"to": person_id, "since": since}
+        return list(self._scope.connection.execute(statements.LIFETIME_STATES, values).scalars())
 
     def operator_waits_for(self, text: str) -> bool:
         """Whether a row that nobody has in hand is still to tell the operator this."""

@@ -207,6 +207,14 @@ PURGE = delete(outbox).where(
 WAITS_IN_LANE = (
     select(outbox.c.id).where(_IS_WAITING, outbox.c.lane == bindparam("lane"), outbox.c.lease_until.is_(None)).limit(1)
 )
+LIFETIME_STATES = select(outbox.c.state).where(
+    outbox.c.purpose == "lifetime",
+    outbox.c.to_person_id == bindparam("to"),
+    or_(
+        and_(_IS_WAITING, outbox.c.lease_until.is_(None)),
+        and_(outbox.c.state == "sent", outbox.c.settled_at >= bindparam("since", type_=Instant)),
+    ),
+)
 SET_BODY = update(outbox).where(outbox.c.id == bindparam("key"), _IS_WAITING).values(body=bindparam("cell"))
 FOR_OPERATOR = _SELECT.where(_IS_WAITING, ~_of_signal, outbox.c.lease_until.is_(None))
 COUNT_WAITING = select(func.count()).where(_IS_WAITING)

@@ -138,7 +138,7 @@ Recipient = ToPerson | ToGroup | ToStranger | ToOperator
 @dataclass(frozen=True)
 class Outgoing:
     """One thing to be sent. `check_in_id`: of the check-in, alarm, drill or pairing that it is about. `expires_at`:
-    pointless after that moment (None: never)."""
+    pointless after that moment (None: never). `not_before`: has time until then (None: it leaves at once)."""
 
     to: Recipient
     priority: Priority
@@ -148,3 +148,4 @@ class Outgoing:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     check_in_id: str | None = None
     expires_at: datetime | None = None
+    not_before: datetime | None = None

@@ -146,13 +146,11 @@ class Voice:
         outgoing = Outgoing(ToPerson(person_id), _PRIORITY[Purpose.REPLY], Purpose.REPLY, Action.REACT, facts=facts)
         self.records.outbox.add(outgoing, self.now)
 
-    def set_lifetime(self, chat: ToPerson | ToGroup, *, unless_waiting: bool = False) -> None:
-        """Have messages of a chat disappear after the time that its people have set when it is done; never while a
-        timer runs. `unless_waiting`: not once more, where that waits already."""
+    def set_lifetime(self, chat: ToPerson | ToGroup, not_before: datetime | None = None) -> None:
+        """Have messages of a chat disappear after the time that its people have set; never while a timer runs."""
         purpose = Purpose.LIFETIME
-        outgoing = Outgoing(chat, _PRIORITY[purpose], purpose, Action.SET_LIFETIME)
-        if not (unless_waiting and self.records.outbox.waits(outgoing)):
-            self.records.outbox.add(outgoing, self.now)
+        outgoing = Outgoing(chat, _PRIORITY[purpose], purpose, Action.SET_LIFETIME, not_before=not_before)
+        self.records.outbox.add(outgoing, self.now)
 
     def take_back(self, row_id: str, to: Recipient) -> None:
         """Have the message of an outbox row deleted for everyone, where Signal still allows it."""

@@ -1,8 +1,11 @@
 """Messages go on disappearing, whoever would turn that off: in a group only the bot may change that, and in a direct
 chat it sets it back (SPEC: Privacy)."""
 
+import asyncio
+
 import pytest
 
+from bot.practice.stand_in_content import Address, Content
 from bot.practice.stand_in_groups import GroupRefusedError
 from tests.stories.dialog import WORD, Scene, Someone, story
 
@@ -96,3 +99,26 @@ async def test_however_often_it_is_turned_off_while_a_timer_runs_it_is_set_back_
     await ana.says(WORD)
     await scene.passes(minutes=6)
     assert timer(ana) == 4 * HOUR
+
+
+@story()
+async def test_with_a_phone_that_turns_it_off_each_time_the_bot_does_not_quarrel(
+    ana: Someone, bo: Someone, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each message to her counts in Signal's limit, and so brings the bot nearer to losing an alert to somebody."""
+    answers: list[asyncio.Future[None]] = []
+    receive = ana.phone.receive
+
+    async def answer() -> None:
+        await asyncio.sleep(0.2)
+        await ana.phone.set_expiration(0)
+
+    def turn_off(sender: Address, content: Content) -> None:
+        receive(sender, content)
+        if content.kind == "expiration" and len(answers) < 100:
+            answers.append(asyncio.ensure_future(answer()))
+
+    monkeypatch.setattr(ana.phone, "receive", turn_off)
+    await ana.phone.set_expiration(0)
+    await scene.passes(minutes=10)
+    assert 5 <= len(answers) <= 15
