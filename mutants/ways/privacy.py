@@ -27,8 +27,8 @@ MUTANTS = (
         name="error told by its message",
         breaks="An error repeats what somebody wrote, and the log keeps it.",
         file="bot/log.py",
-        old='{"error": type(error).__name__, "where": _place(error)}',
-        new='{"error": repr(error), "where": _place(error)}',
+        old='{"error": name, "where": where, **left_out}',
+        new='{"error": repr(error), "where": where, **left_out}',
         caught_by="tests/unit/bot/test_log.py::test_an_error_is_told_by_its_class_and_place_never_by_its_message",
     ),
     Mutant(
