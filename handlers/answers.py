@@ -58,15 +58,23 @@ def answer(records: Records, understood: Understood, surroundings: Surroundings)
             records.inbox.mark_changed(message.account, message.edits_ms)
 
 
-def answer_no(records: Records, understood: Understood, surroundings: Surroundings, no: Refused | UserMistake) -> None:
-    """Answer that nothing changed, and finish the inbox row."""
+def answer_no(
+    records: Records,
+    understood: Understood,
+    surroundings: Surroundings,
+    no: Refused | UserMistake,
+    *,
+    say: bool = True,
+) -> None:
+    """Answer that nothing changed, if it is to be said, and finish the inbox row; a duress word is heeded all the same."""
     if not records.inbox.finish(understood.message.inbox_id, changed=False):
         return
     if no.text == EDIT_REFUSED:  # an edit of this edit is refused as well
         records.inbox.mark_changed(understood.message.account, understood.message.sent_ms)
     call = _call(records, understood, surroundings)
     heed_words(call)
-    _say_no(call, no.text, no.facts)
+    if say:
+        _say_no(call, no.text, no.facts)
     _note_use_of_word(call)
 
 

@@ -21,6 +21,10 @@ from handlers.situation import Situation, read_situation
 from storage.unit_of_work import Store
 
 WRONG_WORDS_AN_HOUR = 5
+NOT_UNDERSTOOD_AN_HOUR = 60
+"""So many messages of an account that are not understood are answered: a phone that answers by itself would else talk
+with the bot for ever, and use up what Signal lets it send to everybody."""
+_NOT_UNDERSTOOD = frozenset({"unknown.message", "unknown.attachment"})
 
 
 class WordChecker(Protocol):
@@ -55,6 +59,7 @@ class Conversation:
         self._clock = clock
         self._wrong_words = HourlyLimit(WRONG_WORDS_AN_HOUR)
         self._wrong_words_of_others = HourlyLimit(WRONG_WORDS_AN_HOUR)
+        self._not_understood = HourlyLimit(NOT_UNDERSTOOD_AN_HOUR)
 
     async def hear(self, message: Message) -> None:
         """Handle a message: afterwards its inbox row is finished, and what follows is in the outbox."""
@@ -81,7 +86,10 @@ class Conversation:
             no = refusal
             if no.text == WRONG_CODE:
                 self._door.count(message.account, {Tally.WRONG_CODE}, present)
-            await self._store.run(lambda records: answer_no(records, understood, self._surroundings, no))
+            say = no.text not in _NOT_UNDERSTOOD or self._not_understood.allows(message.account, present)
+            await self._store.run(lambda records: answer_no(records, understood, self._surroundings, no, say=say))
+            if say and no.text in _NOT_UNDERSTOOD:
+                self._not_understood.count(message.account, present)
         except Exception:
             if checked.raises_alarm:  # whatever is wrong with the command, it goes out; the message is tried again
                 await self._store.run(lambda records: only_heed(records, understood, self._surroundings))
