@@ -66,7 +66,7 @@ def answer_no(
     *,
     say: bool = True,
 ) -> None:
-    """Answer that nothing changed, if it is to be said, and finish the inbox row; a duress word is heeded all the same."""
+    """Answer that nothing changed, if that is to be said, and finish the inbox row. Words are heeded in any case."""
     if not records.inbox.finish(understood.message.inbox_id, changed=False):
         return
     if no.text == EDIT_REFUSED:  # an edit of this edit is refused as well
