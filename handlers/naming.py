@@ -1,9 +1,10 @@
 """Finding the name that a command begins with, and what else the line may hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, islice
 
 from bot.domain.folding import fold
-from bot.domain.names import LONGEST_NAME, meant_by
+from bot.domain.names import KnownNames
 
 
 def split_name(arguments: str, labels: Iterable[str], besides: Iterable[str] = ()) -> tuple[str | None, str]:
@@ -13,22 +14,23 @@ def split_name(arguments: str, labels: Iterable[str], besides: Iterable[str] = (
     nobody, nor somebody with a shorter name: people are never guessed.
     """
     words = arguments.split()
-    known = {fold(label): label for label in labels if label}
+    last_of_those_written_alike = {fold(label): label for label in labels if label}
     others = [label for label in besides if label]
-    for count in range(len(words), 0, -1):
-        found = _found(" ".join(words[:count]), known, others)
+    known = KnownNames([*last_of_those_written_alike.values(), *others])
+    for count in range(_most(words, known.longest), 0, -1):
+        found = known.meant_by(" ".join(words[:count]))
+        own = [label for label in found if label not in others]
         if len(found) > 1:
             break
-        if found and found[0] not in others:
-            return found[0], " ".join(words[count:])
+        if own:
+            return own[0], " ".join(words[count:])
     return None, arguments
 
 
-def _found(text: str, known: dict[str, str], others: list[str]) -> list[str]:
-    as_written = known.get(fold(text))
-    if as_written is not None:
-        return [as_written]
-    return meant_by(text, [*known.values(), *others]) if len(text) <= LONGEST_NAME else []
+def _most(words: Sequence[str], longest: int) -> int:
+    """How many of the first words a name can be made of."""
+    ends = accumulate((len(word) + 1 for word in words), initial=-1)
+    return sum(end <= longest for end in islice(ends, 1, longest + 1))
 
 
 def rests(line: str, word: str | None) -> tuple[str, ...]:

@@ -60,8 +60,26 @@ def look_alike(one: str, other: str) -> bool:
 
 def meant_by(name: str, labels: Iterable[str]) -> list[str]:
     """Those of `labels` that are the same as written; if there are none, all that look the same."""
-    known = list(dict.fromkeys(labels))
-    return [label for label in known if same_name(label, name)] or [label for label in known if look_alike(label, name)]
+    return KnownNames(labels).meant_by(name)
+
+
+class KnownNames:
+    """Labels to which much is compared: how each of them looks is worked out once."""
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        self._written = {label: fold(label) for label in labels}
+        self._looks = {label: _looks(label) for label in self._written}
+        self.longest = max(LONGEST_NAME, *(2 * len(written) for written in self._written.values()), 0)
+        """Characters, with what stands around it: what is longer can be none of them."""
+
+    def meant_by(self, name: str) -> list[str]:
+        """See the function of that name."""
+        folded = fold(name)
+        as_written = [label for label, written in self._written.items() if written == folded]
+        if as_written or len(name) > LONGEST_NAME:
+            return as_written
+        looks = _looks(name)
+        return [label for label, others in self._looks.items() if not others.isdisjoint(looks)]
 
 
 def _looks(name: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.folding import NameFault, NameRefused, fold
+from bot.domain.folding import NameFault, NameRefused, fold, plain
 from bot.domain.names import chosen_name, look_alike, meant_by, unique_label
 from handlers.naming import split_name
 from tests.unit.domain.look_alikes import EVERY_LOOK_ALIKE, NAMES, disguises
@@ -162,3 +162,29 @@ def test_a_long_command_is_read_quickly() -> None:
     began = time.process_time()
     assert split_name("rn " * 660, labels) == (None, "rn " * 660)
     assert time.process_time() - began < 2
+
+
+MANY = [f"P{number}" for number in range(20)]
+
+
+@pytest.mark.parametrize(
+    "arguments", ["a " * 2045, "! " * 2045, "(" * 4090, f"{' '.join(MANY)} green", "m\u0323 " * 1300]
+)
+def test_a_name_is_found_soon_however_much_is_written(arguments: str) -> None:
+    """Found: the longest text of one member kept everybody waiting for more than a second, and an order of twenty
+    names for more than six."""
+    began = time.process_time()
+    for _ in range(5):
+        named: list[str] = []
+        name, rest = split_name(arguments, MANY)
+        while name is not None:
+            named.append(name)
+            name, rest = split_name(rest, [one for one in MANY if one not in named], besides=named)
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("name", ["\ufdfa" * 30, "m\u0323" * 30, "\u00df" * 30])
+@pytest.mark.parametrize("after", [" green", " ! green"])
+def test_the_longest_names_are_found(name: str, after: str) -> None:
+    for written in (name, plain(name), fold(name)):
+        assert split_name(plain(written + after), ["Bo", name]) == (name, "green")
