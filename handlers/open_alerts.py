@@ -9,7 +9,7 @@ from bot.domain.alarm import Alarm, AlarmWatch, alarm_watch
 from bot.domain.check_in import CheckIn, Stage, Watch
 from bot.domain.events import GiveBack, Reopen, Resolve, SayElse, Take
 from bot.domain.folding import fold
-from bot.domain.names import KINDS, look_alike
+from bot.domain.names import KINDS, look_alike, same_name
 from bot.domain.watching import alerted
 from bot.use_cases.alarm_moving import move_alarm
 from bot.use_cases.alarm_scene import copy_of, name_for
@@ -152,7 +152,18 @@ def _began(one: Open) -> datetime:
 
 
 def _meant_by(call: Call, name: str, every: Sequence[Open]) -> list[Open]:
-    return [one for one in every if not name or _is_meant(call, one, name, every)]
+    """By what he called her when it began; if nothing is open for that name, by what he calls her now."""
+    return [one for one in every if not name or _is_meant(call, one, name, every)] or [
+        one for one in every if _is_meant_by_her_new_name(call, one, name)
+    ]
+
+
+def _is_meant_by_her_new_name(call: Call, one: Open, name: str) -> bool:
+    if not isinstance(one, OpenAlarm):
+        return False
+    pairing = call.records.pairings.between(one.alarm.person_id, call.person.id)
+    label = "" if pairing is None else pairing.person_label
+    return bool(label) and any(same_name(way, name) for way in (label, f"{label} {one.kind}"))
 
 
 def _is_meant(call: Call, one: Open, name: str, every: Sequence[Open]) -> bool:
