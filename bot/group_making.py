@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 from typing import TypedDict
 
 from bot.domain.person_settings import DEFAULT_LIFETIME, LONGEST_LIFETIME
@@ -110,7 +111,7 @@ def to_change(group: GroupFacts, wanted: WantedGroup) -> Changes:
     needs no look at a link to the group: only an admin can make one."""
     changes = Changes()
     if wanted.titles and group.name.strip() not in wanted.titles:
-        changes["name"] = wanted.titles[0]
+        changes["name"] = max(wanted.titles, key=lambda title: _in_common(title, group.name.strip()))
     if wanted.lifetime is not None and group.expiration != (seconds := round(wanted.lifetime.total_seconds())):
         changes["expiration"] = seconds
     if not group.only_admins:
@@ -118,6 +119,14 @@ def to_change(group: GroupFacts, wanted: WantedGroup) -> Changes:
     if strangers := (group.members | group.pending) - group.admins - set(wanted.members):
         changes["remove"] = sorted(strangers)
     return changes
+
+
+def _in_common(one: str, other: str) -> int:
+    """How much of two titles is the same, from either end: so whoever has no new name keeps the place and the form."""
+    return sum(
+        sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*both, strict=False)))
+        for both in ((one, other), (one[::-1], other[::-1]))
+    )
 
 
 def amiss(group: GroupFacts, wanted: WantedGroup) -> Changes:

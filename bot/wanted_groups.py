@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from bot.domain.check_in import CheckIn
@@ -18,13 +19,14 @@ from storage.records import Records
 _READER = Reader(ZoneInfo("UTC"), "en", datetime(1970, 1, 1, tzinfo=UTC))
 """One title for both, whichever language each reads; no moment stands in it."""
 _NUMBER_OF_LABEL = re.compile(r" \d+$")
-"""By which he tells two of one name apart (`names.unique_label`): it is his, and no part of her name."""
+"""By which he tells two of one name apart (`names.unique_label`), unless it is a part of her name."""
 
 
 @dataclass(frozen=True, repr=False)
 class WantedGroup:
-    """`members`: the accounts in it, besides the bot. `titles`: each is right, the first is set where it shows another;
-    none where that must not be touched now. `lifetime`: after which its messages disappear; None likewise."""
+    """`members`: the accounts in it, besides the bot. `titles`: each is right, the one most like it is set where it
+    shows another; none where that must not be touched now. `lifetime`: after which its messages disappear; None
+    likewise."""
 
     members: tuple[str, ...]
     titles: tuple[str, ...]
@@ -46,21 +48,22 @@ def wanted_group(records: Records, group_id: str) -> WantedGroup | None:
     accounts = tuple(person.account for person in people)
     if line_stands(records, people_with_timers(records, pairings), group_id):
         return WantedGroup(accounts, titles=(), lifetime=None)
-    person, buddy = (_name_in_title(person, pairings) for person in people)
-    titles = titles_of(person, buddy) if person and buddy else ()
+    names = [_names_in_title(person, pairings) for person in people]
+    titles = tuple(title for one, other in product(*names) for title in titles_of(one, other))
     return WantedGroup(
         accounts, titles, lifetime_in_chat(one.settings for one in people_with_timers(records, pairings))
     )
 
 
-def _name_in_title(person: Person, pairings: list[Pairing]) -> str | None:
-    """The name as it is; of somebody who has left the other quietly, and is nothing else to him, as he knows it."""
+def _names_in_title(person: Person, pairings: list[Pairing]) -> tuple[str, ...]:
+    """The name as it is; of somebody who has left the other quietly, and is nothing else to him, as he knows it: with
+    the number that may be a part of it and without. Empty where there is no name."""
+    name = () if person.name is None else (person.name,)
     left = next((one for one in pairings if one.person_id == person.id), None)
     is_known_anew = any(one.state is not PairingState.QUIET for one in pairings)
-    if left is None or is_known_anew or person.name is None:
-        return person.name
-    known_as = _NUMBER_OF_LABEL.sub("", left.person_label)
-    return person.name if person.name == left.person_label else known_as
+    if left is None or is_known_anew or name == () or name == (left.person_label,):
+        return name
+    return tuple(dict.fromkeys((_NUMBER_OF_LABEL.sub("", left.person_label), left.person_label)))
 
 
 def titles_of(person: str, buddy: str) -> tuple[str, str]:

@@ -48,6 +48,12 @@ def unique_label(name: str, taken: Iterable[str]) -> str:
     return f"{name} {number}"
 
 
+def is_label_of(label: str, name: str) -> bool:
+    """Whether it is that name, or that name with a number behind it."""
+    number = label.removeprefix(f"{name} ")
+    return label == name or (number != label and number.isdecimal())
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two names are the same as written. For a label that was found already; else see `meant_by`."""
     return fold(one) == fold(other)

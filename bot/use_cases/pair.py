@@ -10,6 +10,7 @@ from bot.domain.person import Person
 from bot.domain.timing import Timing
 from bot.use_cases.parting import end_pairing
 from bot.use_cases.refused import Refused
+from bot.use_cases.rename import catch_up
 from bot.use_cases.scene import names_in_group
 from bot.use_cases.voice import Voice
 from storage.records import Records
@@ -105,6 +106,7 @@ def accept(records: Records, buddy: Person, now: datetime) -> Pairing:
     accepted = replace(offered, state=PairingState.ACCEPTED, buddy_label=unique_label(buddy.name, taken))
     records.pairings.save(accepted)
     person = records.people.by_id(accepted.person_id)
+    catch_up(records, buddy, person.id, now)
     text = "confirm.ask_with_word" if person.has_codeword else "confirm.ask"
     Voice(records, now).to_person(person.id, Purpose.NOTICE, text, {"name": accepted.buddy_label})
     return accepted

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.names import unique_label
+from bot.domain.names import is_label_of, unique_label
 from bot.domain.outgoing import Purpose
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
@@ -30,7 +30,29 @@ def rename(records: Records, person: Person, name: str, now: datetime) -> None:
     records.people.set_name(person.id, name)
     told = [*_as_person(records, person.id, name), *_as_buddy(records, person.id, name)]
     for other_id, before, after in dict.fromkeys(told):
-        Voice(records, now).to_person(other_id, Purpose.NOTICE, "name.told", {"before": before, "name": after})
+        _tell(records, other_id, before, after, now)
+
+
+def catch_up(records: Records, buddy: Person, person_id: str, now: datetime) -> None:
+    """She becomes the buddy of somebody whom she left quietly, and has another name since: he is told of it now, as of
+    one that she has just taken, for to him she is one person."""
+    quiet = records.pairings.between(buddy.id, person_id)
+    name = buddy.name or ""
+    if quiet is None or quiet.state is not PairingState.QUIET or is_label_of(quiet.person_label, name):
+        return
+    label = _labelled(records, quiet, name)
+    records.pairings.save(replace(quiet, person_label=label))
+    _tell(records, person_id, quiet.person_label, label, now)
+
+
+def _tell(records: Records, other_id: str, before: str, after: str, now: datetime) -> None:
+    Voice(records, now).to_person(other_id, Purpose.NOTICE, "name.told", {"before": before, "name": after})
+
+
+def _labelled(records: Records, pairing: Pairing, name: str) -> str:
+    """What her buddy calls her by that name."""
+    taken = [one.person_label for one in records.pairings.of_buddy(pairing.buddy_id) if one.id != pairing.id]
+    return unique_label(name, taken)
 
 
 def _as_person(records: Records, person_id: str, name: str) -> list[tuple[str, str, str]]:
@@ -39,8 +61,7 @@ def _as_person(records: Records, person_id: str, name: str) -> list[tuple[str, s
     for pairing in records.pairings.of_person(person_id, *PairingState):
         if pairing.state is PairingState.QUIET and not _looks_after_him(records, pairing):
             continue
-        taken = [one.person_label for one in records.pairings.of_buddy(pairing.buddy_id) if one.id != pairing.id]
-        label = unique_label(name, taken)
+        label = _labelled(records, pairing, name)
         records.pairings.save(replace(pairing, person_label=label))
         if pairing.state is PairingState.ACTIVE and label != pairing.person_label:
             told.append((pairing.buddy_id, pairing.person_label, label))

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.stories.alarms import DURESS, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
 from tests.stories.two_evenings import Night, assert_alike
 
@@ -140,6 +139,21 @@ async def test_the_group_with_whom_she_left_quietly_goes_on_to_call_her_as_he_do
     assert [await _title(scene, group) for group in groups] == ["Ana + Bo-Bo"] * 2
 
 
+@story()
+async def test_also_where_her_own_name_ends_with_a_number(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """Found: the title lost it, as soon as she took another name."""
+    group = await scene.group_of(ana, bo)
+    await ana.says("/name Ana 2")
+    await scene.passes(minutes=12)
+    await ana.says(f"/unpair Bo {WORD} quietly")
+    await ana.says("/name Dee")
+    await scene.passes(minutes=12)
+    assert await _title(scene, group) == "Ana 2 + Bo"
+    await bo.says("/name Bo-Bo")
+    await scene.passes(minutes=12)
+    assert await _title(scene, group) == "Ana 2 + Bo-Bo"
+
+
 async def _title(scene: Scene, group: str) -> str:
     return str((await scene.night.stand_in.group(group))["title"])
 
@@ -174,20 +188,53 @@ async def test_as_his_buddy_she_is_known_to_whom_she_left_quietly(ana: Someone, 
     assert [pairing.person_label for pairing in every] == ["Dee"]
 
 
+@pytest.mark.parametrize("renamed", [True, False])
 @story()
-async def test_her_alarm_keeps_the_name_that_it_began_with(ana: Someone, bo: Someone, scene: Scene) -> None:
-    await both_words(ana, bo)
-    await ana.says("/start 30m")
-    await ana.says(DURESS)
-    await scene.passes(seconds=5)
-    bo.forgets()
-    await ana.says("/name Dee")
+async def test_who_becomes_his_buddy_after_she_left_him_quietly_is_one_person_to_him_too(
+    ana: Someone, bo: Someone, scene: Scene, renamed: bool
+) -> None:
+    """Found: she was two people to him, of whom one had taken a new name without a word."""
+    await ana.says(f"/unpair Bo {WORD} quietly")
+    if renamed:
+        await ana.says("/name Dee")
+    name = "Dee" if renamed else "Ana"
+    await bo.says(f"/words {HIS}")
     await scene.passes(seconds=2)
-    assert bo.unread() == ["Ana is called Dee from now on. In commands: Dee"]
     bo.forgets()
-    await bo.says("/ack Ana")
+    code = await bo.invites()
     await scene.passes(seconds=2)
-    assert any(text.startswith("About Ana") for text in bo.unread()), bo.unread()
+    bo.forgets()
+    await ana.says(f"/join {code}")
+    await scene.passes(seconds=2)
+    await bo.sees_nothing()
+    await ana.says("/accept")
+    if renamed:
+        await bo.reads("Ana is called Dee from now on. In commands: Dee")
+    await bo.reads(f"Somebody who uses the name {name} …")
+    await bo.says(f"/confirm {name} {HIS}")
+    await bo.reads("Done. …")
+    person = await scene.person(bo)
+    every = await scene.work(lambda records: records.pairings.of_buddy(person.id))
+    assert [pairing.person_label for pairing in every] == [name]
+
+
+@story()
+async def test_a_number_behind_her_name_is_no_new_name(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> None:
+    """He looks after two of that name, and the other one is gone when she becomes his buddy."""
+    await scene.pair(dee, bo, "quiet harbour")
+    await dee.says("/name Ana")
+    await bo.reads("Dee is called Ana 2 from now on. …")
+    await dee.says("/unpair Bo quiet harbour quietly")
+    await ana.says(f"/unpair Bo {WORD}")
+    await bo.says(f"/words {HIS}")
+    await scene.passes(seconds=2)
+    bo.forgets()
+    code = await bo.invites()
+    await dee.says(f"/join {code}")
+    await scene.passes(seconds=2)
+    bo.forgets()
+    await dee.says("/accept")
+    await bo.reads("Somebody who uses the name Ana …")
 
 
 def test_her_phone_shows_the_same_after_either_word(monkeypatch: pytest.MonkeyPatch) -> None:
