@@ -16,6 +16,7 @@ WAIT_FOR_OTHER_PROGRAMS = frozenset({"contract", "end_to_end", "lab", "processes
 Two labs side by side would only slow each other down."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Only the sharing out: every test runs alone, too, and in any order."""
     for item in items:
