@@ -1,24 +1,29 @@
-"""What every test may use, and how `make test` shares them out between two processes."""
-
-from pathlib import Path
+"""What every test may use, and how `make test` shares the tests out between two processes."""
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.lab.fixtures"]
 
 settings.register_profile("no test is timed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no test is timed")
 
-TESTS = Path(__file__).parent
-WAIT_FOR_OTHER_PROGRAMS = frozenset({"contract", "end_to_end", "lab", "processes"})
-"""One of the two processes takes all of these, for most of their time is waiting; the other one computes meanwhile.
-Two labs side by side would only slow each other down."""
+WAIT_FOR_OTHER_PROGRAMS = ("tests/contract/", "tests/end_to_end/", "tests/lab/", "tests/processes/")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Only the sharing out: every test runs alone, too, and in any order."""
-    for item in items:
-        if item.path.relative_to(TESTS).parts[0] in WAIT_FOR_OTHER_PROGRAMS:
-            item.add_marker(pytest.mark.xdist_group("waits for other programs"))
+class SharedOut(LoadScopeScheduling):
+    """One process takes all tests that wait for other programs, and begins with them; the other one computes meanwhile.
+
+    Two labs side by side would only slow each other down. Every test runs alone, too, and in any order.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        """Which tests stay together: those whose answers are the same."""
+        return "wait for other programs" if nodeid.startswith(WAIT_FOR_OTHER_PROGRAMS) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharedOut:
+    """How pytest-xdist learns of it."""
+    return SharedOut(config, log)
