@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from enum import StrEnum
+from functools import partial
 
+from bot.attempts import Attempt, Result
 from bot.domain.details import Content
 from bot.domain.outgoing import (
     AS_IT_STOOD,
@@ -52,28 +53,6 @@ FILES_AT_ONCE = 4
 """With all that is made of it on the way out, each takes some 40 MB."""
 Contents = Callable[[str], Awaitable[Content | None]]
 """Finds the file of an entry of `details`; None when it is erased. Raises StorageError."""
-
-
-class Result(StrEnum):
-    """What became of an attempt."""
-
-    SENT = "sent"
-    RETRY = "retry"
-    FAILED = "failed"
-    SIGNAL_AWAY = "signal_away"  # perhaps no fault of the row: tried again as soon as Signal is back
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """The result; `sent_ms` names the message at Signal. `pause` before a retry. `reason`: a name from the code.
-    `missed`: accounts of a group that a line has not reached, as far as is known, whether it reached others or
-    nobody at all."""
-
-    result: Result
-    sent_ms: int = 0
-    pause: timedelta = timedelta(0)
-    reason: str = ""
-    missed: frozenset[str] = frozenset()
 
 
 class Delivery:
@@ -252,7 +231,8 @@ def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
     if outcome.reached:
         return Attempt(Result.SENT, outcome.sent_ms or 0, missed=frozenset(outcome.failures))
     if outcome.unknown:
-        return _again(parcel, UNKNOWN)
+        late = None if outcome.late is None else partial(_judge_late, parcel, outcome.late)
+        return replace(_again(parcel, UNKNOWN), late=late)
     kinds = {failure.kind for failure in outcome.failures.values()}
     reason = next(iter(sorted(kind.value for kind in kinds)), "refused")
     if kinds <= {FailureKind.UNREGISTERED} and kinds:
@@ -262,6 +242,10 @@ def _judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
             return _again(parcel, NO_ACCOUNT)
         return replace(_failed(NO_ACCOUNT), missed=frozenset(outcome.failures))
     return _again(parcel, reason, outcome.retry_after)
+
+
+async def _judge_late(parcel: Parcel, late: Callable[[], Awaitable[SendOutcome]]) -> Attempt:
+    return replace(_judge(parcel, await late()), is_late=True)
 
 
 def _after_error(parcel: Parcel, error: SignalError) -> Attempt:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from bot.attempts import Attempt, Result, record_if_sent
 from bot.clock import Clock
 from bot.clock_watch import ClockWatch
-from bot.delivery import Attempt, Delivery, Result
+from bot.delivery import Delivery
 from bot.domain.outgoing import Action, Purpose, ToGroup, ToOperator
 from bot.domain.timing import Timing
 from bot.errors import StorageError, StorageUnavailable
@@ -16,6 +17,7 @@ from bot.log import Log
 from bot.operator_news import OperatorNews
 from bot.parcels import Claimed, Defaults, Parcel, claim_for_operator, claim_long_waiting, claim_parcels
 from bot.settling import Settling
+from bot.side_tasks import SideTasks
 from bot.signal_watch import SignalWatch
 from bot.transport.outcomes import FailureKind
 from bot.use_cases.alert_not_sent import alert_not_sent
@@ -89,6 +91,7 @@ class Deliveries:
         self._log = log
         self._nudged = asyncio.Event()
         self._in_hand: dict[asyncio.Task[None], _InHand] = {}
+        self._late = SideTasks()
 
     async def run(self) -> None:
         """Until cancelled. What is in hand then is tried again by the next run; an error leaves it alone."""
@@ -98,9 +101,9 @@ class Deliveries:
                 waiting_for = await self._round()
                 await self._wait(waiting_for)
         except asyncio.CancelledError:
-            for task in self._in_hand:
+            for task in (ending := [*self._in_hand, *self._late.running]):
                 task.cancel()
-            await asyncio.gather(*self._in_hand, return_exceptions=True)
+            await asyncio.gather(*ending, return_exceptions=True)
             raise
 
     def nudge(self) -> None:
@@ -228,6 +231,8 @@ class Deliveries:
             "delivery", result=attempt.result, purpose=row.purpose, waited_s=round(waited, 3), attempts=row.attempts
         )
         await self._record_until_kept(parcel, attempt, lease)
+        if attempt.late is not None:
+            self._late.begin(record_if_sent(attempt.late, lambda late: self._record_until_kept(parcel, late, lease)))
         if attempt.result is Result.SIGNAL_AWAY:
             self._signal_watch.missed()
         elif attempt.result is Result.SENT and not isinstance(row.to, ToOperator):
@@ -270,11 +275,11 @@ class Deliveries:
         """Whether it counts. One that failed does not if it took so long that another bot has the row in hand, or has
         sent it; one that succeeded always does, for then it is out."""
         now, row = self._clock.now(), parcel.row
-        if attempt.result is not Result.SENT and not records.outbox.still_mine(row.id, lease):
+        if attempt.result is not Result.SENT and not records.outbox.still_to_send(row.id, lease):
             return False
         match attempt.result:
             case Result.SENT:
-                records.outbox.record_sent(row.id, attempt.sent_ms, now)
+                records.outbox.record_sent(row.id, attempt.sent_ms, now, late=attempt.is_late)
                 if row.action is Action.END_GROUP and isinstance(row.to, ToGroup):
                     records.groups.remove(row.to.group_id)
             case Result.FAILED:

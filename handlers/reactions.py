@@ -145,7 +145,7 @@ def _may_be(row: OutboxRow, reaction: ReactionMessage, one: Open) -> bool:
         chat = ToGroup(one.watch.group_id or "")
     if row.to != chat:
         return False
-    if row.sent_ms is None:
+    if row.sent_ms is None or row.failure is not None:  # one try was answered late, and another has begun meanwhile
         return row.failure not in NOT_LEFT
     return row.attempts > 0 and reaction.target_ms < row.sent_ms
 

@@ -122,15 +122,19 @@ class Outbox:
                 claimed.append(read_row(self._scope, row, even_if_damaged=True, state=OutboxState.FAILED))
         return claimed
 
-    def still_mine(self, row_id: str, lease: Lease) -> bool:
-        """Whether the claimed row is still under this very lease."""
-        values = {"id": row_id, "owner": lease.owner, "until": lease.until}
+    def still_to_send(self, row_id: str, lease: Lease) -> bool:
+        """Whether the claimed row is still under this very lease, now that the try has not sent it. Where an earlier
+        try is known by now to have sent it, the lease ends here, and the row is left as it is."""
+        values = {"key": row_id, "owner": lease.owner, "until": lease.until}
+        self._scope.connection.execute(statements.PUT_DOWN_IF_SENT, values)
         return self._scope.connection.execute(statements.MINE, values).one_or_none() is not None
 
-    def record_sent(self, row_id: str, sent_ms: int, now: datetime) -> None:
-        """Signal has it. A row withdrawn meanwhile stays withdrawn, and keeps `sent_ms`, so that it can be deleted."""
+    def record_sent(self, row_id: str, sent_ms: int, now: datetime, *, late: bool = False) -> None:
+        """Signal has it. A row withdrawn meanwhile stays withdrawn, and keeps `sent_ms`, so that it can be deleted.
+        `late`: an earlier try had reached Signal; one that has begun since stays in hand until it ends."""
         values = {"key": row_id, "at_ms": sent_ms, "new_state": "sent", "now": now}
-        to = self._scope.connection.execute(statements.RECORD_SENT, values).one_or_none()
+        statement = statements.RECORD_SENT_LATE if late else statements.RECORD_SENT
+        to = self._scope.connection.execute(statement, values).one_or_none()
         if to is not None:
             receipts.apply_early(self._scope, row_id, to.to_person_id, to.to_group_id, sent_ms)
         self._scope.outbox_touched = True

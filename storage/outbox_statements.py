@@ -108,17 +108,24 @@ LEASE = (
         first_attempt_at=func.coalesce(outbox.c.first_attempt_at, NOW),
     )
 )
-MINE = select(outbox.c.id).where(
-    outbox.c.id == bindparam("id"),
-    outbox.c.lease_owner == bindparam("owner"),
-    outbox.c.lease_until == bindparam("until"),
+_is_mine = and_(_THIS, outbox.c.lease_owner == bindparam("owner"), outbox.c.lease_until == bindparam("until"))
+MINE = select(outbox.c.id).where(_is_mine)
+PUT_DOWN_IF_SENT = (
+    update(outbox)
+    .where(_is_mine, outbox.c.sent_ms.is_not(None))
+    .values(attempts=outbox.c.attempts + 1, lease_owner=None, lease_until=None)
 )
-RECORD_SENT = (
+# Of several copies the last names it: a yes to an earlier one is understood all the same.
+_LAST_COPY = case((outbox.c.sent_ms > bindparam("at_ms"), outbox.c.sent_ms), else_=bindparam("at_ms"))
+_SENT = (
     update(outbox)
     .where(_THIS)
-    .values(state=_WITHDRAWN_STAYS, sent_ms=bindparam("at_ms"), body=None, failure=None, settled_at=NOW, **_NO_LEASE)
+    .values(state=_WITHDRAWN_STAYS, sent_ms=_LAST_COPY, body=None, settled_at=NOW)
     .returning(outbox.c.to_person_id, outbox.c.to_group_id)
 )
+RECORD_SENT = _SENT.values(failure=None, **_NO_LEASE)
+# Another try may be on its way meanwhile: nothing of its lane overtakes it, and whether it arrives stays open.
+RECORD_SENT_LATE = _SENT.values(failure=case((outbox.c.lease_until.is_not(None), outbox.c.failure), else_=None))
 RECORD_RETRY = (
     update(outbox)
     .where(_THIS)

@@ -59,7 +59,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.attachments": ("bot.transport.attachment_fields",),
     "bot.attachment_sweep": ("bot.attachments", "bot.clock", "bot.errors", "bot.log", "storage"),
     "bot.clock_watch": ("bot.clock",),
+    "bot.attempts": (),
     "bot.delivery": (
+        "bot.attempts",
         "bot.domain",
         "bot.errors",
         "bot.group_care",
@@ -85,6 +87,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.inbox": ("bot.clock", "bot.errors", "bot.log", "bot.transport", "bot.use_cases", "storage"),
     "bot.lanes": (),
     "bot.outbox": (
+        "bot.attempts",
         "bot.clock",
         "bot.clock_watch",
         "bot.delivery",
@@ -94,6 +97,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.operator_news",
         "bot.parcels",
         "bot.settling",
+        "bot.side_tasks",
         "bot.signal_watch",
         "bot.transport",
         "bot.use_cases",

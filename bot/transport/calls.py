@@ -1,8 +1,10 @@
 """What the bot asks of signal-cli, call by call."""
 
+import asyncio
 import base64
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, TypeAlias
 
 from bot.transport.accounts import (
@@ -245,9 +247,15 @@ class SignalCalls:
             answer = await self._ask(method, {**where, **params}, timeout)
         except SignalUnavailable:
             return SendOutcome(unavailable=True)
-        except SignalTimeout:
-            return SendOutcome(unknown=True)
+        except SignalTimeout as given_up:
+            read = partial(outcome_of, expected=expected, to_group=to_group)
+            late = None if given_up.late is None else partial(_read_late, given_up.late, read)
+            return SendOutcome(unknown=True, late=late)
         return outcome_of(answer, expected, to_group=to_group)
+
+
+async def _read_late(late: "asyncio.Future[Answer]", read: Callable[[Answer], SendOutcome]) -> SendOutcome:
+    return read(await late)
 
 
 def _quoted(quote: Quote | None) -> dict[str, object]:

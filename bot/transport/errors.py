@@ -1,5 +1,6 @@
 """What can go wrong between the bot and signal-cli, without a word, a number or an id in it."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -55,8 +56,10 @@ class SignalTimeout(SignalError):
 
     perhaps_done = True
 
-    def __init__(self) -> None:
+    def __init__(self, late: "asyncio.Future[Answer] | None" = None) -> None:
+        """`late`: the answer, if it is still awaited."""
         super().__init__("signal-cli did not answer, the call may or may not have been carried out")
+        self.late = late
 
 
 class SignalAnswerUnclear(SignalError):

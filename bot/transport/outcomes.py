@@ -1,6 +1,6 @@
 """What became of a send, person by person (SPEC: a send is judged per recipient)."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -52,6 +52,8 @@ class SendOutcome:
     """There was no connection to signal-cli; nothing was sent."""
     refusal: Refusal | None = None
     """The error that signal-cli gave for the send as a whole."""
+    late: "Callable[[], Awaitable[SendOutcome]] | None" = None
+    """Waits for the answer that was not there in time, where it may still come; may be cancelled."""
 
     @property
     def complete(self) -> bool:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from bot.transport.connection import Connection
 from bot.transport.counters import Counters
 from bot.transport.errors import Answer, SignalTimeout, SignalUnavailable, answer_from
+from bot.transport.late_answers import LateAnswers
 from bot.transport.requests import request_line
 
 RECEIVE = "receive"
+SEND = "send"
 RPC_LINE_MALFORMED = "rpc_line_malformed"
 RPC_ANSWER_UNKNOWN = "rpc_answer_unknown"
 RPC_METHOD_UNKNOWN = "rpc_method_unknown"
@@ -29,6 +31,7 @@ class RpcClient:
         self._counters = counters
         self._ids = itertools.count(1)
         self._waiting: dict[str, asyncio.Future[Answer]] = {}
+        self._late = LateAnswers()
         self._ended = False
         self.lines_heard = 0
         """How many lines came so far: a sign of life of the other side."""
@@ -53,7 +56,10 @@ class RpcClient:
         return (await self.ask(method, params, timeout=timeout)).result_or_raise()
 
     async def ask(self, method: str, params: Mapping[str, object] | None = None, *, timeout: float) -> Answer:
-        """Like `call`, but an error is an answer too. Raises SignalUnavailable or SignalTimeout."""
+        """Like `call`, but an error is an answer too. Raises SignalUnavailable or SignalTimeout.
+
+        Where a message was to be sent, the SignalTimeout has the answer that may still come.
+        """
         call_id = str(next(self._ids))
         line = await request_line(call_id, method, params or {})
         if self._ended:
@@ -63,8 +69,12 @@ class RpcClient:
         try:
             async with asyncio.timeout(timeout):
                 await self._connection.write_line(line)
-                return await answer
-        except (TimeoutError, OSError):
+                return await asyncio.shield(answer)
+        except TimeoutError:
+            if answer.done():  # in the very moment in which it was given up
+                return answer.result()
+            raise SignalTimeout(self._late.await_further(call_id, answer) if method == SEND else None) from None
+        except OSError:
             raise SignalTimeout from None
         finally:
             del self._waiting[call_id]
@@ -93,7 +103,8 @@ class RpcClient:
             self._settle(whole)
 
     def _settle(self, response: Mapping[str, object]) -> None:
-        answer = self._waiting.get(str(response.get("id")))
+        call_id = str(response.get("id"))
+        answer = self._waiting.get(call_id) or self._late.take(call_id)
         if answer is None or answer.done():
             self._counters.count(RPC_ANSWER_UNKNOWN)
         else:
@@ -101,6 +112,7 @@ class RpcClient:
 
     def _end(self) -> None:
         self._ended = True
+        self._late.end()
         for answer in self._waiting.values():
             if not answer.done():
                 answer.set_exception(SignalTimeout())

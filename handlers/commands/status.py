@@ -164,7 +164,7 @@ def _how_far(row: OutboxRow) -> str:
         return "delivery.delivered"
     if row.delivered_at is not None:
         return "delivery.other_device"
-    if row.failure in _REFUSED:
+    if row.sent_ms is None and row.failure in _REFUSED:
         return _REFUSED[row.failure]
     return {"sent": "delivery.sent", "failed": "delivery.failed"}.get(row.state, "delivery.waiting")
 

@@ -74,8 +74,8 @@ MUTANTS = (
         name="timeout treated as sent",
         breaks="No answer from signal-cli counts as success: the alert may never have left, and is not sent again.",
         file="bot/delivery.py",
-        old="    if outcome.unknown:\n        return _again(parcel, UNKNOWN)",
-        new="    if outcome.unknown:\n        return Attempt(Result.SENT, outcome.sent_ms or 0)",
+        old="        return replace(_again(parcel, UNKNOWN), late=late)",
+        new="        return Attempt(Result.SENT, outcome.sent_ms or 0, late=late)",
         caught_by="tests/unit/bot/test_delivery.py::test_no_answer_means_unknown_and_is_tried_again",
     ),
     Mutant(
@@ -142,12 +142,59 @@ MUTANTS = (
         name="a late failure counts",
         breaks="A bot that hung tells of its failure when another has sent the alert: it goes to the next buddy, too.",
         file="bot/outbox.py",
-        old="        if attempt.result is not Result.SENT and not records.outbox.still_mine(row.id, lease):\n",
-        new="        if attempt.result is None and not records.outbox.still_mine(row.id, lease):\n",
+        old="        if attempt.result is not Result.SENT and not records.outbox.still_to_send(row.id, lease):\n",
+        new="        if attempt.result is None and not records.outbox.still_to_send(row.id, lease):\n",
         caught_by=(
             "tests/unit/bot/test_outbox_troubles.py"
             "::test_a_failure_counts_for_nothing_once_another_bot_has_sent_the_alert"
         ),
+    ),
+    Mutant(
+        name="late answer thrown away",
+        breaks="On a host that is too slow each message is said again and again, which keeps it slow.",
+        file="bot/transport/rpc.py",
+        old=" or self._late.take(call_id)",
+        new="",
+        caught_by="tests/stories/test_slow_answers.py::test_nothing_is_said_again_once_it_is_known_to_be_out[True]",
+    ),
+    Mutant(
+        name="late answers kept for ever",
+        breaks="Of all that is never answered something is kept, until the memory is full and no alert leaves.",
+        file="bot/transport/late_answers.py",
+        old="        if len(self._awaited) >= KEPT_AT_MOST:\n",
+        new="        if not self._awaited and KEPT_AT_MOST < 0:\n",
+        caught_by=(
+            "tests/unit/transport/test_rpc.py::test_of_too_many_late_answers_the_oldest_is_waited_for_no_longer"
+        ),
+    ),
+    Mutant(
+        name="all-clear overtakes the copy of an alert",
+        breaks="The alert comes once more after the all-clear: somebody rushes out for nobody.",
+        file="storage/outbox_statements.py",
+        old="RECORD_SENT_LATE = _SENT.values(failure=",
+        new="RECORD_SENT_LATE = _SENT.values(**_NO_LEASE, failure=",
+        caught_by=(
+            "tests/stories/test_slow_answers.py::test_an_all_clear_does_not_overtake_the_second_copy_of_an_alert"
+        ),
+    ),
+    Mutant(
+        name="copy that fails undoes the alert that has left",
+        breaks="The alert is out, its copy fails: it counts as failed, and another buddy is woken for it.",
+        file="storage/outbox_statements.py",
+        old="    .where(_is_mine, outbox.c.sent_ms.is_not(None))\n",
+        new="    .where(_is_mine, outbox.c.sent_ms < 0)\n",
+        caught_by=(
+            "tests/unit/bot/test_outbox_late.py"
+            "::test_a_second_try_that_fails_after_it_wakes_no_other_buddy[unregistered]"
+        ),
+    ),
+    Mutant(
+        name="yes to the copy of an alert ignored",
+        breaks="He answers the alert that he sees last, believes that he has it, and the others are woken.",
+        file="handlers/reactions.py",
+        old="    if row.sent_ms is None or row.failure is not None:",
+        new="    if row.sent_ms is None:",
+        caught_by="tests/stories/test_slow_answers.py::test_a_yes_to_either_copy_of_an_alert_takes_it[1]",
     ),
     Mutant(
         name="what hangs keeps its place",

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import Attempt, Delivery, Result
+from bot.attempts import Attempt, Result
+from bot.delivery import Delivery
 from bot.domain.outgoing import (
     AS_IT_STOOD,
     NO_ACCOUNT,

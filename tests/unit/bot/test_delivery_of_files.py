@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.delivery import FILES_AT_ONCE, Attempt, Result
+from bot.attempts import Attempt, Result
+from bot.delivery import FILES_AT_ONCE
 from bot.domain.details import Content, Subject, SubjectKind
 from bot.domain.outgoing import NOT_MADE, Action, Fact, Priority, Purpose, Said
 from bot.parcels import Parcel

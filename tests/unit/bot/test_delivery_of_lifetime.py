@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import Result
+from bot.attempts import Result
 from bot.domain.outgoing import Action, Priority, Purpose, ToGroup
 from bot.parcels import Parcel
 from bot.transport.errors import Refusal, SignalRefused

@@ -164,7 +164,7 @@ async def test_a_failure_leaves_alone_what_another_bot_is_just_sending(post: Pos
         await asyncio.sleep(50)
         await post.store.run(take_it)
         await asyncio.sleep(60)
-    assert await post.store.run(lambda records: records.outbox.still_mine(row_id, other))
+    assert await post.store.run(lambda records: records.outbox.still_to_send(row_id, other))
     assert await post.waiting() == 1
 
 

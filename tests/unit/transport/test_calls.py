@@ -1,10 +1,12 @@
 """What each call asks of signal-cli, and how its answer is read."""
 
+import asyncio
+
 import pytest
 
 from bot.transport.accounts import OwnIdentity
 from bot.transport.calls import Quote, SignalCalls, ToGroup, ToPerson
-from bot.transport.errors import Refusal, SignalAnswerUnclear, SignalRefused, answer_from
+from bot.transport.errors import Refusal, SignalAnswerUnclear, SignalRefused, SignalTimeout, answer_from
 from bot.transport.outcomes import FailureKind
 from tests.unit.transport.fake_signal import ANA, BO, BOT, CY, GROUP, refused, result_for, sent
 
@@ -47,6 +49,19 @@ async def test_group_message_is_compared_with_the_members_expected(desk, calls):
     outcome = await calls.send_to_group(GROUP, "hello", {ANA, BO})
     assert desk.asked == [("send", {"groupId": GROUP, "message": "hello"})]
     assert outcome.failures[BO].kind is FailureKind.MISSING
+
+
+async def test_late_answer_is_read_as_one_in_time_would_have_been():
+    late = asyncio.get_running_loop().create_future()
+
+    async def give_up(method, params, timeout=None):
+        raise SignalTimeout(late)
+
+    outcome = await SignalCalls(give_up, None).send_to_group(GROUP, "hello", {ANA, BO})
+    assert outcome.unknown
+    late.set_result(answer_from(sent(result_for(ANA))))
+    told = await outcome.late()
+    assert (told.reached, told.sent_ms, set(told.failures)) == ({ANA}, SENT, {BO})
 
 
 async def test_reaction_in_a_group(desk, calls):

@@ -40,16 +40,76 @@ async def test_answers_find_their_calls_in_any_order(signal, counters):
 
 
 async def test_silence_ends_in_a_timeout_and_a_late_answer_harms_nobody(signal, counters):
-    signal.answers["send"] = SILENCE
+    signal.answers["updateGroup"] = SILENCE
     async with client(signal, counters) as rpc:
         started = asyncio.get_running_loop().time()
         with pytest.raises(SignalTimeout) as caught:
-            await rpc.call("send", timeout=60)
+            await rpc.call("updateGroup", timeout=60)
         assert asyncio.get_running_loop().time() - started == 60
         assert caught.value.perhaps_done
+        assert caught.value.late is None
         signal.connections[0].tell({"id": "1", "result": {}})
         await asyncio.sleep(1)
         assert counters.counted["rpc_answer_unknown"] == 1
+
+
+async def give_up_sending(rpc):
+    with pytest.raises(SignalTimeout) as caught:
+        await rpc.ask("send", timeout=60)
+    return caught.value.late
+
+
+async def test_the_late_answer_to_a_send_is_kept_for_whoever_waits_further(signal, counters):
+    signal.answers["send"] = SILENCE
+    async with client(signal, counters) as rpc:
+        late = await give_up_sending(rpc)
+        await asyncio.sleep(299)
+        signal.connections[0].tell({"id": "1", "result": "sent"})
+        assert (await late).result == "sent"
+        signal.connections[0].tell({"id": "1", "result": "sent"})
+        await asyncio.sleep(1)
+    assert counters.counted == {"rpc_answer_unknown": 1}
+
+
+async def test_an_answer_in_the_moment_in_which_it_is_given_up_counts(signal, counters):
+    signal.answers["send"] = SILENCE
+    async with client(signal, counters) as rpc:
+        asking = asyncio.create_task(rpc.ask("send", timeout=60))
+        await asyncio.sleep(0)
+        asyncio.get_running_loop().call_later(60, signal.connections[0].tell, {"id": "1", "result": "sent"})
+        try:
+            answer = await asking
+        except SignalTimeout as given_up:
+            answer = await given_up.late
+        assert answer.result == "sent"
+
+
+async def test_a_late_answer_is_waited_for_no_longer_than_five_minutes(signal, counters):
+    signal.answers["send"] = SILENCE
+    async with client(signal, counters) as rpc:
+        late = await give_up_sending(rpc)
+        await asyncio.sleep(301)
+        assert late.cancelled()
+        signal.connections[0].tell({"id": "1", "result": "sent"})
+        await asyncio.sleep(1)
+    assert counters.counted == {"rpc_answer_unknown": 1}
+
+
+async def test_of_too_many_late_answers_the_oldest_is_waited_for_no_longer(signal, counters, monkeypatch):
+    monkeypatch.setattr("bot.transport.late_answers.KEPT_AT_MOST", 2)
+    signal.answers["send"] = SILENCE
+    async with client(signal, counters) as rpc:
+        late = await asyncio.gather(*(give_up_sending(rpc) for _ in range(3)))
+        assert [one.cancelled() for one in late] == [True, False, False]
+
+
+async def test_with_the_connection_late_answers_end_too(signal, counters):
+    signal.answers["send"] = SILENCE
+    async with client(signal, counters) as rpc:
+        late = await give_up_sending(rpc)
+        signal.connections[0].end()
+        await asyncio.sleep(1)
+        assert late.cancelled()
 
 
 async def test_lost_connection_leaves_pending_calls_unknown_and_refuses_later_ones(signal, counters):
