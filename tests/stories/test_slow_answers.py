@@ -89,3 +89,21 @@ async def test_a_connection_that_ends_leaves_open_what_became_of_it_and_it_is_sa
     scene.night.stand_in.faults.clear()
     await scene.night.stand_in.start_signal_cli()
     await bo.reads(ALERT, within=20)
+
+
+@pytest.mark.parametrize(
+    ("at", "how_far"), [("18:36:05", "perhaps sent, I try again"), ("18:36:20", "sent, not yet arrived on your phone")]
+)
+@story()
+async def test_a_buddy_is_told_that_his_alert_is_sent_although_the_end_of_its_copy_is_open(
+    ana: Someone, bo: Someone, scene: Scene, at: str, how_far: str
+) -> None:
+    bo.phone.delivery_receipts = False
+    await _slow_from_the_alert_on(ana, scene, after_effect=True)
+    await scene.until(at)
+    bo.forgets()
+    scene.night.stand_in.faults.clear()
+    await bo.says("/status")
+    await bo.reads("No timer runs. …")
+    answer = await bo.reads("…")
+    assert how_far in str(answer.body)
