@@ -23,8 +23,8 @@ def close_down(records: Records, check_in: CheckIn, now: datetime, answered_in: 
     """Everything that follows from a close. `answered_in`: the group in which she ended it, if she did it there.
 
     Afterwards no alert of this check-in is sent or tried again; everybody whom one may have reached gets the
-    all-clear, and who has taken it, but for the buddies of an alarm; every group that may have had a line gets an end
-    line; details and texts are gone.
+    all-clear, and who has taken it or spoken with her, but for the buddies of an alarm; every group that may have had a
+    line gets an end line; details and texts are gone.
     """
     voice = Voice(records, now, check_in.id)
     records.outbox.withdraw(check_in.id, _POINTLESS)
@@ -72,8 +72,8 @@ def _name_for(records: Records, check_in: CheckIn, buddy_id: str) -> str:
 def _all_clears(records: Records, voice: Voice, check_in: CheckIn, besides: set[str]) -> None:
     told = {row.to.person_id for row in _perhaps_seen(records, check_in.id, *_ALERTS) if isinstance(row.to, ToPerson)}
     for watch in check_in.watches:
-        has_it = watch.buddy_id == check_in.taken_by  # what he was answered may have been taken back just now
-        if (has_it or watch.buddy_id in told) and watch.buddy_id not in besides:
+        has_answered = watch.buddy_id in (check_in.taken_by, check_in.resolved_by)  # what he was told may be taken back
+        if (has_answered or watch.buddy_id in told) and watch.buddy_id not in besides:
             name = _name_for(records, check_in, watch.buddy_id)
             text = (
                 "alert.all_clear|alert.other_open"

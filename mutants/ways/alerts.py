@@ -129,8 +129,8 @@ MUTANTS = (
         name="no all-clear",
         breaks="The buddy who was alerted goes on looking for somebody who is at home.",
         file="bot/use_cases/closing.py",
-        old="(has_it or watch.buddy_id in told) and watch.buddy_id not in besides:",
-        new="(has_it or watch.buddy_id in told) and watch.buddy_id in besides:",
+        old="(has_answered or watch.buddy_id in told) and watch.buddy_id not in besides:",
+        new="(has_answered or watch.buddy_id in told) and watch.buddy_id in besides:",
         caught_by="tests/stories/test_closing.py::test_the_all_clear_goes_to_those_alerted_only",
     ),
     Mutant(

@@ -210,3 +210,20 @@ async def test_who_takes_it_while_her_word_is_on_its_way_hears_that_she_is_back(
     await ana.phone.send(WORD)
     await scene.night.stand_in.network("up")
     await cy.reads("Ana is back, 18:10. Nothing more to do. Thank you.", within=60)
+
+
+@story()
+async def test_who_says_that_he_has_spoken_with_her_as_her_word_comes_is_told_of_the_end(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    """Found in a night (41886): his alert had not left, his answer was taken back, and so he heard nothing at all."""
+    await ana.says("/start 30m")
+    await ana.reads("Saved. …")
+    await scene.until("18:34:40")
+    bo.forgets()
+    await scene.night.stand_in.network("down")
+    await scene.until("18:36:00")
+    await bo.says("/resolve Ana")
+    await ana.says(WORD)
+    await scene.night.stand_in.network("up")
+    await bo.reads("Ana is back, …", within=30)
