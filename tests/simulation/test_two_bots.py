@@ -72,7 +72,7 @@ def test_a_bot_that_wakes_up_with_a_deadline_that_another_has_acted_upon_leaves_
     server: Server, kind: str, seconds: float
 ) -> None:
     """It hangs between its claim and its deed, until its lock, or its lease, has been lost to the other one."""
-    hangs = Mishap(DUE - 0.0005, kind, seconds, 10)
+    hangs = Mishap(DUE - 0.0005, kind, seconds, 5)
     verdict, chronicle = with_two(server, hangs, deeds=SHE_WRITES[:1], seed=STRIKES_THE_BUSY)
     assert '"acted": "not_ours"' in chronicle.logged
     assert verdict.findings == []
@@ -81,7 +81,7 @@ def test_a_bot_that_wakes_up_with_a_deadline_that_another_has_acted_upon_leaves_
 
 
 def test_an_alert_that_hangs_on_its_way_comes_twice_at_most_and_its_escalation_goes_on_once(server: Server) -> None:
-    hangs = Mishap(DUE - 0.0005, "a bot hangs and loses its lock", 60.0, 18)
+    hangs = Mishap(DUE - 0.0005, "a bot hangs and loses its lock", 60.0, 17)
     verdict, chronicle = with_two(server, hangs, deeds=SHE_WRITES[:1], seed=STRIKES_THE_BUSY)
     assert verdict.findings == []
     assert (verdict.duplicates, verdict.needless_duplicates) == (1, 0)
