@@ -280,12 +280,13 @@ class Deliveries:
         match attempt.result:
             case Result.SENT:
                 records.outbox.record_sent(row.id, attempt.sent_ms, now, late=attempt.is_late)
-                if row.action is Action.END_GROUP and isinstance(row.to, ToGroup):
-                    records.groups.remove(row.to.group_id)
             case Result.FAILED:
                 records.outbox.record_failed(row.id, attempt.reason, now)
             case Result.RETRY | Result.SIGNAL_AWAY:
-                records.outbox.record_retry(row.id, now + attempt.pause, attempt.reason)
+                records.outbox.record_retry(row.id, now + attempt.pause, attempt.reason, tried=attempt.tried)
+        if attempt.result in (Result.SENT, Result.FAILED) and row.action is Action.END_GROUP:
+            assert isinstance(row.to, ToGroup)
+            records.groups.remove(row.to.group_id)  # it is left, or Signal does not let the bot leave it
         return True
 
     async def hurry(self) -> None:

@@ -139,12 +139,11 @@ class Outbox:
             receipts.apply_early(self._scope, row_id, to.to_person_id, to.to_group_id, sent_ms)
         self._scope.outbox_touched = True
 
-    def record_retry(self, row_id: str, not_before: datetime, reason: str | None = None) -> None:
-        """It did not work; again from `not_before`, and its lane waits. A row withdrawn meanwhile stays withdrawn.
-
-        `reason` is a named value, never free text.
-        """
-        self._change(statements.RECORD_RETRY, {"key": row_id, "new_not_before": not_before, "reason": reason})
+    def record_retry(self, row_id: str, not_before: datetime, reason: str | None = None, *, tried: bool = True) -> None:
+        """It did not work, or has not been `tried` yet; again from `not_before`, and its lane waits. A row withdrawn
+        meanwhile stays withdrawn. `reason` is a named value, never free text."""
+        values = {"key": row_id, "new_not_before": not_before, "reason": reason, "tries": int(tried)}
+        self._change(statements.RECORD_RETRY, values)
 
     def hurry(self, now: datetime) -> None:
         """Signal is back: nobody waits out a pause."""

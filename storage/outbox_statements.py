@@ -131,7 +131,7 @@ RECORD_RETRY = (
     .where(_THIS)
     .values(
         not_before=bindparam("new_not_before"),
-        attempts=outbox.c.attempts + 1,
+        attempts=outbox.c.attempts + bindparam("tries"),
         failure=_REASON,
         **_NO_LEASE,
     )

@@ -68,9 +68,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.group_making",
         "bot.operator_channel",
         "bot.in_words",
+        "bot.judgement",
         "bot.parcels",
         "bot.transport",
     ),
+    "bot.judgement": ("bot.attempts", "bot.domain", "bot.parcels", "bot.transport"),
     "bot.group_care": (
         "bot.clock",
         "bot.errors",

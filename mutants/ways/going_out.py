@@ -73,8 +73,8 @@ MUTANTS = (
     Mutant(
         name="timeout treated as sent",
         breaks="No answer from signal-cli counts as success: the alert may never have left, and is not sent again.",
-        file="bot/delivery.py",
-        old="        return replace(_again(parcel, UNKNOWN), late=late)",
+        file="bot/judgement.py",
+        old="        return replace(again(parcel, UNKNOWN), late=late)",
         new="        return Attempt(Result.SENT, outcome.sent_ms or 0, late=late)",
         caught_by="tests/unit/bot/test_delivery.py::test_no_answer_means_unknown_and_is_tried_again",
     ),
@@ -99,9 +99,9 @@ MUTANTS = (
     Mutant(
         name="retry pause unbounded",
         breaks="After an hour of trouble the next try of an alert comes an hour later.",
-        file="bot/delivery.py",
-        old="    pause = min(_FIRST_PAUSE * 2 ** min(row.attempts, 10), longest)",
-        new="    pause = max(_FIRST_PAUSE * 2 ** min(row.attempts, 10), longest / 100)",
+        file="bot/judgement.py",
+        old="    pause = min(FIRST_PAUSE * 2 ** min(row.attempts, 10), longest)",
+        new="    pause = max(FIRST_PAUSE * 2 ** min(row.attempts, 10), longest / 100)",
         caught_by=(
             "tests/unit/bot/test_delivery.py::test_the_pauses_double_up_to_a_minute_and_for_an_alert_to_fifteen_seconds"
         ),
@@ -109,7 +109,7 @@ MUTANTS = (
     Mutant(
         name="wait of a day believed",
         breaks="Signal asks once for a wait of a day, and the alert leaves tomorrow.",
-        file="bot/delivery.py",
+        file="bot/judgement.py",
         old="min(timedelta(seconds=retry_after), _LONGEST_WAIT)",
         new="timedelta(seconds=retry_after)",
         caught_by=("tests/unit/bot/test_delivery.py::test_an_alert_does_not_wait_for_a_day_because_the_server_says_so"),
