@@ -173,5 +173,5 @@ def _phrase(text: str, commands: Mapping[str, Command]) -> Command | None:
 
 def _unknown(unknown: Unknown, commands: Mapping[str, Command]) -> UserMistake:
     if unknown.nearest is None:
-        return UserMistake("unknown.message")
+        return UserMistake("unknown.no_command")
     return UserMistake("unknown.command", {"example": commands[unknown.nearest].example})

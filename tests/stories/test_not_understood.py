@@ -42,6 +42,14 @@ async def test_with_a_phone_that_answers_by_itself_it_does_not_talk_for_ever(
 
 
 @story()
+async def test_a_command_that_is_not_known_is_answered_however_often(ana: Someone, bo: Someone) -> None:
+    """SPEC: "Every command is answered". No phone that answers by itself begins with a slash."""
+    for _ in range(NOT_UNDERSTOOD_AN_HOUR + 1):
+        await ana.says("/quux")
+        await ana.reads("Nothing changed. I do not know this command. Send help to see what I can do.")
+
+
+@story()
 async def test_her_commands_and_her_words_are_heard_all_the_same(ana: Someone, bo: Someone, scene: Scene) -> None:
     """The duress word alarms, and on her phone it is as silent as any other message would be."""
     await ana.says(f"/words {WORD} > {WORD} / {DURESS}")
