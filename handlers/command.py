@@ -46,6 +46,7 @@ class Command:
     `phrases`: whole messages (folded) that mean the same as the bare command. `in_group`: it works, and is answered,
     in the group. `from_new_phone`: it works without a word where the writer's phone is new and not confirmed.
     `counts_wrong_words`: while a check-in runs a wrong word counts towards the three; elsewhere tries are limited.
+    `most_an_hour`: how often it can be carried out within an hour, where others are told each time.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Command:
     in_group: bool = False
     from_new_phone: bool = False
     counts_wrong_words: bool = False
+    most_an_hour: int | None = None
 
     @property
     def help_text(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 from bot.clock import Clock
@@ -60,6 +61,11 @@ class Conversation:
         self._wrong_words = HourlyLimit(WRONG_WORDS_AN_HOUR)
         self._wrong_words_of_others = HourlyLimit(WRONG_WORDS_AN_HOUR)
         self._not_understood = HourlyLimit(NOT_UNDERSTOOD_AN_HOUR)
+        self._carried_out = {
+            name: HourlyLimit(command.most_an_hour)
+            for name, command in commands.items()
+            if command.most_an_hour is not None
+        }
 
     async def hear(self, message: Message) -> None:
         """Handle a message: afterwards its inbox row is finished, and what follows is in the outbox."""
@@ -81,7 +87,9 @@ class Conversation:
             checked = await self._check_for_others(message, situation, meaning, others)
         understood = Understood(message, situation, meaning, checked, now, present)
         try:
+            self._refuse_if_too_often(message, meaning, present)
             await self._store.run(lambda records: answer(records, understood, self._surroundings))
+            self._count_carried_out(message, meaning, present)
         except (Refused, UserMistake) as refusal:
             no = refusal
             if no.text == WRONG_CODE:
@@ -107,6 +115,20 @@ class Conversation:
         else:
             is_guess = isinstance(meaning, Mistaken) and meaning.mistake.text == WRONG_CODE
         return is_guess and not self._door.may_guess(message.account, self._clock.now())
+
+    def _refuse_if_too_often(self, message: Message, meaning: Meaning, now: datetime) -> None:
+        """Whoever holds her phone must not wear her buddies out. Raises UserMistake."""
+        limit = self._limit_of(meaning)
+        if limit is not None and isinstance(meaning, Ordered) and not limit.allows(message.account, now):
+            raise UserMistake("limit.too_often", {"command": f"/{meaning.command.name}"})
+
+    def _count_carried_out(self, message: Message, meaning: Meaning, now: datetime) -> None:
+        limit = self._limit_of(meaning)
+        if limit is not None:
+            limit.count(message.account, now)
+
+    def _limit_of(self, meaning: Meaning) -> HourlyLimit | None:
+        return self._carried_out.get(meaning.command.name) if isinstance(meaning, Ordered) else None
 
     async def _silently_finish(self, message: Message) -> None:
         await self._store.run(lambda records: records.inbox.finish(message.inbox_id, changed=False))

@@ -9,6 +9,9 @@ TEXTS = {
     "stranger.later": Text(_ANYBODY, "I cannot take on anybody new just now. Please write again in an hour."),
     "unknown.message": Text(_PERSON, "Nothing changed. I did not understand that. Send help to see what I can do."),
     "unknown.no_command": Text(_PERSON, "Nothing changed. I do not know this command. Send help to see what I can do."),
+    "limit.too_often": Text(
+        _PERSON, "Nothing changed. You have sent {command} often within an hour. Please wait a while."
+    ),
     "unknown.command": Text(_PERSON, "Nothing changed. I do not know that. Did you mean {example}?"),
     "unknown.wrong_form": Text(_PERSON, "Nothing changed. Like this: {example}"),
     "unknown.older": Text(

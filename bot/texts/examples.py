@@ -21,6 +21,7 @@ FACTS: Mapping[str, Fact] = {
     "buddy": "Bo",
     "by": NOW + timedelta(minutes=5),
     "code": "ABCD-EFGH-JKLM",
+    "command": "/name",
     "count": 2,
     "delivery_text": "delivery.sent",
     "details": (Said("detail.line", {"line": "Room 12"}),),
