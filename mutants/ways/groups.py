@@ -3,6 +3,7 @@
 from mutants.mutant import Mutant
 
 _STORIES = "tests/stories/test_groups_kept.py"
+_TITLES = "tests/stories/test_group_titles.py"
 
 MUTANTS = (
     Mutant(
@@ -43,7 +44,7 @@ MUTANTS = (
         file="bot/wanted_groups.py",
         old="    if line_stands(records, people_with_timers(records, pairings), group_id):\n",
         new="    if False:\n",
-        caught_by=f"{_STORIES}::test_not_while_a_line_about_a_timer_stands_there",
+        caught_by=f"{_TITLES}::test_not_while_a_line_about_a_timer_stands_there",
     ),
     Mutant(
         name="title waits for a timer of which he was told nothing",
@@ -51,6 +52,6 @@ MUTANTS = (
         file="bot/wanted_groups.py",
         old="    return any(_has_line_in(records, check_in, group_id) for check_in in own if check_in is not None)",
         new="    return any(check_in is not None for check_in in own)",
-        caught_by=f"{_STORIES}::test_of_a_timer_that_he_was_not_told_of_he_learns_nothing_by_it[/start 2h]",
+        caught_by=f"{_TITLES}::test_of_a_timer_that_he_was_not_told_of_he_learns_nothing_by_it[/start 2h]",
     ),
 )

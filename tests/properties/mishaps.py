@@ -3,7 +3,8 @@
 import asyncio
 
 from bot.practice.stand_in_faults import CallFate, CallFault
-from tests.properties.evenings import Mishap, Night
+from tests.properties.evenings import Mishap
+from tests.properties.night import Night
 
 CALL = 60.0
 """Seconds after which the bot gives a call up."""

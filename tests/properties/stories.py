@@ -1,18 +1,11 @@
-"""The evenings that are played while things go wrong. See `evenings`."""
+"""The evenings that are played while things go wrong. See `evenings.py`."""
 
 import asyncio
 from datetime import timedelta
 
 from bot.domain.check_in import Stage
-from tests.properties.evenings import (
-    ALERT,
-    GRACE,
-    PATIENCE,
-    WORD,
-    Night,
-    check_closed_once,
-    the_check_ins,
-)
+from tests.properties.night import ALERT, GRACE, PATIENCE, WORD, Night
+from tests.properties.resting import check_closed_once, the_check_ins
 
 SLOWEST = timedelta(seconds=25)
 """How late an alert may be besides the time in which the bot was down: settling, and a little."""

@@ -18,18 +18,10 @@ from bot.domain.check_in import Stage
 from bot.practice.stand_in_daemon import StandInDaemon
 from storage.deadlines import Deadline, Deadlines
 from storage.leases import Lease
-from tests.properties.evenings import (
-    ALERT,
-    WORD,
-    Mishap,
-    Night,
-    Story,
-    check_closed_once,
-    moments_of,
-    play,
-    the_check_ins,
-)
+from tests.properties.evenings import Mishap, Story, moments_of, play
 from tests.properties.mishaps import MISHAPS, receiving_flaps
+from tests.properties.night import ALERT, WORD, Night
+from tests.properties.resting import check_closed_once, the_check_ins
 from tests.properties.stories import STORIES, end_with_the_word, first_alert, pair, start
 
 KEEP = settings(derandomize=True, phases=(Phase.explicit, Phase.generate, Phase.shrink))
