@@ -3,11 +3,15 @@
 import asyncio
 import os
 import stat
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from bot.transport.attachment_fields import is_attachment_id
+
+_AT_ONCE = 1 << 20
+"""Bytes that are written at once."""
 
 
 class AttachmentFolder(Protocol):
@@ -58,11 +62,13 @@ class DiskAttachments:
         return contents if len(contents) <= at_most else None
 
     def _delete(self, attachment_id: str) -> None:
-        if is_attachment_id(attachment_id):
-            try:
-                (self._folder / attachment_id).unlink(missing_ok=True)
-            except OSError:  # not ours to delete, or a folder: found again by the sweep, and said there
-                return
+        if not is_attachment_id(attachment_id):
+            return
+        file = self._folder / attachment_id
+        with suppress(OSError):  # gone, a link, or not ours to write
+            _overwrite(file)
+        with suppress(OSError):  # not ours to delete, or a folder: found again by the sweep, and said there
+            file.unlink(missing_ok=True)
 
     def _leftovers(self, before: datetime) -> list[str]:
         try:
@@ -70,6 +76,20 @@ class DiskAttachments:
                 return [entry.name for entry in entries if _is_older(entry, before)]
         except OSError:  # signal-cli makes the folder with the first attachment
             return []
+
+
+def _overwrite(file: Path) -> None:
+    """What is only unlinked lies on the disk in the open until something else comes to lie in its place. Links and what
+    has another name too are left alone. Raises OSError."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "wb") as opened:
+        known = os.fstat(descriptor)
+        if not stat.S_ISREG(known.st_mode) or known.st_nlink > 1:
+            return
+        for at in range(0, known.st_size, _AT_ONCE):
+            opened.write(bytes(min(_AT_ONCE, known.st_size - at)))
+        opened.flush()
+        os.fdatasync(descriptor)
 
 
 def _is_older(entry: "os.DirEntry[str]", before: datetime) -> bool:

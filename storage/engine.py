@@ -176,6 +176,7 @@ def _open_sqlite(url: URL, *, durable: bool) -> Engine:
             raise StorageError("SQLite cannot use its write-ahead log here. Put the database on a local disk.")
         connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
         connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("PRAGMA temp_store=MEMORY")  # else pages with what is being erased go to /var/tmp
         connection.execute("PRAGMA foreign_keys=ON")
 
     try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from bot.errors import BuddyError
-from bot.transport.child import without_our_settings
+from bot.transport.child import ONLY_OWNER, without_our_settings
 
 DEVICE_NAME = "Buddy"
 OLDEST = (0, 13, 19)
@@ -84,6 +84,7 @@ def _child(*arguments: str) -> Iterator[Iterator[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=without_our_settings(),
+        umask=ONLY_OWNER,
         text=True,
     )
     assert child.stdout is not None
@@ -105,6 +106,7 @@ def _run(*arguments: str) -> str:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             env=without_our_settings(),
+            umask=ONLY_OWNER,
             text=True,
             timeout=_ANSWERS_WITHIN,
             check=False,

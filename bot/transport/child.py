@@ -17,7 +17,7 @@ CHILD_STDERR_LINE = "child_stderr_line"
 _STREAM_LIMIT = 1024 * 1024
 _PR_SET_PDEATHSIG = 1
 _OURS = "BUDDY_"
-_ONLY_OWNER = 0o077
+ONLY_OWNER = 0o077
 
 
 def _die_with_parent() -> Callable[[], None] | None:
@@ -92,7 +92,7 @@ async def start_child(command: Sequence[str], counters: Counters) -> ChildConnec
         limit=_STREAM_LIMIT,
         start_new_session=True,
         env=without_our_settings(),
-        umask=_ONLY_OWNER,
+        umask=ONLY_OWNER,
         preexec_fn=_die_with_parent(),
     )
     return ChildConnection(child, counters)

@@ -95,6 +95,17 @@ def test_signal_cli_sees_no_setting_of_the_bot(
     assert "BUDDY" not in seen
 
 
+def test_what_signal_cli_writes_then_is_the_owners_alone(signal_cli: SignalCli, tmp_path: Path) -> None:
+    """Its keys may be among it."""
+    before = os.umask(0)
+    try:
+        signal_cli(f"umask >> {tmp_path}/seen{GOOD}")
+        asked("2", "")
+    finally:
+        os.umask(before)
+    assert set((tmp_path / "seen").read_text().split()) == {"0077"}
+
+
 def test_an_account_that_is_linked_already_can_be_used(signal_cli: SignalCli) -> None:
     signal_cli(f'[ "$1" = --version ] && echo "signal-cli 0.14.6" || echo "Number: {NUMBER}"')
     chosen, shown = asked("2", "y", "y")

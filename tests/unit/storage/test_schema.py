@@ -25,6 +25,20 @@ def test_the_migrations_end_in_exactly_the_schema_of_the_code(engine: Engine) ->
         assert compare_metadata(context, metadata) == []
 
 
+@pytest.mark.postgresql
+def test_postgresql_gathers_no_statistics_of_any_column(postgresql_url: str) -> None:
+    """Found: of an alarm its moments, and whom it alerted, stood in them for as long as no other had come."""
+    engine = open_database(postgresql_url)
+    query = text(
+        "SELECT relname || '.' || attname FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid "
+        "WHERE relname = ANY(:names) AND attnum > 0 AND NOT attisdropped AND coalesce(attstattarget, -1) <> 0"
+    )
+    with engine.connect() as connection:
+        sampled = set(connection.execute(query, {"names": list(metadata.tables)}).scalars())
+    engine.dispose()
+    assert sampled == set()
+
+
 def test_partial_indexes_are_partial(engine: Engine) -> None:
     indexes = {index["name"]: index for index in inspect(engine).get_indexes("check_ins")}
     only_open = indexes["uq_check_ins_open"]
@@ -135,7 +149,14 @@ def test_a_database_file_that_others_could_read_is_closed_to_them(tmp_path: Path
 
 def test_sqlite_is_set_up_to_lose_and_leave_nothing(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path}/buddy.db")
-    expected = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1, "busy_timeout": 5000}
+    expected = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "secure_delete": 1,
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+        "temp_store": 2,  # memory: what is erased would else be copied to /var/tmp, perhaps another disk
+    }
     with engine.connect() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in expected}
     engine.dispose()

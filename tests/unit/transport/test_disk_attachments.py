@@ -60,3 +60,19 @@ async def test_leftovers_are_plain_files_of_before(folder: Path) -> None:
     await disk.delete("photo.jpg")
     assert await disk.leftovers(FAR_AHEAD) == []
     await disk.delete("photo.jpg")
+
+
+async def test_what_is_deleted_is_overwritten_first(folder: Path) -> None:
+    """Found: a photo lay on the disk in the open for as long as nothing else had come to lie in its place."""
+    (folder / "photo.jpg").write_bytes(b"a photo" * 300_000)
+    with (folder / "photo.jpg").open("rb") as still_open:
+        await DiskAttachments(folder).delete("photo.jpg")
+        assert still_open.read() == bytes(7 * 300_000)
+    assert os.listdir(folder) == []
+
+
+async def test_what_has_another_name_too_is_only_taken_from_here(folder: Path) -> None:
+    os.link(folder.parent / "secret", folder / "linked.jpg")
+    await DiskAttachments(folder).delete("linked.jpg")
+    assert not (folder / "linked.jpg").exists()
+    assert (folder.parent / "secret").read_bytes() == b"not yours"
