@@ -68,7 +68,7 @@ async def test_what_is_deleted_is_overwritten_first(folder: Path) -> None:
     with (folder / "photo.jpg").open("rb") as still_open:
         await DiskAttachments(folder).delete("photo.jpg")
         assert still_open.read() == bytes(7 * 300_000)
-    assert os.listdir(folder) == []
+    assert not (folder / "photo.jpg").exists()
 
 
 async def test_what_has_another_name_too_is_only_taken_from_here(folder: Path) -> None:
