@@ -78,3 +78,12 @@ def test_of_two_starts_the_first_may_have_died_with_the_bot(lost: bool) -> None:
         night.suffers("bot was down", 60.1, 62)
     night.reads(62.1, "Ana", SAVED).reads(180.1, "Bo", ALERT)
     assert ("missed detail" in complaints(back(night, 190))) is not lost
+
+
+def test_of_an_edit_and_a_start_that_came_together_the_edit_may_not_have_counted() -> None:
+    """Both had to wait, and the line in the group says nothing about which it was."""
+    night = Night().suffers("network is down", 40, 65)
+    night.says(58, "Ana", "/start 1m\nHarbour Lane 9999", kind="edit", read_at=66)
+    night.says(60, "Ana", "/start 1m\nHarbour Lane 1234", read_at=66)
+    night.reads(66.1, "Ana", "Edits do not count. Nothing changed.").reads(66.1, "Ana", SAVED)
+    assert complaints(back(night.reads(180.1, "Bo", ALERT), 190)) == []

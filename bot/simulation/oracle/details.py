@@ -98,8 +98,10 @@ def _left(
 
 
 def _may_be_another(one: Heard, check_in: CheckIn, messages: list[Heard], outages: Outages) -> bool:
-    """It may have died with a bot, and the answer is about a second start, with what she left there."""
-    return outages.may_lose(one.at, one.last_at) and any(
+    """It may have died with a bot, or been an edit that does not count, and the answer is about a second start, with
+    what she left there."""
+    need_not_count = one.written.kind == "edit" or outages.may_lose(one.at, one.last_at)
+    return need_not_count and any(
         other.asked.kind == "start" and other.written.who == one.written.who and other is not one
         for other in messages
         if one.at <= other.at <= check_in.stretches[0].known_at
