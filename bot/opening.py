@@ -13,6 +13,7 @@ from bot.ids import TimeOrderedIds
 from bot.settings import Settings
 from storage.engine import is_emptied, migrate, open_database
 from storage.key_file import load
+from storage.postgresql import logs_values
 from storage.sealing import KeyRing, Sealer
 from storage.seals import keys_for
 from storage.single_process import Ownership, own
@@ -21,10 +22,11 @@ from storage.unit_of_work import Store
 
 @dataclass(frozen=True)
 class Opened:
-    """A database that is ready. `ownership` names this run in leases."""
+    """A database that is ready. `ownership` names this run in leases. `logs_values`: see `storage.postgresql`."""
 
     store: Store
     ownership: Ownership
+    logs_values: bool
 
 
 @asynccontextmanager
@@ -40,7 +42,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Opened]:
         try:
             await store.run(lambda records: records.seals.prove())
             await take_over_at_start(store, ownership)
-            yield Opened(store, ownership)
+            yield Opened(store, ownership, logs_values(engine))
         finally:
             await store.close()
     finally:

@@ -49,6 +49,8 @@ async def run_bot(settings: Settings) -> None:
             )
             if not settings.operator:
                 log.tell_warning("no_operator_channel")
+            if ready.logs_values:
+                log.tell_warning("database_logs_values")
             bot = Bot(edges, settings)
             loop = asyncio.get_running_loop()
             for name in (signal.SIGTERM, signal.SIGINT):

@@ -5,7 +5,6 @@ import os
 import sqlite3
 import stat
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -16,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from bot.errors import StorageError, StorageUnavailable
+from storage.postgresql import open_postgresql
 from storage.sqlite_dialect import COMPILED, DRIVER
 from storage.tables import metadata
 
@@ -30,18 +30,6 @@ _OWNS_ALL = text(
     "WHERE relkind = 'r' AND relname = ANY(:names)"
 )
 _MIGRATION_LOCK = 0x62756464790001  # an advisory lock of PostgreSQL: one bot migrates at a time
-_POSTGRES_ARGUMENTS: dict[str, Any] = {
-    "connect_timeout": 5,
-    "keepalives_idle": 15,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,  # milliseconds: a connection that died without a word must not hold up a thread
-    "application_name": "buddy",
-    # Index scans keep the predicate locks of SERIALIZABLE narrow: fewer needless retries on small tables.
-    # A process that hangs within a transaction must not keep its rows from all others: they would skip what falls due.
-    "options": "-c enable_seqscan=off -c lock_timeout=5s -c statement_timeout=30s -c timezone=UTC "
-    "-c idle_in_transaction_session_timeout=10s",
-}
 
 
 def open_database(url: str, *, durable: bool = True) -> Engine:
@@ -53,7 +41,7 @@ def open_database(url: str, *, durable: bool = True) -> Engine:
     try:
         parsed = make_url(url)
         if parsed.drivername == "postgresql+psycopg":
-            return _open_postgresql(parsed)
+            return open_postgresql(parsed)
     except (ArgumentError, ValueError):  # no port, no host name, or more of these: its text may hold the password
         raise _wrong_url() from None
     if parsed.drivername == "sqlite":
@@ -228,35 +216,3 @@ def _tighten(file: Path) -> None:
 
 def _forbidden(file: Path) -> StorageError:
     return StorageError(f"The database file {file} cannot be made or opened. Check who owns it and its folder.")
-
-
-def _open_postgresql(url: URL) -> Engine:
-    engine = create_engine(
-        url,
-        hide_parameters=True,
-        poolclass=NullPool,
-        isolation_level="SERIALIZABLE",
-        connect_args=_POSTGRES_ARGUMENTS,
-    )
-    try:
-        with engine.connect() as connection:
-            read_only = connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on"
-    except TypeError:  # the driver gives bytes where the encoding has no name for characters
-        engine.dispose()
-        raise StorageError(
-            "The database must be made with the encoding UTF8: CREATE DATABASE NAME ENCODING 'UTF8' TEMPLATE "
-            "template0. Nothing was started."
-        ) from None
-    except DBAPIError:
-        engine.dispose()
-        raise StorageUnavailable(
-            "PostgreSQL does not let the bot in, or does not answer. Check that it runs, and host, user, password and "
-            "database in BUDDY_DATABASE_URL."
-        ) from None
-    if read_only:
-        engine.dispose()
-        raise StorageError(
-            "PostgreSQL lets the bot read only. Name the server that can be written to, or take back "
-            "default_transaction_read_only. Nothing was started."
-        )
-    return engine

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Engine, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
-from bot.errors import KeyFileError, KeyMissing, SealBroken
+from bot.errors import KeyFileError, KeyMissing, SealBroken, StorageError
 from storage.key_file import load_or_make
 from storage.scope import Scope
 from storage.sealing import KeyRing
@@ -69,10 +70,17 @@ class Seals:
 def keys_for(engine: Engine, path: Path, random_bytes: Callable[[int], bytes]) -> KeyRing:
     """The keys of this (migrated) database, from its key file, which is made for a new database only.
 
-    Beside an old one new keys would open nothing, and hide the loss. Raises KeyFileError.
+    Beside an old one new keys would open nothing, and hide the loss. Raises KeyFileError; StorageError when the
+    database cannot be read.
     """
-    with engine.connect() as connection:
-        is_new = connection.execute(_SELECT).one_or_none() is None
+    try:
+        with engine.connect() as connection:
+            is_new = connection.execute(_SELECT).one_or_none() is None
+    except DBAPIError:
+        raise StorageError(
+            "The database cannot be read: it is damaged, or was changed by hand. Nothing was changed or started. "
+            "Restore it from a backup."
+        ) from None
     if is_new or path.exists():
         return load_or_make(path, random_bytes)
     raise KeyFileError(

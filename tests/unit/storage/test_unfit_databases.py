@@ -1,13 +1,22 @@
 """Databases that the bot does not start with, and what it says of them."""
 
+import os
+import socketserver
+import threading
 import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from psycopg import Connection
 from sqlalchemy import Engine, event, inspect, make_url, text
 
-from bot.errors import StorageError
+from bot.errors import StorageError, StorageUnavailable
 from storage.engine import is_emptied, migrate, open_database
+from storage.postgresql import logs_values
+from storage.seals import keys_for
+from tests.databases import _administer
 
 
 def _become(engine: Engine, role: str) -> None:
@@ -106,3 +115,70 @@ def test_tables_that_cannot_be_made_for_another_reason(postgresql_url: str) -> N
         connection.execute(text("DROP TABLE alembic_version"))
     with pytest.raises(StorageError, match="tables could not be made or changed"):
         migrate(engine)
+
+
+# --- PostgreSQL on another host, and what its server keeps
+
+
+class _InTheOpen(socketserver.BaseRequestHandler):
+    """A server that does not encrypt, and notes what is said to it all the same."""
+
+    said: ClassVar[list[bytes]] = []
+
+    def handle(self) -> None:
+        asked = self.request.recv(8)  # whether it encrypts
+        self.request.sendall(b"N")
+        self.said.append(self.request.recv(1024) if asked else asked)
+
+
+@pytest.fixture
+def in_the_open() -> Iterator[int]:
+    _InTheOpen.said.clear()
+    with socketserver.TCPServer(("127.0.0.1", 0), _InTheOpen) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
+def test_to_another_host_nothing_is_said_in_the_open(in_the_open: int) -> None:
+    """Found: the driver alone went on without encryption. (The name is one that is not known to be this host.)"""
+    with pytest.raises(StorageError, match=r"offers no encrypted connection.*\?sslmode=disable") as refused:
+        open_database(f"postgresql+psycopg://bot:secret@127.1:{in_the_open}/buddy")
+    assert "secret" not in str(refused.value)
+    assert not any(_InTheOpen.said)
+
+
+@pytest.mark.parametrize("url", ["bot@127.1:{port}/buddy?sslmode=disable", "bot@localhost:{port}/buddy"])
+def test_on_this_host_or_where_it_was_chosen_it_is(in_the_open: int, url: str) -> None:
+    with pytest.raises(StorageUnavailable):
+        open_database(f"postgresql+psycopg://{url.format(port=in_the_open)}")
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    ("settings", "keeps"),
+    [
+        ((), False),
+        (("log_statement = 'all'",), True),
+        (("log_min_duration_statement = 1000",), True),
+        (("log_statement = 'all'", "log_parameter_max_length = 0"), False),
+    ],
+)
+def test_a_server_that_keeps_what_is_written_is_noticed(
+    postgresql_url: str, settings: tuple[str, ...], keeps: bool
+) -> None:
+    name = make_url(postgresql_url).database
+    _administer(postgresql_url, *(f'ALTER DATABASE "{name}" SET {setting}' for setting in settings))
+    engine = open_database(postgresql_url)
+    assert logs_values(engine) is keeps
+    engine.dispose()
+
+
+def test_a_database_without_its_seals_is_said_to_be_damaged(engine: Engine, tmp_path: Path) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE seals"))
+    with pytest.raises(StorageError, match="damaged, or was changed by hand"):
+        keys_for(engine, tmp_path / "buddy.key", os.urandom)
+    assert not (tmp_path / "buddy.key").exists()

@@ -1,0 +1,89 @@
+"""Opens a PostgreSQL database, and looks at how its server is set up."""
+
+import os
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from bot.errors import StorageError, StorageUnavailable
+
+_ARGUMENTS: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds: a connection that died without a word must not hold up a thread
+    "application_name": "buddy",
+    # Index scans keep the predicate locks of SERIALIZABLE narrow: fewer needless retries on small tables.
+    # A process that hangs within a transaction must not keep its rows from all others: they would skip what falls due.
+    "options": "-c enable_seqscan=off -c lock_timeout=5s -c statement_timeout=30s -c timezone=UTC "
+    "-c idle_in_transaction_session_timeout=10s",
+}
+_NO_ENCRYPTION = "server does not support SSL"
+_THIS_HOST = frozenset({"", "localhost", "127.0.0.1", "::1"})
+_LOGGING = """
+    SELECT current_setting('log_statement') IN ('mod', 'all')
+    OR current_setting('log_min_duration_statement') <> '-1'
+    OR (current_setting('log_min_duration_sample') <> '-1' AND current_setting('log_statement_sample_rate') <> '0')
+    OR current_setting('log_transaction_sample_rate') <> '0'
+"""
+_WITH_VALUES = "SELECT current_setting('log_parameter_max_length') <> '0'"
+
+
+def open_postgresql(url: URL) -> Engine:
+    """An engine, after one connection has worked. Raises StorageError, StorageUnavailable when nothing answers."""
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        poolclass=NullPool,
+        isolation_level="SERIALIZABLE",
+        connect_args=_ARGUMENTS | _encrypted(url),
+    )
+    try:
+        with engine.connect() as connection:
+            read_only = connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on"
+    except TypeError:  # the driver gives bytes where the encoding has no name for characters
+        engine.dispose()
+        raise StorageError(
+            "The database must be made with the encoding UTF8: CREATE DATABASE NAME ENCODING 'UTF8' TEMPLATE "
+            "template0. Nothing was started."
+        ) from None
+    except DBAPIError as error:
+        engine.dispose()
+        if _NO_ENCRYPTION in str(error.orig):
+            raise StorageError(
+                "PostgreSQL on another host offers no encrypted connection, and whoever listens could read who starts "
+                "a timer, and when. Nothing was started. Switch its `ssl` on; or, if nobody can listen on the way, say "
+                "so at the end of BUDDY_DATABASE_URL: ?sslmode=disable"
+            ) from None
+        raise StorageUnavailable(
+            "PostgreSQL does not let the bot in, or does not answer. Check that it runs, and host, user, password and "
+            "database in BUDDY_DATABASE_URL."
+        ) from None
+    if read_only:
+        engine.dispose()
+        raise StorageError(
+            "PostgreSQL lets the bot read only. Name the server that can be written to, or take back "
+            "default_transaction_read_only. Nothing was started."
+        )
+    return engine
+
+
+def logs_values(engine: Engine) -> bool:
+    """Whether the server keeps, in a log of its own, what is written into its tables: sealed, but also after it was
+    erased. False for SQLite."""
+    if engine.dialect.name != "postgresql":
+        return False
+    with engine.connect() as connection:
+        return all(bool(connection.exec_driver_sql(question).scalar_one()) for question in (_LOGGING, _WITH_VALUES))
+
+
+def _encrypted(url: URL) -> dict[str, Any]:
+    """The driver by itself goes on in the open where the server of another host does not encrypt."""
+    named = url.query.get("host", url.host or os.environ.get("PGHOST", ""))
+    hosts = [host for each in ([named] if isinstance(named, str) else named) for host in each.split(",")]
+    is_here = all(host in _THIS_HOST or host.startswith("/") for host in hosts)
+    is_chosen = "sslmode" in url.query or "PGSSLMODE" in os.environ
+    return {} if is_here or is_chosen else {"sslmode": "require"}
