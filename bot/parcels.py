@@ -11,7 +11,7 @@ from bot.domain.person_settings import DEFAULT_LIFETIME, lifetime_in_chat
 from bot.domain.watching import knows_of_it, watch_of
 from bot.errors import KeyMissing, SealBroken
 from bot.texts.rendering import Reader
-from bot.wanted_groups import line_stands, people_with_timers, titles_of, wanted_group
+from bot.wanted_groups import lifetime_in_group, line_stands, people_with_timers, titles_of, wanted_group
 from storage.leases import Lease
 from storage.outbox import KEY_AGAIN, OutboxRow, OutboxState
 from storage.records import Records
@@ -93,7 +93,7 @@ def _parcel(records: Records, row: OutboxRow, now: datetime, defaults: Defaults)
         case ToPerson(person_id):
             person = records.people.by_id(person_id)
             reader = _reader(person.zone, person.language, now, defaults)
-            lifetime = _lifetime(records, row, [person])
+            lifetime = _lifetime(records, row, person)
             return Parcel(row, reader, account=person.account, target_ms=_target(records, row), lifetime=lifetime)
         case ToStranger(account):
             return Parcel(row, _reader(None, None, now, defaults), account=account)
@@ -122,7 +122,7 @@ def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime
         members=_members(records, first),
         target_ms=_target(records, row),
         titles=titles_of(person.name or first.person_label, buddy.name or first.buddy_label),
-        lifetime=_lifetime(records, row, people_with_timers(records, pairings)),
+        lifetime=_lifetime_in_group(records, row, group_id, pairings),
     )
     wanted = wanted_group(records, group_id) if row.action is Action.MEND_GROUP else None
     return parcel if wanted is None else replace(parcel, titles=wanted.titles, lifetime=wanted.lifetime)
@@ -138,29 +138,25 @@ def _whom_it_is_for(records: Records, row: OutboxRow) -> Person | None:
     return None if check_in is None else records.people.by_id(check_in.person_id)
 
 
-def _lifetime(records: Records, row: OutboxRow, people: list[Person]) -> timedelta | None:
-    """As those people have set it; None while a timer of theirs runs, for then it is not touched (SPEC: Privacy).
+def _lifetime(records: Records, row: OutboxRow, person: Person) -> timedelta | None:
+    """As she has set it; None while an open check-in has its messages in the chat, hers, or one of which she was told
+    as a buddy: then it is not touched (SPEC: Privacy)."""
+    if row.action is not Action.SET_LIFETIME:
+        return None
+    watched = records.check_ins.open_watched_by(person.id)
+    knows = any(knows_of_it(watch_of(check_in, person.id)) for check_in in watched)
+    in_use = knows or records.check_ins.open_of(person.id) is not None
+    return None if in_use else lifetime_in_chat([person.settings])
 
-    A group that is still to be made has no messages yet.
-    """
+
+def _lifetime_in_group(records: Records, row: OutboxRow, group_id: str, pairings: list[Pairing]) -> timedelta | None:
+    """The same, for those in the group, while a line about the check-in stands there. Of others nobody must learn that
+    they run, not even by waiting. A group that is still to be made has no messages yet."""
     if row.action not in (Action.SET_LIFETIME, Action.MAKE_GROUP):
         return None
-    if row.action is Action.SET_LIFETIME and _in_use(records, row, people):
+    if row.action is Action.SET_LIFETIME and line_stands(records, people_with_timers(records, pairings), group_id):
         return None
-    return lifetime_in_chat(person.settings for person in people)
-
-
-def _in_use(records: Records, row: OutboxRow, people: list[Person]) -> bool:
-    """Whether an open check-in has its messages in this chat: in the direct chat somebody's own, or one of which she
-    was told as a buddy; in a group one of which a line stands there. Of others nobody must learn that they run, not
-    even by waiting."""
-    if isinstance(row.to, ToGroup):
-        return line_stands(records, people, row.to.group_id)
-    own = [one for one in (records.check_ins.open_of(person.id) for person in people) if one is not None]
-    if own or not isinstance(row.to, ToPerson):
-        return bool(own)
-    watched = records.check_ins.open_watched_by(row.to.person_id)
-    return any(knows_of_it(watch_of(check_in, row.to.person_id)) for check_in in watched)
+    return lifetime_in_group(records, pairings)
 
 
 def _members(records: Records, pairing: Pairing) -> tuple[str, ...]:

@@ -50,9 +50,7 @@ def wanted_group(records: Records, group_id: str) -> WantedGroup | None:
         return WantedGroup(accounts, titles=(), lifetime=None)
     names = [_names_in_title(person, pairings) for person in people]
     titles = tuple(title for one, other in product(*names) for title in titles_of(one, other))
-    return WantedGroup(
-        accounts, titles, lifetime_in_chat(one.settings for one in people_with_timers(records, pairings))
-    )
+    return WantedGroup(accounts, titles, lifetime_in_group(records, pairings))
 
 
 def _names_in_title(person: Person, pairings: list[Pairing]) -> tuple[str, ...]:
@@ -76,6 +74,11 @@ def titles_of(person: str, buddy: str) -> tuple[str, str]:
 def oldest_of(pairings: list[Pairing]) -> Pairing:
     """The one for which the group was made, most likely: a new title names the two in the order of the first one."""
     return min(pairings, key=lambda pairing: (pairing.active_at or pairing.created_at, pairing.id))
+
+
+def lifetime_in_group(records: Records, pairings: list[Pairing]) -> timedelta:
+    """As its people have set it; also one who has left the other quietly, for he would see it by a longer time."""
+    return lifetime_in_chat(records.people.by_id(pairing.person_id).settings for pairing in pairings)
 
 
 def people_with_timers(records: Records, pairings: list[Pairing]) -> list[Person]:
