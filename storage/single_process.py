@@ -172,7 +172,7 @@ class _OwnSession:
     def give_up(self) -> None:
         if self._connection is not None:
             number = {"number": lock_number(self.owner)}
-            with self._answering(LETS_GO_WITHIN), suppress(DBAPIError):  # the server is gone, and the lock with it
+            with self._answering(LETS_GO_WITHIN), suppress(SQLAlchemyError):  # the server is gone, and the lock with it
                 self._connection.execute(text("SELECT pg_advisory_unlock(:number)"), number)
         self._hang_up()
 
@@ -191,7 +191,7 @@ class _OwnSession:
         connection = self._connection
         if connection is None or connection.closed:
             return
-        with suppress(OSError, DBAPIError), socket(fileno=os.dup(connection.connection.fileno())) as line:
+        with suppress(OSError, SQLAlchemyError), socket(fileno=os.dup(connection.connection.fileno())) as line:
             line.shutdown(SHUT_RDWR)
 
     def _hang_up(self) -> None:

@@ -9,7 +9,14 @@ from typing import Any, Protocol
 
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    PendingRollbackError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.errors import StorageConflict, StorageError, StorageUnavailable
@@ -147,8 +154,9 @@ class PostgresTransactions(_Connected):
             try:
                 with self._turns.beside_others() if tries < _ALONE_AFTER else self._turns.alone():
                     return self._try(unit)
-            except DBAPIError as error:
-                lost = error.connection_invalidated
+            except (DBAPIError, PendingRollbackError) as error:
+                # The second comes where a unit went on after its connection was lost: it hid what it was told first.
+                lost = not isinstance(error, DBAPIError) or error.connection_invalidated
                 if lost:
                     self.close()
                 if not _overtaken(error) and (reconnected or not lost):
@@ -182,11 +190,14 @@ class PostgresTransactions(_Connected):
         return outcome
 
 
+_AWAY = (OperationalError, InterfaceError, PendingRollbackError, PoolTimeoutError, sqlite3.OperationalError)
+
+
 def translated(error: BaseException) -> BaseException:
     """The same error in the words of `bot.errors`; what is not from the database stays as it is."""
     if isinstance(error, IntegrityError):
         ours: StorageError = StorageConflict("A row contradicts another one. Nothing was changed.")
-    elif isinstance(error, OperationalError | InterfaceError | PoolTimeoutError | sqlite3.OperationalError):
+    elif isinstance(error, _AWAY):
         ours = StorageUnavailable(
             "The database cannot be reached or written just now. Check that it runs and that its disk is not full."
         )
@@ -200,8 +211,8 @@ def translated(error: BaseException) -> BaseException:
     return ours
 
 
-def _overtaken(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in _OVERTAKEN
+def _overtaken(error: SQLAlchemyError) -> bool:
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in _OVERTAKEN
 
 
 def _refuse_failed(connection: Connection) -> None:

@@ -151,6 +151,24 @@ async def test_a_lost_connection_is_replaced_before_anybody_notices(stores: Stor
         assert await stores[0].run(lambda records: records.people.count()) == 1
 
 
+async def test_a_unit_that_goes_on_after_its_connection_was_lost_is_begun_anew(stores: Stores) -> None:
+    """Found: that counted as a fault of the unit, and of the message that was being handled."""
+    tries = []
+
+    def hide(records: Records) -> None:
+        tries.append(1)
+        records.people.add("ana", START)
+        if len(tries) == 1:
+            records.scope.connection.connection.driver_connection.pgconn.finish()
+            with suppress(Exception):  # what a unit must never do
+                records.people.count()
+        records.people.count()
+
+    await stores[0].run(hide)
+    assert len(tries) == 2
+    assert await stores[0].run(lambda records: records.people.count()) == 1
+
+
 async def test_a_connection_lost_while_committing_is_not_taken_for_done(stores: Stores) -> None:
     def cut_self(records: Records) -> None:
         records.people.add("ana", START)
