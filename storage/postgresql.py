@@ -26,10 +26,11 @@ _THIS_HOST = frozenset({"", "localhost", "127.0.0.1", "::1"})
 _LOGGING = """
     SELECT current_setting('log_statement') IN ('mod', 'all')
     OR current_setting('log_min_duration_statement') <> '-1'
-    OR (current_setting('log_min_duration_sample') <> '-1' AND current_setting('log_statement_sample_rate') <> '0')
-    OR current_setting('log_transaction_sample_rate') <> '0'
+    OR coalesce(current_setting('log_min_duration_sample', true), '-1') <> '-1'
+    OR coalesce(current_setting('log_transaction_sample_rate', true), '0') <> '0'
 """
-_WITH_VALUES = "SELECT current_setting('log_parameter_max_length') <> '0'"
+_WITH_VALUES = "SELECT coalesce(current_setting('log_parameter_max_length', true), '-1') <> '0'"
+"""Older servers have no such setting, and log them all."""
 
 
 def open_postgresql(url: URL) -> Engine:
@@ -73,11 +74,14 @@ def open_postgresql(url: URL) -> Engine:
 
 def logs_values(engine: Engine) -> bool:
     """Whether the server keeps, in a log of its own, what is written into its tables: sealed, but also after it was
-    erased. False for SQLite."""
+    erased. False for SQLite. Raises StorageUnavailable."""
     if engine.dialect.name != "postgresql":
         return False
-    with engine.connect() as connection:
-        return all(bool(connection.exec_driver_sql(question).scalar_one()) for question in (_LOGGING, _WITH_VALUES))
+    try:
+        with engine.connect() as connection:
+            return all(bool(connection.exec_driver_sql(question).scalar_one()) for question in (_LOGGING, _WITH_VALUES))
+    except DBAPIError:
+        raise StorageUnavailable("PostgreSQL does not answer. Check that it runs.") from None
 
 
 def _encrypted(url: URL) -> dict[str, Any]:
