@@ -133,7 +133,8 @@ EFFECTS: Mapping[AlarmEffect, Follow] = {
     AlarmEffect.TELL_RESOLVED: _to_buddy("alarm.resolved_told"),
     AlarmEffect.TELL_EARLIER_TAKEN: _to_earlier("alarm.later_taken", "alarm.taken_told"),
     AlarmEffect.TELL_EARLIER_RESOLVED: _to_earlier("alarm.later_resolved", "alarm.apart_resolved"),
-    AlarmEffect.TELL_WORD_SENT: _to_buddy("alarm.word_sent"),
+    # Of her timer they hear nothing else: it is not taken back with what is said about the alarm.
+    AlarmEffect.TELL_WORD_SENT: _to_buddy("alarm.word_sent", Purpose.ALL_CLEAR),
     AlarmEffect.TELL_ENDED: _to_buddy("alarm.ended", Purpose.ALL_CLEAR),
     AlarmEffect.TELL_OPERATOR: _tell_operator,
     AlarmEffect.ERASE: _erase,

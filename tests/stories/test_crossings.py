@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.stories.alarms import both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
 
 
@@ -227,3 +228,25 @@ async def test_who_says_that_he_has_spoken_with_her_as_her_word_comes_is_told_of
     await ana.says(WORD)
     await scene.night.stand_in.network("up")
     await bo.reads("Ana is back, …", within=30)
+
+
+@story()
+async def test_that_her_word_was_sent_is_told_also_where_an_alarm_is_called_off_in_the_same_moment(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    """Found in a night (44130): it was taken back with the alarm's alerts, and of her timer he heard nothing more."""
+    await both_words(ana, bo)
+    await ana.says("/start 10m")
+    await ana.says("/sos")
+    await scene.until("18:15:10")
+    assert any(text.startswith("Timer of Ana: no word since") for text in bo.shows())
+    bo.forgets()
+    await scene.night.stand_in.network("down")
+    await scene.passes(seconds=30)
+    await ana.says(WORD)
+    await bo.says("/resolve Ana")
+    await scene.night.stand_in.network("up")
+    await scene.passes(seconds=40)
+    told = bo.shows()
+    assert any(text.startswith("About Ana: noted, you have spoken with Ana") for text in told)
+    assert sum(text.startswith("About Ana: at 18:15 the word for a normal end was sent.") for text in told) == 1
