@@ -128,7 +128,7 @@ MUTANTS = (
     Mutant(
         name="a hanging transaction keeps what falls due",
         breaks="One of two bots hangs while it takes what is due: the other skips that, and nobody is alerted.",
-        file="storage/engine.py",
+        file="storage/postgresql.py",
         old='    "-c idle_in_transaction_session_timeout=10s",',
         new='    "-c idle_in_transaction_session_timeout=0",',
         caught_by=(
