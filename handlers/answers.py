@@ -134,6 +134,8 @@ def _call(records: Records, understood: Understood, surroundings: Surroundings) 
 
 def _still_valid(records: Records, person_id: str, checked: Checked) -> Checked:
     """A verdict on a word that was changed since is no verdict."""
+    besides = tuple(_still_valid(records, person_id, one) for one in checked.besides)
+    checked = replace(checked, besides=besides)
     if (
         checked.verdict is Verdict.NOT_ASKED
         or records.people.words(checked.whose or person_id).version == checked.words_version

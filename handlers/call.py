@@ -1,7 +1,7 @@
 """A command being carried out within one unit of work."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -50,9 +50,10 @@ class Checked:
     """The outcome of the slow work on words: the verdict, and the encodings of new words if such are to be kept.
 
     `duress`: a duress word stands in the message, whatever the verdict allows; `own_duress`: one of the writer's, in a
-    message that is about somebody else's word. `whose`: of the person whose words
-    these are, where another wrote the message (`/safe ANA WORD` from a buddy's phone). `over_limit`: too many wrong
-    ones came before, so that even the right one counts as wrong.
+    message that is about somebody else's word. `whose`: the person whose words these are, where another wrote the
+    message (`/safe ANA WORD` from a buddy's phone), and `name`: what he calls her. `besides`: the same for others whose
+    name the line may begin with. `over_limit`: too many wrong ones came before, so that even the right one counts as
+    wrong.
     """
 
     verdict: Verdict = Verdict.NOT_ASKED
@@ -61,12 +62,14 @@ class Checked:
     duress: bool = False
     own_duress: bool = False
     whose: str | None = None
+    name: str = field(default="", repr=False)
     over_limit: bool = False
+    besides: "tuple[Checked, ...]" = ()
 
     @property
     def raises_alarm(self) -> bool:
         """Whether somebody's duress word stands in the message."""
-        return self.duress or self.own_duress
+        return self.duress or self.own_duress or any(one.duress for one in self.besides)
 
     @property
     def is_codeword(self) -> bool:

@@ -13,15 +13,16 @@ from handlers.situation import Situation
 
 @dataclass(frozen=True)
 class OthersWord:
-    """The word of somebody whose buddy the writer is; `name` is what he calls her."""
+    """The word of somebody whose buddy the writer is; `name` is what he calls her, and "" where it is nobody's: it is
+    compared all the same, so that the work does not tell with what her word begins."""
 
     name: str = field(repr=False)
     word: str = field(repr=False)
 
 
-def nobody_elses(_: Any) -> OthersWord | None:
+def nobody_elses(_: Any) -> tuple[OthersWord, ...]:
     """For commands that are about the writer's own word alone."""
-    return None
+    return ()
 
 
 def no_word(_: Any) -> str | None:
@@ -42,7 +43,8 @@ class Command:
     the unit of work and tells whether anything changed; it may raise `UserMistake` or `Refused`, and then nothing has.
     `word`: the word in an order that has to be checked first; `new_words`: those that have to be encoded first.
     `perhaps_words`: what else in an order may be the writer's word; of these the duress word acts, and nothing else.
-    `others_word`: one that belongs to somebody else; it is checked after the writer's own.
+    `others_words`: what may belong to somebody else, by each name with which the line may begin, the longest first; it
+    is checked after the writer's own.
     `phrases`: whole messages (folded) that mean the same as the bare command. `in_group`: it works, and is answered,
     in the group. `from_new_phone`: it works without a word where the writer's phone is new and not confirmed.
     `counts_wrong_words`: while a check-in runs a wrong word counts towards the three; elsewhere tries are limited.
@@ -56,7 +58,7 @@ class Command:
     word: Callable[[Any], str | None] = no_word
     new_words: Callable[[Any], tuple[str, ...]] = no_words
     perhaps_words: Callable[[Any], tuple[str, ...]] = no_words
-    others_word: Callable[[Any], OthersWord | None] = nobody_elses
+    others_words: Callable[[Any], tuple[OthersWord, ...]] = nobody_elses
     phrases: frozenset[str] = frozenset()
     in_group: bool = False
     from_new_phone: bool = False

@@ -80,8 +80,8 @@ class Conversation:
         if self._guesses_too_often(message, meaning):
             await self._silently_finish(message)
             return
-        others = meaning.command.others_word(meaning.order) if isinstance(meaning, Ordered) else None
-        if others is None:
+        others = meaning.command.others_words(meaning.order) if isinstance(meaning, Ordered) else ()
+        if not others:
             checked = self._limited(message, situation, meaning, await self._check(situation, meaning))
         else:
             checked = await self._check_for_others(message, situation, meaning, others)
@@ -159,29 +159,34 @@ class Conversation:
         return Verdict.NO_WORD_SET if words.codeword is None else Verdict.NEITHER
 
     async def _check_for_others(
-        self, message: Message, situation: Situation, meaning: Meaning, others: OthersWord
+        self, message: Message, situation: Situation, meaning: Meaning, others: tuple[OthersWord, ...]
     ) -> Checked:
-        """His own running check-in's word wins; else it is hers. After five wrong ones even the right one is wrong. His
-        duress word alarms in any case."""
+        """His own running check-in's word wins; else it is hers with whose name the line begins, or of several whose
+        names it may begin with. After five wrong ones even the right one is wrong. His duress word alarms in any case.
+        """
         own = await self._check(situation, meaning)
         if situation.running is not None and own.is_hers:
             return own
         buddy = situation.person
         assert buddy is not None
-        whose, words = await self._store.run(lambda records: words_of(records, buddy.id, others.name))
-        verdict = await self._verdict(words, others.word)
+        stored = await self._store.run(lambda records: [words_of(records, buddy.id, one.name) for one in others])
+        verdicts = [await self._verdict(words, one.word) for one, (_, words) in zip(others, stored, strict=True)]
         now = self._clock.now()
         over_limit = not self._wrong_words_of_others.allows(message.account, now)
-        if not over_limit and verdict not in (Verdict.CODEWORD, Verdict.DURESS):
+        if not over_limit and not any(verdict in (Verdict.CODEWORD, Verdict.DURESS) for verdict in verdicts):
             self._wrong_words_of_others.count(message.account, now)
-        return Checked(
-            verdict,
-            words.version,
-            duress=verdict is Verdict.DURESS,
-            own_duress=own.duress,
-            whose=whose,
-            over_limit=over_limit,
-        )
+        first, *besides = [
+            Checked(
+                verdict,
+                words.version,
+                duress=verdict is Verdict.DURESS,
+                whose=whose,
+                name=one.name,
+                over_limit=over_limit,
+            )
+            for one, (whose, words), verdict in zip(others, stored, verdicts, strict=True)
+        ]
+        return replace(first, own_duress=own.duress, besides=tuple(besides))
 
     def _limited(self, message: Message, situation: Situation, meaning: Meaning, checked: Checked) -> Checked:
         """Five wrong words an hour; after that even the right one gets the same answer. The duress word is heard all

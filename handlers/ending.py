@@ -11,7 +11,7 @@ from bot.use_cases.refused import Refused
 from handlers.call import Call, UserMistake
 from handlers.command import OthersWord
 from handlers.for_others import end_for_another
-from handlers.naming import rests, split_name
+from handlers.naming import every_name, rests, that_begin_with
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -21,15 +21,14 @@ WRONG_WORDS_ALARM = 3
 
 @dataclass(frozen=True)
 class Ending:
-    """What stands after `/safe` or `/cancel`: a word of the writer's own, or somebody's name and that one's word."""
+    """What stands after `/safe` or `/cancel`: a word of the writer's own, or somebody's name and that one's word.
+
+    `perhaps_words`: what may be the writer's own word although the line begins with a name.
+    """
 
     word: str = field(repr=False)
-    others: OthersWord | None = None
-
-    @property
-    def perhaps_words(self) -> tuple[str, ...]:
-        """What may be the writer's own word although the line begins with a name."""
-        return () if self.others is None else rests(self.word, self.others.word)
+    others: tuple[OthersWord, ...] = ()
+    perhaps_words: tuple[str, ...] = field(default=(), repr=False)
 
 
 def read_ending(written: Written, situation: Situation, otherwise: UserMistake) -> Ending:
@@ -38,19 +37,32 @@ def read_ending(written: Written, situation: Situation, otherwise: UserMistake) 
         raise otherwise
     if situation.in_group:
         return Ending(written.arguments)
-    name, word = split_name(written.arguments, situation.person_labels)
-    if name is not None and word:
-        return Ending(written.arguments, OthersWord(name, word))
-    if name is not None and situation.running is None:
+    found = every_name(written.arguments, situation.person_labels)
+    others = [OthersWord(name, word) for name, word in found if word]
+    if others:
+        return _of_others(written.arguments, others, situation.person_labels)
+    if found and situation.running is None:
+        name, _ = found[0]
         raise UserMistake("for_others.needs_word", {"name": name, "example": f"/{written.name} {name}"})
     return Ending(written.arguments)
 
 
+def _of_others(line: str, others: list[OthersWord], labels: tuple[str, ...]) -> Ending:
+    """Somebody may call himself as her word begins. So each name with which the line may begin is tried, and as much is
+    compared as if it began with all of those that begin alike: how long it takes must not tell which word it is."""
+    alike = that_begin_with(others[-1].name, labels)
+    nobodys = [OthersWord("", line)] * (len(alike) - len(others))
+    longest = max(len(label.split()) for label in alike)
+    words = line.split()
+    shortest = min(" ".join(words[longest:]) or words[-1], others[0].word, key=len)
+    return Ending(line, (*others, *nobodys), rests(line, shortest))
+
+
 def end(call: Call, ending: Ending) -> bool:
     """End the writer's own check-in, or that of the one whose word it was. Raises `Refused`."""
-    if ending.others is None or (call.checked.is_hers and call.about_person is None):
+    if not ending.others or (call.checked.is_hers and call.about_person is None):
         return end_with_word(call)
-    return end_for_another(call, ending.others)
+    return end_for_another(call, ending.others[0].name)
 
 
 def end_with_word(call: Call) -> bool:

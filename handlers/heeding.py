@@ -2,7 +2,7 @@
 
 from bot.domain.alarm import Cause, Sign
 from bot.use_cases.raise_alarm import raise_alarm, tell_of_word
-from handlers.call import Call, Verdict
+from handlers.call import Call, Checked, Verdict
 
 
 def heed_words(call: Call) -> None:
@@ -13,11 +13,16 @@ def heed_words(call: Call) -> None:
     """
     if call.checked.own_duress:
         raise_alarm(call.records, call.person.id, Sign(Cause.DURESS, call.now), call.present, call.timing)
-    person_id = call.checked.whose or call.person.id
-    if call.checked.duress or call.checked.verdict is Verdict.DURESS:
+    for checked in (call.checked, *call.checked.besides):
+        _heed(call, checked)
+
+
+def _heed(call: Call, checked: Checked) -> None:
+    person_id = checked.whose or call.person.id
+    if checked.duress or checked.verdict is Verdict.DURESS:
         from_buddy = call.person.id if person_id != call.person.id else None
         sign = Sign(Cause.DURESS, call.now)
-        as_word = call.checked.is_hers  # for whom it is to look like the codeword: the same where that is refused
+        as_word = checked.is_hers  # for whom it is to look like the codeword: the same where that is refused
         raise_alarm(call.records, person_id, sign, call.present, call.timing, from_buddy=from_buddy, as_word=as_word)
-    elif call.checked.is_codeword:
+    elif checked.is_codeword:
         tell_of_word(call.records, person_id, call.present, call.timing)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, islice
 
 from bot.domain.folding import fold
-from bot.domain.names import KnownNames
+from bot.domain.names import KnownNames, look_alike
 
 
 def split_name(arguments: str, labels: Iterable[str], besides: Iterable[str] = ()) -> tuple[str | None, str]:
@@ -25,6 +25,28 @@ def split_name(arguments: str, labels: Iterable[str], besides: Iterable[str] = (
         if own:
             return own[0], " ".join(words[count:])
     return None, arguments
+
+
+def every_name(line: str, labels: Iterable[str]) -> list[tuple[str, str]]:
+    """Each of `labels` with which the line may begin, and what follows it; the longest first. For what is compared with
+    the words of all of them: there nobody is guessed."""
+    words = line.split()
+    known = KnownNames(label for label in labels if label)
+    return [
+        (label, " ".join(words[count:]))
+        for count in range(_most(words, known.longest), 0, -1)
+        for label in known.meant_by(" ".join(words[:count]))
+    ]
+
+
+def that_begin_with(name: str, labels: Iterable[str]) -> list[str]:
+    """Those of `labels` whose first words are that name, or look like it."""
+    found = []
+    for label in labels:
+        words = label.split()
+        if any(look_alike(" ".join(words[:count]), name) for count in range(1, len(words) + 1)):
+            found.append(label)
+    return found
 
 
 def _most(words: Sequence[str], longest: int) -> int:

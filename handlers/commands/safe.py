@@ -18,7 +18,7 @@ COMMAND = Command(
     end,
     word=lambda ending: ending.word,
     perhaps_words=lambda ending: ending.perhaps_words,
-    others_word=lambda ending: ending.others,
+    others_words=lambda ending: ending.others,
     in_group=True,
     counts_wrong_words=True,
 )

@@ -7,8 +7,8 @@ MUTANTS = (
         name="duress word raises nothing",
         breaks="She gives the sign under somebody's eyes, everything looks well, and nobody comes.",
         file="handlers/heeding.py",
-        old="    if call.checked.duress or call.checked.verdict is Verdict.DURESS:",
-        new="    if call.checked.over_limit and call.checked.verdict is Verdict.DURESS:",
+        old="    if checked.duress or checked.verdict is Verdict.DURESS:",
+        new="    if checked.over_limit and checked.verdict is Verdict.DURESS:",
         caught_by=(
             "tests/stories/test_silent_alarm.py"
             "::test_the_alert_says_what_is_known_what_to_do_first_and_what_happens_next"
@@ -210,5 +210,13 @@ MUTANTS = (
             "tests/stories/test_name_in_her_word.py"
             "::test_her_word_is_heard_where_it_begins_with_his_name[Yellow-/safe {}]"
         ),
+    ),
+    Mutant(
+        name="only the longest name is heard",
+        breaks="Somebody calls himself as her word begins, and on the phone of a buddy of both it does nothing.",
+        file="handlers/conversation.py",
+        old="        return replace(first, own_duress=own.duress, besides=tuple(besides))\n",
+        new="        return replace(first, own_duress=own.duress)\n",
+        caught_by=("tests/stories/test_name_in_anothers_word.py::test_her_duress_word_is_heard_with_nothing_running"),
     ),
 )

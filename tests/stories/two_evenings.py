@@ -42,11 +42,15 @@ class Night:
 
     async def writes(self, text: str, *, in_group: bool = False) -> int:
         """Ana writes; what it took to check it is counted."""
-        before = _Counting.compared
+        before = self.compared()
         sent = await (self.ana.says_in_group(text) if in_group else self.ana.says(text))
         await self.scene.passes(seconds=5)
-        self.comparisons.append(_Counting.compared - before)
+        self.comparisons.append(self.compared() - before)
         return sent
+
+    def compared(self) -> int:
+        """How many comparisons of words there have been so far, whoever wrote."""
+        return _Counting.compared
 
 
 class _Counting(FastWords):
