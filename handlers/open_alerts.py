@@ -133,6 +133,21 @@ def examples(call: Call, command: str, ones: Sequence[Open], others: Sequence[Op
     return ", ".join(f"/{command} {_told_apart(call, one, others)}" for one in ones)
 
 
+def alarms_meant(call: Call, name: str) -> list[OpenAlarm]:
+    """The open alarms that a name may mean as somebody reads it, perhaps with the kind, and when it began."""
+    alarms = open_alarms(call.records, call.person.id)
+    return [one for one in alarms if _is_meant(call, one, name, alarms)]
+
+
+def ways_with_kind(call: Call, command: str, alarms: Sequence[OpenAlarm]) -> str:
+    """How he says that he means one of these alarms, and not somebody else of that name."""
+    every = open_alarms(call.records, call.person.id)
+    names = [
+        _told_apart(call, one, every) if len(_alike(one, every)) > 1 else f"{one.name} {one.kind}" for one in alarms
+    ]
+    return ", ".join(f"/{command} {name}" for name in names)
+
+
 def split_kind(rest: str) -> tuple[str, str]:
     """The kind, perhaps with when it began, with which what follows a name begins ("" for none), and what follows."""
     kind, _, further = rest.partition(" ")

@@ -2,7 +2,7 @@
 
 from bot.texts.text import Audience, Text
 
-_ANYBODY, _PERSON, _GROUP = Audience.ANYBODY, Audience.PERSON, Audience.GROUP
+_ANYBODY, _PERSON, _BUDDY, _GROUP = Audience.ANYBODY, Audience.PERSON, Audience.BUDDY, Audience.GROUP
 
 TEXTS = {
     "help.invite": Text(_PERSON, "/invite: a code that makes somebody your buddy. It works once, for 48 hours."),
@@ -95,6 +95,11 @@ TEXTS = {
     ),
     "unpair.two_of_that_name": Text(
         _PERSON, "Nothing changed. Two people here go by that name. Ask one of them to take another: /name"
+    ),
+    "unpair.or_alarm": Text(
+        _BUDDY,
+        "Nothing changed. Something is open about somebody else of that name. To leave that alone: {examples}\n"
+        "To part from the other one after all, ask for another name: /name",
     ),
     "unpair.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /unpair {name} WORD"),
     "unpair.not_quite": Text(_PERSON, "Nothing changed. Not quite. Like this: /unpair {name} WORD"),

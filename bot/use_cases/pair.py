@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.names import unique_label
 from bot.domain.outgoing import Purpose, ToGroup, ToPerson
 from bot.domain.pairing import Invite, Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.timing import Timing
+from bot.use_cases.labels import label_of_buddy, label_of_person
 from bot.use_cases.parting import end_pairing
 from bot.use_cases.refused import Refused
 from bot.use_cases.rename import catch_up
@@ -44,10 +44,8 @@ def join(records: Records, account: str, person: Person | None, found: Invite, n
     inviter = records.people.by_id(found.person_id)
     buddy = person or let_in(records, account, now)
     quiet = records.pairings.between(inviter.id, buddy.id)
-    taken = [one.person_label for one in records.pairings.of_buddy(buddy.id) if quiet is None or one.id != quiet.id]
-    person_label = unique_label(inviter.name or "", taken)
-    buddy_labels = [pairing.buddy_label for pairing in records.pairings.of_person(inviter.id)]
-    buddy_label = unique_label(buddy.name, buddy_labels) if buddy.name else ""
+    person_label = label_of_person(records, inviter.id, buddy.id, inviter.name or "")
+    buddy_label = label_of_buddy(records, inviter.id, buddy.id, buddy.name) if buddy.name else ""
     if quiet is not None:
         return _offer_again(records, quiet, person_label, buddy_label)
     return records.pairings.add(inviter.id, buddy.id, person_label, buddy_label, now)
@@ -102,8 +100,8 @@ def accept(records: Records, buddy: Person, now: datetime) -> Pairing:
     offered = _offered_to(records, buddy)
     if buddy.name is None:
         raise Refused("accept.needs_name", {"name": offered.person_label})
-    taken = [other.buddy_label for other in records.pairings.of_person(offered.person_id) if other.id != offered.id]
-    accepted = replace(offered, state=PairingState.ACCEPTED, buddy_label=unique_label(buddy.name, taken))
+    label = label_of_buddy(records, offered.person_id, buddy.id, buddy.name)
+    accepted = replace(offered, state=PairingState.ACCEPTED, buddy_label=label)
     records.pairings.save(accepted)
     person = records.people.by_id(accepted.person_id)
     catch_up(records, buddy, person.id, now)

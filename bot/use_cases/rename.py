@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.names import is_label_of, unique_label
+from bot.domain.names import is_label_of
 from bot.domain.outgoing import Purpose
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
 from bot.domain.watching import knows_of_it, watch_of
 from bot.use_cases.frozen import refuse_while_running
+from bot.use_cases.labels import label_of_buddy, label_of_person
 from bot.use_cases.refused import Refused
 from bot.use_cases.voice import Voice
 from storage.records import Records
@@ -40,7 +41,7 @@ def catch_up(records: Records, buddy: Person, person_id: str, now: datetime) -> 
     name = buddy.name or ""
     if quiet is None or quiet.state is not PairingState.QUIET or is_label_of(quiet.person_label, name):
         return
-    label = _labelled(records, quiet, name)
+    label = label_of_person(records, quiet.person_id, quiet.buddy_id, name)
     records.pairings.save(replace(quiet, person_label=label))
     _tell(records, person_id, quiet.person_label, label, now)
 
@@ -49,19 +50,13 @@ def _tell(records: Records, other_id: str, before: str, after: str, now: datetim
     Voice(records, now).to_person(other_id, Purpose.NOTICE, "name.told", {"before": before, "name": after})
 
 
-def _labelled(records: Records, pairing: Pairing, name: str) -> str:
-    """What her buddy calls her by that name."""
-    taken = [one.person_label for one in records.pairings.of_buddy(pairing.buddy_id) if one.id != pairing.id]
-    return unique_label(name, taken)
-
-
 def _as_person(records: Records, person_id: str, name: str) -> list[tuple[str, str, str]]:
     """Her buddies' name for her. Returns who is to be told, the name that he knows, and the new one."""
     told = []
     for pairing in records.pairings.of_person(person_id, *PairingState):
         if pairing.state is PairingState.QUIET and not _looks_after_him(records, pairing):
             continue
-        label = _labelled(records, pairing, name)
+        label = label_of_person(records, person_id, pairing.buddy_id, name)
         records.pairings.save(replace(pairing, person_label=label))
         if pairing.state is PairingState.ACTIVE and label != pairing.person_label:
             told.append((pairing.buddy_id, pairing.person_label, label))
@@ -72,8 +67,7 @@ def _as_buddy(records: Records, buddy_id: str, name: str) -> list[tuple[str, str
     """The same for those whom he looks after."""
     told = []
     for pairing in records.pairings.of_buddy(buddy_id):
-        taken = [one.buddy_label for one in records.pairings.of_person(pairing.person_id) if one.id != pairing.id]
-        label = unique_label(name, taken)
+        label = label_of_buddy(records, pairing.person_id, buddy_id, name)
         records.pairings.save(replace(pairing, buddy_label=label))
         if pairing.state is PairingState.ACTIVE and label != pairing.buddy_label:
             told.append((pairing.person_id, pairing.buddy_label, label))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.domain.folding import fold
-from bot.domain.names import same_name
+from bot.domain.names import KINDS, same_name
 from bot.domain.pairing import Pairing, PairingState
 from bot.use_cases.alarm_moving import leave_alarm
 from bot.use_cases.refused import Refused
@@ -13,7 +13,7 @@ from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.naming import rests
 from handlers.new_phone import is_unproven
-from handlers.open_alerts import OpenAlarm, open_alarms
+from handlers.open_alerts import OpenAlarm, alarms_meant, split_kind, ways_with_kind
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -28,6 +28,12 @@ class _Order:
     perhaps_words: tuple[str, ...] = field(repr=False)
     """Where a name or "quietly" was found, her word may begin or end."""
 
+    @property
+    def alarm(self) -> str | None:
+        """How an alarm is named if one is named so: by its kind, perhaps with when it began."""
+        kind, further = split_kind(self.word or "")
+        return f"{self.name} {kind}" if kind.startswith(KINDS[1]) and not further else None
+
 
 def _read(written: Written, situation: Situation) -> _Order:
     found = read_name_and_word(written, situation.labels, UserMistake("unpair.unknown_name"))
@@ -40,11 +46,12 @@ def _read(written: Written, situation: Situation) -> _Order:
 
 
 def _carry_out(call: Call, order: _Order) -> bool:
-    as_person, as_buddy = _pairings(call, order.name)
+    only_alarms = alarms_meant(call, order.alarm) if order.alarm is not None else []
+    as_person, as_buddy = ([], []) if only_alarms else _pairings(call, order)
     if is_unproven(call):  # as a buddy needs no word, but whoever took over his account must not silence the alert
         raise Refused("unpair.not_quite", {"name": order.name})
     if not as_person and not as_buddy:
-        return _leave_alarms(call, order.name)
+        return _leave_alarms(call, only_alarms or alarms_meant(call, order.name))
     facts = {"name": order.name}
     if order.quietly and call.message.group is not None:  # he may be reading it
         raise Refused("order.seen_by_others")
@@ -60,23 +67,21 @@ def _carry_out(call: Call, order: _Order) -> bool:
         return True
     at_once = unpair(call.records, call.person, [*as_person, *as_buddy, *_left_before(call, as_buddy)], call.now)
     call.answer_directly("unpair.saved" if at_once else "unpair.at_close", facts)
-    if as_buddy:
-        _leave_alarms(call, order.name)
+    whose = {pairing.person_id for pairing in as_buddy}
+    _leave_alarms(call, [one for one in alarms_meant(call, order.name) if one.alarm.person_id in whose])
     return True
 
 
-def _leave_alarms(call: Call, name: str) -> bool:
-    """A buddy may always leave what is open about her, also where the pairing has ended since. He is told so."""
-    found = _alarms_about(call, name)
+def _leave_alarms(call: Call, found: list[OpenAlarm]) -> bool:
+    """A buddy may always leave what is open about her, also where the pairing has ended since. He is told so. Raises
+    `Refused` where it is about several people."""
+    if len({one.alarm.person_id for one in found}) > 1:
+        raise Refused("taken.which", {"examples": ways_with_kind(call, "unpair", found)})
     for one in found:
         left = leave_alarm(call.records, one.alarm, call.person.id, call.now, call.timing)
         others_have_it = bool(left.watches)
         call.answer_directly("alarm.left" if others_have_it else "alarm.left_last", {"name": one.name})
     return bool(found)
-
-
-def _alarms_about(call: Call, name: str) -> list[OpenAlarm]:
-    return [one for one in open_alarms(call.records, call.person.id) if same_name(one.name, name)]
 
 
 def _left_before(call: Call, as_buddy: list[Pairing]) -> list[Pairing]:
@@ -85,14 +90,20 @@ def _left_before(call: Call, as_buddy: list[Pairing]) -> list[Pairing]:
     return [pairing for pairing in quiet if any(pairing.buddy_id == other.person_id for other in as_buddy)]
 
 
-def _pairings(call: Call, name: str) -> tuple[list[Pairing], list[Pairing]]:
-    """Those in which she is the person, and those in which she is the buddy, of whoever goes by that name."""
+def _pairings(call: Call, order: _Order) -> tuple[list[Pairing], list[Pairing]]:
+    """Those in which she is the person, and those in which she is the buddy, of whoever goes by that name. Raises
+    `Refused` where that could be two, or somebody else about whom something is open; who adds a word means a buddy."""
+    name = order.name
     as_person = [one for one in call.records.pairings.of_person(call.person.id) if same_name(one.buddy_label, name)]
     as_buddy = [one for one in call.records.pairings.of_buddy(call.person.id) if same_name(one.person_label, name)]
-    if len({one.buddy_id for one in as_person} | {one.person_id for one in as_buddy}) > 1:
+    whose = {one.buddy_id for one in as_person} | {one.person_id for one in as_buddy}
+    if len(whose) > 1:
         raise Refused("unpair.two_of_that_name")
-    if not as_person and not as_buddy and not _alarms_about(call, name):
+    about_others = [one for one in alarms_meant(call, name) if one.alarm.person_id not in whose]
+    if not whose and not about_others:
         raise Refused("unpair.unknown_name")
+    if whose and about_others and not (as_person and order.word):
+        raise Refused("unpair.or_alarm", {"examples": ways_with_kind(call, "unpair", about_others)})
     return as_person, as_buddy
 
 

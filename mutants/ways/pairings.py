@@ -125,4 +125,25 @@ MUTANTS = (
         new="        if False:\n",
         caught_by="tests/stories/test_rename_told.py::test_whom_she_left_quietly_hears_and_sees_nothing_of_it",
     ),
+    Mutant(
+        name="name of something open is given anew",
+        breaks="He parts from one Ana, and with her leaves the alarm about the other.",
+        file="bot/use_cases/labels.py",
+        old="    return unique_label(name, [*others, *open_about_others])\n",
+        new="    return unique_label(name, others)\n",
+        caught_by=(
+            "tests/stories/test_leaving_one_of_one_name.py::test_a_name_under_which_something_is_open_is_not_given_anew"
+        ),
+    ),
+    Mutant(
+        name="leaving by name alone",
+        breaks="Two go by one name from before: he parts from the one, and nobody acts for the other any more.",
+        file="handlers/commands/unpair.py",
+        old="alarms_meant(call, order.name) if one.alarm.person_id in whose])\n",
+        new="alarms_meant(call, order.name)])\n",
+        caught_by=(
+            "tests/stories/test_leaving_one_of_one_name.py"
+            "::test_with_a_word_it_is_the_buddy_and_what_is_open_about_another_stays"
+        ),
+    ),
 )

@@ -102,6 +102,19 @@ class Scene:
         for one in (person, buddy):
             one.forgets()
 
+    async def called_before(self, person: Someone, buddy: Someone, label: str) -> None:
+        """He calls her so from before names were told apart as they are now."""
+
+        def keep(records: Records) -> None:
+            one, other = (records.people.by_account(who.phone.aci) for who in (person, buddy))
+            assert one is not None
+            assert other is not None
+            pairing = records.pairings.between(one.id, other.id)
+            assert pairing is not None
+            records.pairings.save(replace(pairing, person_label=label))
+
+        await self.work(keep)
+
     async def goes_away(self, buddy: Someone, hours: float) -> None:
         """As `/away` does; nobody is told."""
         until = self.clock.now() + timedelta(hours=hours)

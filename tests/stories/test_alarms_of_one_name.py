@@ -1,4 +1,5 @@
-"""Two alarms that a buddy knows by one name: each can be taken and ended, and nobody else can seem to call one off."""
+"""Two alarms that a buddy knows by one name, from before such names were told apart: each can be taken and ended, and
+nobody else can seem to call one off."""
 
 import pytest
 
@@ -37,6 +38,7 @@ async def test_of_two_alarms_of_one_name_each_can_be_taken_and_ended(
     await ana.says(f"/words {WORD}")
     await scene.passes(seconds=2)
     await pairs_anew(ana, bo, scene)
+    await scene.called_before(ana, bo, "Ana")
     await ana.says("/sos")
     await scene.passes(seconds=5)
     bo.forgets()
@@ -70,6 +72,7 @@ async def test_also_where_two_people_have_one_name(ana: Someone, bo: Someone, de
         await scene.passes(seconds=2)
     await dee.says("/confirm Bo velvet hacksaw")
     await scene.passes(seconds=2)
+    await scene.called_before(dee, bo, "Ana")
     await dee.says("/sos")
     await scene.passes(seconds=5)
     bo.forgets()

@@ -109,7 +109,7 @@ async def test_in_an_order_one_named_twice_does_not_come_to_mean_another(
 async def test_of_two_who_look_alike_no_buddy_resolves_the_wrong_one(
     ana: Someone, bo: Someone, dee: Someone, scene: Scene
 ) -> None:
-    """Her alarm is kept under her name of that evening; the other one takes it, as it looks, afterwards."""
+    """Her alarm is kept under her name of that evening; the other one has taken it since, as it looks, from before."""
     await both_words(ana, bo)
     await scene.pair(dee, bo, HIS)
     await ana.says("/sos")
@@ -117,6 +117,8 @@ async def test_of_two_who_look_alike_no_buddy_resolves_the_wrong_one(
     await ana.says("/name Ana of the lake")
     await scene.passes(seconds=2)
     await dee.says(f"/name {CYRILLIC_ANA}")
+    await scene.passes(seconds=2)
+    await scene.called_before(dee, bo, CYRILLIC_ANA)
     await dee.says("/start 5m")
     await scene.passes(minutes=11)
     for written in ("Ana", CYRILLIC_ANA):

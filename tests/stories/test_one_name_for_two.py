@@ -1,4 +1,5 @@
-"""What is told of one must not seem to be about another of the same name, and each can be ended."""
+"""What is told of one must not seem to be about another of the same name, from before such names were told apart, and
+each can be ended."""
 
 from tests.stories.alarms import DURESS, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
@@ -16,6 +17,7 @@ async def _takes_her_name(ana: Someone, bo: Someone, dee: Someone, scene: Scene)
     await scene.passes(seconds=2)
     await dee.says("/name Ana")
     await scene.passes(seconds=2)
+    await scene.called_before(dee, bo, "Ana")
 
 
 @story()
@@ -51,6 +53,7 @@ async def test_the_end_of_another_alarm_does_not_seem_to_be_the_end_of_hers(
     await scene.passes(seconds=2)
     await dee.says("/name Ana")
     await scene.passes(seconds=2)
+    await scene.called_before(dee, bo, "Ana")
     await dee.says("/sos")
     await scene.passes(seconds=10)
     bo.forgets()
