@@ -39,6 +39,13 @@ def every_name(line: str, labels: Iterable[str]) -> list[tuple[str, str]]:
     ]
 
 
+def shorter_readings(line: str, name: str, labels: Iterable[str]) -> list[str]:
+    """What follows each other name, and a shorter one, with which the line may begin as well as with `name`."""
+    found = every_name(line, labels)
+    rest = next(after for label, after in found if label == name)
+    return [after for label, after in found if label != name and len(after) > len(rest)]
+
+
 def that_begin_with(name: str, labels: Iterable[str]) -> list[str]:
     """Those of `labels` whose first words are that name, or look like it."""
     found = []

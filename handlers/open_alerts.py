@@ -9,7 +9,8 @@ from bot.domain.alarm import Alarm, AlarmWatch, alarm_watch
 from bot.domain.check_in import CheckIn, Stage, Watch
 from bot.domain.events import GiveBack, Reopen, Resolve, SayElse, Take
 from bot.domain.folding import fold
-from bot.domain.names import KINDS, look_alike, same_name
+from bot.domain.keywords import KINDS
+from bot.domain.names import look_alike, same_name
 from bot.domain.watching import alerted
 from bot.use_cases.alarm_moving import move_alarm
 from bot.use_cases.alarm_scene import copy_of, name_for

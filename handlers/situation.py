@@ -18,9 +18,9 @@ class Situation:
 
     `in_group`: the message stands in a group, whichever. `group`: that of one of the writer's pairings, if it is one.
     `own_group`: there she is the person, not only the buddy. `edits_a_change`: the message edits one that changed
-    something. The labels are what she calls her buddies (`waiting_labels`: those who wait for her yes,
-    `new_phone_labels`: those whose new phone she has not confirmed), and those whose buddy she is. `running`: her
-    check-in, unless the message is older than it.
+    something. The labels are what she calls her buddies (`active_labels`: those whom she has confirmed,
+    `waiting_labels`: those who wait for her yes, `new_phone_labels`: those whose new phone she has not confirmed), and
+    those whose buddy she is. `running`: her check-in, unless the message is older than it.
     """
 
     person: Person | None = None
@@ -31,6 +31,7 @@ class Situation:
     own_group: bool = False
     edits_a_change: bool = False
     buddy_labels: tuple[str, ...] = ()
+    active_labels: tuple[str, ...] = ()
     waiting_labels: tuple[str, ...] = ()
     new_phone_labels: tuple[str, ...] = ()
     person_labels: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ def read_situation(records: Records, message: Message, present: datetime) -> Sit
         edits_a_change=message.edits_ms is not None
         and records.inbox.changed(message.account, message.edits_ms) is True,
         buddy_labels=tuple(pairing.buddy_label for pairing in buddies),
+        active_labels=tuple(one.buddy_label for one in buddies if one.state is PairingState.ACTIVE),
         waiting_labels=tuple(one.buddy_label for one in buddies if one.state is PairingState.ACCEPTED),
         new_phone_labels=tuple(one.buddy_label for one in with_new_phones(records, person.id, buddies)),
         person_labels=_person_labels(records, person.id),

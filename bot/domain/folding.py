@@ -11,6 +11,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from bot.domain.keywords import KEYWORDS
+
 NAME_LIMIT = 30
 """Visible characters in a display name; marks put on top of a letter do not count."""
 
@@ -46,10 +48,7 @@ _INVISIBLE = re.compile(_UNSEEN.pattern[:-1] + f"{_JOINERS}{_VARIATIONS}]")
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OPENING = "\"'([{*_~"
-RESERVED_NAMES = frozenset({"me", "with", "not", "quietly"})
-"""Words that commands use between names. What looks like them is refused in `names.chosen_name`."""
-_SAYS_WHAT_IS_OPEN = re.compile(r"\b(timer|alarm)( [\d: ]+)?$")
-"""So a buddy names what is open about somebody: nobody's name may end like that."""
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 class NameFault(StrEnum):
@@ -59,7 +58,7 @@ class NameFault(StrEnum):
     TOO_LONG = "too long"
     NO_LETTER = "no letter"
     RESERVED = "reserved"
-    """A word that commands use between names: `/confirm me`, `/start 2h with Cy`, `/order Bo not Dee`."""
+    """It holds a word that commands use beside names: `/confirm me`, `/start 2h with Cy`, `/order Bo not Dee`."""
 
 
 class NameRefused(ValueError):  # noqa: N818 (a refusal, not a fault)
@@ -115,9 +114,14 @@ def clean_name(text: str) -> str:
         raise NameRefused(NameFault.TOO_LONG)
     if not any(character.isalnum() for character in name):
         raise NameRefused(NameFault.NO_LETTER)
-    if fold(name) in RESERVED_NAMES or _SAYS_WHAT_IS_OPEN.search(fold(name)):
+    if not KEYWORDS.isdisjoint(single_words(fold(name))):  # what looks like one is refused in `names.chosen_name`
         raise NameRefused(NameFault.RESERVED)
     return name
+
+
+def single_words(text: str) -> list[str]:
+    """What stands between spaces and punctuation."""
+    return [word for word in _NO_WORD.split(text) if word]
 
 
 def clean_details(text: str, limit: int) -> str:

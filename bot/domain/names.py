@@ -4,48 +4,73 @@ Names are compared in two ways. As written (`same_name`): case, spaces and punct
 (`look_alike`): letters of other scripts too, "rn" and "m", "l", "I" and "1", "O" and "0" (UTS 39).
 """
 
-import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from bot.domain.folding import NAME_LIMIT, RESERVED_NAMES, NameFault, NameRefused, clean_name, fold, plain
+from bot.domain.folding import NAME_LIMIT, NameFault, NameRefused, clean_name, fold, plain, single_words
+from bot.domain.keywords import KEYWORDS
 from bot.domain.look_alikes import LOOK_ALIKES
-
-KINDS = ("timer", "alarm")
-"""How a buddy says which is meant where both are open about one person."""
 
 LONGEST_NAME = 5 * NAME_LIMIT
 """Characters, with marks, a number, and "rn" for each "m". What is longer is no name, and not looked at closely."""
 
 _LOOKS_LIKE = str.maketrans({letter: seen for seen, letters in LOOK_ALIKES.items() for letter in letters} | {"m": "rn"})
-_NUMBER = re.compile(r"[\d:]+")
 
 
 def chosen_name(text: str) -> str:
-    """`clean_name`, and nobody is called what looks like a word that commands use for something else.
+    """`clean_name`, and no word of it looks like one that commands use for something else.
 
     Raises `NameRefused`.
     """
     name = clean_name(text)
-    words = name.split()
-    while words and _NUMBER.fullmatch(words[-1]):  # "Ana alarm 18:00"
-        words.pop()
-    if any(look_alike(name, reserved) for reserved in RESERVED_NAMES) or any(
-        look_alike(words[-1], kind) for kind in KINDS if words
-    ):
+    words = {*name.split(), *single_words(name), *single_words(plain(name))}
+    if any(look_alike(word, keyword) for word in words for keyword in KEYWORDS):
         raise NameRefused(NameFault.RESERVED)
     return name
 
 
 def unique_label(name: str, taken: Iterable[str]) -> str:
-    """`name`, or `name 2`, `name 3` …: the first that differs from all `taken` ones for a reader."""
-    used = frozenset[str]().union(*(_looks(label) for label in taken))
-    if used.isdisjoint(_looks(name)):
-        return name
-    number = 2
-    while not used.isdisjoint(_looks(f"{name} {number}")):
+    """`name`, or `name 2`, `name 3` …: the first that differs from all `taken` ones for a reader, also where several
+    names stand in a row: it is not made of them, and none of them is made of others with it."""
+    others = list(taken)
+    label, number = name, 1
+    while _is_taken(label, others):
         number += 1
-    return f"{name} {number}"
+        label = f"{name} {number}"
+    return label
+
+
+def _is_taken(label: str, others: Sequence[str]) -> bool:
+    known = KnownNames(others)
+    if known.meant_by(label):
+        return True
+    in_a_row = KnownNames(other for other in others if fold(other))
+    if _are_names(label.split(), in_a_row):
+        return True
+    with_it = KnownNames([*others, label])
+    return any(_is_made_with(label, other.split(), with_it) for other in others)
+
+
+def _is_made_with(label: str, words: Sequence[str], known: "KnownNames") -> bool:
+    """Whether the words are several names in a row, and `label` one of them."""
+    ends = range(1, len(words) + 1)
+    return any(
+        end - start < len(words)
+        and look_alike(" ".join(words[start:end]), label)
+        and _are_names(words[:start], known)
+        and _are_names(words[end:], known)
+        for end in ends
+        for start in range(end)
+    )
+
+
+def _are_names(words: Sequence[str], known: "KnownNames") -> bool:
+    """Whether the words are names in a row and nothing else."""
+    reached = {0}
+    for end in range(1, len(words) + 1):
+        if any(known.meant_by(" ".join(words[start:end])) for start in reached):
+            reached.add(end)
+    return len(words) in reached
 
 
 def is_label_of(label: str, name: str) -> bool:

@@ -41,6 +41,11 @@ TEXTS = {
     "name.saved": Text(_PERSON, "Saved. Your buddies see you as {name}."),
     "name.told": Text(_PERSON, "{before} is called {name} from now on. In commands: {name}"),
     "name.refused": Text(_PERSON, "Nothing changed. A name has 1 to 30 characters, with a letter or digit: /name Ana"),
+    "name.keyword": Text(
+        _PERSON,
+        "Nothing changed. A name cannot hold a word that commands use beside names (not, with, me, quietly and the "
+        "like): /name Ana",
+    ),
     "account.frozen": Text(_PERSON, "Nothing changed. That has to wait until your timer is closed."),
     "account.frozen_on_call": Text(_PERSON, "Nothing changed. That has to wait until {name}'s timer is closed."),
     "help.tz": Text(_PERSON, "/tz Europe/London: your time zone. All times I show you are in it."),

@@ -15,6 +15,11 @@ TEXTS = {
     "order.wrong_form": Text(
         _PERSON, "Nothing changed. Like this: /order Bo Cy WORD, or /order Bo not Cy not Dee WORD"
     ),
+    "order.two_ways": Text(
+        _PERSON,
+        "Nothing changed. I can read that in two ways, because one name holds another. Send one name at a time, or ask "
+        "for another name: /name",
+    ),
     "order.unknown_name": Text(
         _PERSON, "Nothing changed. One of these is no buddy of yours. To see your buddies: /buddies"
     ),

@@ -5,7 +5,8 @@ from bot.domain.check_in import Stage, Step
 from bot.domain.decisions import Impossible, NotPossible
 from bot.domain.drill import Drill
 from bot.domain.events import Take
-from bot.domain.names import KINDS, look_alike
+from bot.domain.keywords import KINDS
+from bot.domain.names import look_alike
 from bot.use_cases.alarm_scene import copy_of, label_of
 from bot.use_cases.drilling import answer_drill, waits_for_answer
 from bot.use_cases.refused import Refused

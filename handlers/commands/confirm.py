@@ -2,6 +2,7 @@
 (SPEC: Commands, and "A new phone")."""
 
 from bot.domain.folding import fold
+from bot.domain.keywords import ME
 from bot.domain.names import same_name
 from bot.domain.new_phone import NewPhone
 from bot.domain.pairing import PairingState
@@ -23,18 +24,16 @@ from handlers.command import Command
 from handlers.parsing import Written
 from handlers.situation import Situation
 
-_ME = "me"  # nobody can take that for a name
-
 
 def _read(written: Written, situation: Situation) -> NameAndWord:
     has_word = situation.person is not None and situation.person.has_codeword
     waiting = (*situation.waiting_labels, *situation.new_phone_labels)
     text, facts = nobody_waits(written.name, waiting, has_word)
-    return read_name_and_word(written, (*situation.buddy_labels, _ME), UserMistake(text, facts))
+    return read_name_and_word(written, (*situation.buddy_labels, ME), UserMistake(text, facts))
 
 
 def _carry_out(call: Call, order: NameAndWord) -> bool:
-    if fold(order.name) == _ME:
+    if fold(order.name) == ME:
         return _own_phone(call, order)
     new = _new_phone(call, order.name)
     if new is not None:

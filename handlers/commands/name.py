@@ -1,6 +1,6 @@
 """`/name Ana`: how others see me (SPEC: Commands)."""
 
-from bot.domain.folding import NameRefused
+from bot.domain.folding import NameFault, NameRefused
 from bot.domain.names import chosen_name
 from bot.use_cases.rename import rename
 from handlers.call import Call, UserMistake
@@ -12,8 +12,8 @@ from handlers.situation import Situation
 def _read(written: Written, _: Situation) -> str:
     try:
         return chosen_name(written.arguments)
-    except NameRefused:
-        raise UserMistake("name.refused") from None
+    except NameRefused as refusal:
+        raise UserMistake("name.keyword" if refusal.reason is NameFault.RESERVED else "name.refused") from None
 
 
 def _carry_out(call: Call, name: str) -> bool:

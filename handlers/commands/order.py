@@ -6,6 +6,7 @@ Who is marked is shown in the answer to this command alone, which needs her word
 from dataclasses import dataclass, field
 
 from bot.domain.folding import fold
+from bot.domain.keywords import NOT
 from bot.domain.pairing import Pairing, PairingState
 from bot.use_cases.alarm_moving import let_held_back_follow
 from bot.use_cases.frozen import refuse_while_running
@@ -13,21 +14,23 @@ from bot.use_cases.order_buddies import order_buddies
 from bot.use_cases.refused import Refused
 from handlers.call import Call, UserMistake
 from handlers.command import Command
-from handlers.naming import rests, split_name
+from handlers.naming import every_name, rests, shorter_readings, split_name
 from handlers.parsing import Written
 from handlers.situation import Situation
 
-_NOT = "not"
+_WORDS_OF_A_WORD = 8
+"""Where it is not known who is meant, nor where her word begins, it is looked for in so many at the end."""
 
 
 @dataclass(frozen=True)
 class _Order:
-    """`named`: her buddies in order, and whether "not" stands before each. `word`: what follows them. `line`: the
-    last two of them and the word, as written."""
+    """`named`: her buddies in order, and whether "not" stands before each. `word`: what follows them. `perhaps_words`:
+    what of the last two of them and the word may be it. `fault`: what to answer where nothing can be done."""
 
     named: tuple[tuple[str, bool], ...]
     word: str | None = field(repr=False)
-    line: str = field(repr=False)
+    perhaps_words: tuple[str, ...] = field(repr=False)
+    fault: str | None = None
 
 
 def _read(written: Written, situation: Situation) -> _Order:
@@ -37,30 +40,48 @@ def _read(written: Written, situation: Situation) -> _Order:
         raise UserMistake("order.wrong_form")
     named: list[tuple[str, bool]] = []
     before_each: list[str] = []
+    faults: list[str] = []
     rest = written.arguments
     while True:
-        marked, after = _without_not(rest)
+        marked, line = _without_not(rest)
         before = [name for name, _ in named]
-        name, after = split_name(after, [one for one in situation.buddy_labels if one not in before], besides=before)
+        active = situation.active_labels
+        name, after = split_name(line, [one for one in active if one not in before], besides=before)
         if name is None:
             break
         if named and named[-1][1] and not marked:  # "not Dee Bo": is Bo meant too? Never guessed
-            raise UserMistake("order.wrong_form")
+            faults.append("order.wrong_form")
+        if any(_goes_on(other, len(after), active) for other in shorter_readings(line, name, active)):
+            faults.append("order.two_ways")
         named.append((name, marked))
         before_each.append(rest)
         rest = after
-    if fold(rest.partition(" ")[0]) == _NOT:
-        raise UserMistake("order.unknown_name")
-    return _Order(tuple(named), rest or None, line=(before_each[-2:] or [rest])[0])
+    last = (before_each[-2:] or [rest])[0]
+    if marked or split_name(rest, situation.buddy_labels)[0] is not None:
+        faults.append("order.unknown_name")
+    if faults:
+        end = " ".join(last.split()[-_WORDS_OF_A_WORD:])
+        return _Order((), None, rests(end, None), faults[0])
+    return _Order(tuple(named), rest or None, rests(last, rest or None))
+
+
+def _goes_on(rest: str, end: int, labels: tuple[str, ...]) -> bool:
+    """Whether the line can be read in two ways: behind a shorter name come a "not", or names as far as the longer one
+    goes, so that `end` characters or less are left. Else what follows the shorter one would be a word, which is judged.
+    """
+    marked, line = _without_not(rest)
+    return marked or any(len(after) <= end or _goes_on(after, end, labels) for _, after in every_name(line, labels))
 
 
 def _without_not(text: str) -> tuple[bool, str]:
     first, _, after = text.partition(" ")
-    return (True, after.strip()) if fold(first) == _NOT else (False, text)
+    return (True, after.strip()) if fold(first) == NOT else (False, text)
 
 
 def _carry_out(call: Call, order: _Order) -> bool:
     refuse_while_running(call.records, call.person)
+    if order.fault is not None:
+        raise Refused(order.fault)
     if call.person.has_codeword and order.word is None:
         raise Refused("order.needs_word")
     if call.person.has_codeword and not call.checked.is_hers:
@@ -99,5 +120,5 @@ COMMAND = Command(
     _read,
     _carry_out,
     word=lambda order: order.word,
-    perhaps_words=lambda order: rests(order.line, order.word),
+    perhaps_words=lambda order: order.perhaps_words,
 )

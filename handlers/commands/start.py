@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.check_in import CheckIn, Watch
 from bot.domain.details import Subject, SubjectKind
 from bot.domain.folding import DetailsTooLong, clean_details, fold
+from bot.domain.keywords import WITH
 from bot.domain.local_time import (
     DoesNotExist,
     MorningOrEvening,
@@ -32,7 +33,6 @@ DETAILS_LIMIT = 1500
 """Characters of details (SPEC: `/note`)."""
 
 _MINUTE = timedelta(minutes=1)
-_WITH = "with"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _named(rest: str, written: Written, situation: Situation) -> str | None:
     if not rest:
         return None
     with_word, _, name = rest.partition(" ")
-    if fold(with_word) != _WITH or (not written.slash and not name):
+    if fold(with_word) != WITH or (not written.slash and not name):
         raise UserMistake("start.needs_time")
     label, further = split_name(name, situation.buddy_labels)
     if label is None or further:

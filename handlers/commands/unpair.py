@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from bot.domain.folding import fold
-from bot.domain.names import KINDS, same_name
+from bot.domain.keywords import KINDS, QUIETLY
+from bot.domain.names import same_name
 from bot.domain.pairing import Pairing, PairingState
 from bot.use_cases.alarm_moving import leave_alarm
 from bot.use_cases.refused import Refused
@@ -11,13 +12,11 @@ from bot.use_cases.unpair import unpair, unpair_quietly
 from handlers.answering_offers import read_name_and_word
 from handlers.call import Call, UserMistake
 from handlers.command import Command
-from handlers.naming import rests
+from handlers.naming import rests, shorter_readings
 from handlers.new_phone import is_unproven
 from handlers.open_alerts import OpenAlarm, alarms_meant, split_kind, ways_with_kind
 from handlers.parsing import Written
 from handlers.situation import Situation
-
-_QUIETLY = "quietly"
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,8 @@ class _Order:
     quietly: bool
     perhaps_words: tuple[str, ...] = field(repr=False)
     """Where a name or "quietly" was found, her word may begin or end."""
+    in_two_ways: bool
+    """The name ends as the command may, and without that is somebody else's."""
 
     @property
     def alarm(self) -> str | None:
@@ -37,15 +38,20 @@ class _Order:
 
 def _read(written: Written, situation: Situation) -> _Order:
     found = read_name_and_word(written, situation.labels, UserMistake("unpair.unknown_name"))
+    shorter = shorter_readings(found.line, found.name, situation.labels)
+    in_two_ways = any(fold(after.partition(" ")[0]) == QUIETLY for after in shorter)
     before, _, last = (found.word or "").rpartition(" ")
-    if fold(last) == _QUIETLY:
+    if fold(last) == QUIETLY:
         without = found.line.rpartition(" ")[0]
         perhaps = (*rests(without, before or None), *found.perhaps_words)
-        return _Order(found.name, before or None, quietly=True, perhaps_words=perhaps)
-    return _Order(found.name, found.word, quietly=False, perhaps_words=found.perhaps_words)
+        return _Order(found.name, before or None, quietly=True, perhaps_words=perhaps, in_two_ways=in_two_ways)
+    perhaps = found.perhaps_words
+    return _Order(found.name, found.word, quietly=False, perhaps_words=perhaps, in_two_ways=in_two_ways)
 
 
 def _carry_out(call: Call, order: _Order) -> bool:
+    if order.in_two_ways:
+        raise Refused("unpair.two_of_that_name")
     only_alarms = alarms_meant(call, order.alarm) if order.alarm is not None else []
     as_person, as_buddy = ([], []) if only_alarms else _pairings(call, order)
     if is_unproven(call):  # as a buddy needs no word, but whoever took over his account must not silence the alert

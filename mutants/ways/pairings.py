@@ -146,4 +146,28 @@ MUTANTS = (
             "::test_with_a_word_it_is_the_buddy_and_what_is_open_about_another_stays"
         ),
     ),
+    Mutant(
+        name="name that swallows a not",
+        breaks="Whom she excluded calls himself so that her own line takes the mark off, and hears of her sign.",
+        file="bot/domain/names.py",
+        old="    if any(look_alike(word, keyword) for word in words for keyword in KEYWORDS):\n",
+        new="    if any(look_alike(name, keyword) for keyword in KEYWORDS):\n",
+        caught_by="tests/unit/domain/test_names.py::test_nobody_may_be_called_what_looks_as_commands_name_something_else",
+    ),
+    Mutant(
+        name="line of names is guessed",
+        breaks="A name from before is made of two others: her line means another order, and who is told changes.",
+        file="handlers/commands/order.py",
+        old='            faults.append("order.two_ways")\n',
+        new="            pass\n",
+        caught_by="tests/stories/test_names_in_a_row.py::test_one_from_before_takes_no_mark_off[Cy not Dee]",
+    ),
+    Mutant(
+        name="name made of others",
+        breaks="He calls himself as two of her buddies are called in a row, and she cannot put these two in order.",
+        file="bot/domain/names.py",
+        old="    if _are_names(label.split(), in_a_row):\n",
+        new="    if False:\n",
+        caught_by="tests/unit/domain/test_names.py::test_nobody_is_called_as_others_are_in_a_row[Bo Cy-taken0-Bo Cy 2]",
+    ),
 )

@@ -102,16 +102,17 @@ class Scene:
         for one in (person, buddy):
             one.forgets()
 
-    async def called_before(self, person: Someone, buddy: Someone, label: str) -> None:
-        """He calls her so from before names were told apart as they are now."""
+    async def called_before(self, called: Someone, by: Someone, label: str) -> None:
+        """`by` calls him or her so from before names were told apart as they are now."""
 
         def keep(records: Records) -> None:
-            one, other = (records.people.by_account(who.phone.aci) for who in (person, buddy))
+            one, other = (records.people.by_account(who.phone.aci) for who in (called, by))
             assert one is not None
             assert other is not None
-            pairing = records.pairings.between(one.id, other.id)
-            assert pairing is not None
-            records.pairings.save(replace(pairing, person_label=label))
+            if (as_person := records.pairings.between(one.id, other.id)) is not None:
+                records.pairings.save(replace(as_person, person_label=label))
+            if (as_buddy := records.pairings.between(other.id, one.id)) is not None:
+                records.pairings.save(replace(as_buddy, buddy_label=label))
 
         await self.work(keep)
 

@@ -16,7 +16,7 @@ async def _her_alarm_is_open(ana: Someone, bo: Someone, dee: Someone, scene: Sce
     await scene.pair(dee, bo, HIS)
     await ana.says("/sos")
     await scene.passes(seconds=5)
-    await ana.says("/name Susi")
+    await ana.says("/name Zoe")
     await scene.passes(seconds=2)
     bo.forgets()
 
@@ -61,7 +61,7 @@ async def test_a_name_under_which_something_is_open_is_not_given_anew(
 async def test_a_newcomer_is_not_given_it_either(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> None:
     await ana.says("/sos")
     await scene.passes(seconds=5)
-    await ana.says("/name Susi")
+    await ana.says("/name Zoe")
     await scene.let_in(dee)
     await dee.says("/name Ana")
     await scene.passes(seconds=2)
@@ -78,7 +78,7 @@ async def test_what_is_open_about_herself_does_not_keep_her_from_her_name(
 ) -> None:
     await _her_alarm_is_open(ana, bo, dee, scene)
     await ana.says("/name Ana")
-    await bo.reads("Susi is called Ana from now on. In commands: Ana")
+    await bo.reads("Zoe is called Ana from now on. In commands: Ana")
 
 
 @pytest.mark.parametrize("sole", [True, False])

@@ -138,5 +138,5 @@ async def test_of_two_who_look_alike_no_buddy_resolves_the_wrong_one(
 async def test_nobody_is_called_as_something_open_is(ana: Someone, bo: Someone, scene: Scene, name: str) -> None:
     before = await scene.rows()
     await bo.says(f"/name {name}")
-    await bo.reads("Nothing changed. A name has …")
+    await bo.reads("Nothing changed. A name cannot hold a word that commands use …")
     assert await scene.rows() == before

@@ -72,6 +72,34 @@ def test_a_name_that_nobody_has_gets_none() -> None:
     assert unique_label(CYRILLIC_BO, []) == CYRILLIC_BO
 
 
+@pytest.mark.parametrize(
+    ("name", "taken", "label"),
+    [
+        ("Bo Cy", ["Bo", "Cy"], "Bo Cy 2"),
+        ("bo, CY", ["Bo", "Cy"], "bo, CY 2"),
+        (f"{CYRILLIC_BO} Cy", ["Bo", "Cy"], f"{CYRILLIC_BO} Cy 2"),
+        ("Bo Bo", ["Bo", "Cy"], "Bo Bo 2"),
+        ("Bo Cy", ["Bo", "Cy 2"], "Bo Cy"),
+        ("Bo Cy", ["Bo", "Cy", "Cy 2"], "Bo Cy 3"),  # "Bo Cy 2" is Bo and Cy 2
+        ("Cy", ["Bo", "Bo Cy"], "Cy 2"),  # with it "Bo Cy" would be two
+        ("2", ["Bo", "Bo 2"], "2 2"),
+        ("Bo", ["Bo", "2"], "Bo 3"),
+        ("Dee", ["Bo", "Cy", "Bo Cy"], "Dee"),  # they are so from before
+        ("Ana Dee", ["Ana", "Bo"], "Ana Dee"),
+        ("Bo of the Lake", ["Bo", "Lake"], "Bo of the Lake"),
+    ],
+)
+def test_nobody_is_called_as_others_are_in_a_row(name: str, taken: list[str], label: str) -> None:
+    assert unique_label(name, taken) == label
+
+
+def test_a_label_is_found_soon_among_many() -> None:
+    taken = [f"Bo {'i' * number} l" for number in range(1, 20)]
+    began = time.process_time()
+    assert unique_label("a " * 15, taken)
+    assert time.process_time() - began < 1
+
+
 def test_the_name_as_written_is_meant_before_one_that_looks_like_it() -> None:
     assert meant_by("bo", ["Cy", CYRILLIC_BO, "Bo"]) == ["Bo"]
     assert meant_by(CYRILLIC_BO, ["Cy", CYRILLIC_BO, "Bo"]) == [CYRILLIC_BO]
@@ -105,7 +133,21 @@ def test_one_that_is_not_asked_for_can_make_it_doubtful() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Ana \u0430larm", "Ana tirner", "Ana t\u0456mer 18:00", "Ana alarm", "m\u0435", "w\u0456th"]
+    "name",
+    [
+        "Cy not Dee",
+        "Not-Cy",
+        "Bo (with)",
+        "Me yellow",
+        "Alarm Ana",
+        "Cy quiet1y",
+        "Ana \u0430larm",
+        "Ana tirner",
+        "Ana t\u0456mer 18:00",
+        "Ana alarm",
+        "m\u0435",
+        "w\u0456th",
+    ],
 )
 def test_nobody_may_be_called_what_looks_as_commands_name_something_else(name: str) -> None:
     with pytest.raises(NameRefused) as refusal:
@@ -113,7 +155,7 @@ def test_nobody_may_be_called_what_looks_as_commands_name_something_else(name: s
     assert refusal.value.reason is NameFault.RESERVED
 
 
-@pytest.mark.parametrize("name", ["Ana", CYRILLIC_BO, "Bo 2", "7", "18:00"])
+@pytest.mark.parametrize("name", ["Ana", CYRILLIC_BO, "Bo 2", "7", "18:00", "Nota", "Bo Knott", "Alarmo"])
 def test_any_other_name_may_be_chosen(name: str) -> None:
     assert chosen_name(f" {name} ") == name
 
