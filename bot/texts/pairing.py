@@ -101,6 +101,11 @@ TEXTS = {
         "Nothing changed. Something is open about somebody else of that name. To leave that alone: {examples}\n"
         "To part from the other one after all, ask for another name: /name",
     ),
+    "unpair.alarm_or_other": Text(
+        _BUDDY,
+        "Nothing changed. That may mean two people. To leave what is open about the one: {examples}\n"
+        "To part from the other one: /unpair {name}",
+    ),
     "unpair.needs_word": Text(_PERSON, "Nothing changed. Please add your word: /unpair {name} WORD"),
     "unpair.not_quite": Text(_PERSON, "Nothing changed. Not quite. Like this: /unpair {name} WORD"),
     "unpair.saved": Text(_PERSON, "Done. You and {name} are no longer paired. Your group goes too."),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.folding import fold
 from bot.domain.keywords import KINDS, QUIETLY
-from bot.domain.names import same_name
+from bot.domain.names import look_alike, same_name
 from bot.domain.pairing import Pairing, PairingState
 from bot.use_cases.alarm_moving import leave_alarm
 from bot.use_cases.refused import Refused
@@ -108,9 +108,22 @@ def _pairings(call: Call, order: _Order) -> tuple[list[Pairing], list[Pairing]]:
     about_others = [one for one in alarms_meant(call, name) if one.alarm.person_id not in whose]
     if not whose and not about_others:
         raise Refused("unpair.unknown_name")
+    numbered = _numbered(call, name, {one.alarm.person_id for one in about_others})
+    if about_others and not whose and numbered is not None:  # what is open must not end by a number forgotten
+        facts = {"examples": ways_with_kind(call, "unpair", about_others), "name": numbered}
+        raise Refused("unpair.alarm_or_other", facts)
     if whose and about_others and not (as_person and order.word):
         raise Refused("unpair.or_alarm", {"examples": ways_with_kind(call, "unpair", about_others)})
     return as_person, as_buddy
+
+
+def _numbered(call: Call, name: str, besides: set[str]) -> str | None:
+    """What somebody whose buddy he is, and who is none of `besides`, is called if it is that name with a number."""
+    for pairing in call.records.pairings.of_buddy(call.person.id):
+        without, _, number = pairing.person_label.rpartition(" ")
+        if pairing.person_id not in besides and number.isdecimal() and look_alike(without, name):
+            return pairing.person_label
+    return None
 
 
 COMMAND = Command(

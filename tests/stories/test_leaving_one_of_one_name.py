@@ -57,6 +57,31 @@ async def test_a_name_under_which_something_is_open_is_not_given_anew(
     assert await _hears_of_it(bo, scene)
 
 
+@pytest.mark.parametrize("name", ["Ana", "\u0410n\u0430"])
+@pytest.mark.parametrize("sole", [True, False])
+@story()
+async def test_who_forgets_the_number_leaves_nothing(
+    ana: Someone, bo: Someone, cy: Someone, dee: Someone, scene: Scene, sole: bool, name: str
+) -> None:
+    await _her_alarm_is_open(ana, bo, dee, scene)
+    if sole:
+        await cy.says("/unpair Ana alarm")
+        await scene.passes(seconds=2)
+    await dee.says(f"/name {name}")
+    await bo.reads(f"Dee is called {name} 2 …")
+    before = await scene.rows()
+    await bo.says("/unpair Ana")
+    await bo.reads(
+        "Nothing changed. That may mean two people. To leave what is open about the one: /unpair Ana alarm\n"
+        f"To part from the other one: /unpair {name} 2"
+    )
+    assert await scene.rows() == before
+    assert await _hears_of_it(bo, scene)
+    bo.forgets()
+    await bo.says("/unpair Ana alarm")
+    await bo.reads("You have left what was open about Ana. …")
+
+
 @story()
 async def test_a_newcomer_is_not_given_it_either(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> None:
     await ana.says("/sos")
