@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import arming, commands, deadlines, files, flood, floor, idle, kills, nights
+from bench import arming, commands, deadlines, files, flood, floor, idle, kills, nights, words
 from bench.figures import Figure
 
 MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
@@ -16,6 +16,7 @@ MEASUREMENTS: dict[str, Callable[[Path], list[Figure]]] = {
     "arming": lambda folder: asyncio.run(arming.measure(folder)),
     "deadlines": lambda folder: asyncio.run(deadlines.measure(folder)),
     "flood": lambda folder: asyncio.run(flood.measure(folder)),
+    "words": lambda folder: asyncio.run(words.measure(folder)),
     "files": lambda folder: asyncio.run(files.measure(folder)),
     "nights": nights.measure,
     "kills": lambda folder: asyncio.run(kills.measure(folder)),

@@ -21,8 +21,10 @@ from bot.practice.fast_words import FastWords
 from bot.practice.stand_in import StandIn
 from bot.settings import Settings, read_settings
 from bot.use_cases.start_check_in import StartCheckIn, start_check_in
+from bot.words_desk import WORD_PLACES
 from storage.records import Records
 from storage.unit_of_work import Store
+from storage.words import WordHasher
 
 CLOCK = SystemClock()
 
@@ -40,11 +42,11 @@ def settings_in(folder: Path) -> Settings:
 
 
 @asynccontextmanager
-async def running_bot(folder: Path, stand_in: StandIn) -> AsyncIterator[Bot]:
-    """A bot as `buddy run` makes it, but for signal-cli and the slow hashing."""
+async def running_bot(folder: Path, stand_in: StandIn, hasher: WordHasher | None = None) -> AsyncIterator[Bot]:
+    """A bot as `buddy run` makes it, but for signal-cli and, without a `hasher`, the slow hashing."""
     settings = settings_in(folder)
     async with opened(settings, CLOCK) as ready:
-        with ThreadPoolExecutor(2) as executor:
+        with ThreadPoolExecutor(WORD_PLACES) as executor:
             edges = Edges(
                 clock=CLOCK,
                 random_bytes=secrets.token_bytes,
@@ -52,7 +54,7 @@ async def running_bot(folder: Path, stand_in: StandIn) -> AsyncIterator[Bot]:
                 endpoint=stand_in,
                 store=ready.store,
                 ownership=ready.ownership,
-                hasher=FastWords(secrets.token_bytes),
+                hasher=hasher or FastWords(secrets.token_bytes),
                 executor=executor,
                 log=Log(CLOCK, StringIO()),
                 attachments=stand_in.attachments,
@@ -73,10 +75,10 @@ async def only_store(folder: Path) -> AsyncIterator[Store]:
         yield ready.store
 
 
-def add_pair(records: Records, number: int) -> Pairing:
-    """Two people who are paired; she has a word."""
+def add_pair(records: Records, number: int, account: str | None = None) -> Pairing:
+    """Two people who are paired; she has a word, and that account if one is given."""
     now = CLOCK.now()
-    person = records.people.add(f"00000000-0000-4000-8000-{number:012x}", now)
+    person = records.people.add(account or f"00000000-0000-4000-8000-{number:012x}", now)
     buddy = records.people.add(f"00000000-0000-4000-9000-{number:012x}", now)
     records.people.set_name(person.id, "Ana")
     records.people.set_words(person.id, "fast$00$00", None)

@@ -19,11 +19,9 @@ from bot.qr_codes import save_picture
 from bot.settings import Settings
 from bot.transport.endpoints import endpoint_from
 from bot.transport.log_fence import fence_everything
+from bot.words_desk import WORD_PLACES
 from storage.unit_of_work import Store
 from storage.words import Argon2Words, measured_time_cost
-
-WORD_PLACES = 2
-"""How many words are checked at once."""
 
 
 async def run_bot(settings: Settings) -> None:

@@ -1,6 +1,6 @@
 """The road of one message through the handlers: read, check the word, act in one unit of work."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.domain.folding import fold
 from bot.domain.person import StoredWords
 from bot.use_cases.refused import Refused
+from bot.word_turns import Asker
 from handlers.answers import Understood, answer, answer_no, only_heed
 from handlers.call import Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command, OthersWord
@@ -29,14 +30,14 @@ _NOT_UNDERSTOOD = frozenset({"unknown.message", "unknown.attachment"})
 
 
 class WordChecker(Protocol):
-    """The slow work on words, off the event loop."""
+    """The slow work on words, off the event loop, in fair turns."""
 
-    async def encode(self, folded: str) -> str:
+    async def encode(self, folded: str, asker: Asker) -> str:
         """The encoding under which a new word is kept."""
         ...
 
-    async def matches(self, encoded: str | None, folded: str) -> bool:
-        """Whether the word is the one behind `encoded`; takes as long for None as for any other."""
+    async def matches(self, encoded: Sequence[str | None], folded: str, asker: Asker) -> list[bool]:
+        """For each, whether the word is the one behind it; takes as long for None as for any other."""
         ...
 
 
@@ -138,20 +139,25 @@ class Conversation:
         how long it takes."""
         words = situation.words
         assert words is not None
+        asker = _asker(situation)
         expected = word_in(meaning)
         is_asked = isinstance(meaning, Ordered) and expected is not None
         looked_at = words_in(meaning) if is_asked or words.codeword is not None else ()
-        verdicts = [await self._verdict(words, word) for word in looked_at]
+        verdicts = [await self._own_verdict(words, word, asker) for word in looked_at]
         verdict = verdicts[0] if verdicts and expected is not None else Verdict.NOT_ASKED
         new_words = meaning.command.new_words(meaning.order) if isinstance(meaning, Ordered) else ()
-        encoded = [await self._words.encode(fold(word)) for word in new_words]
+        encoded = [await self._words.encode(fold(word), asker) for word in new_words]
         return Checked(verdict, words.version, tuple(encoded), duress=Verdict.DURESS in verdicts)
 
-    async def _verdict(self, words: StoredWords, word: str) -> Verdict:
+    async def _own_verdict(self, words: StoredWords, word: str, asker: Asker) -> Verdict:
+        """Who has no word, which her own phone shows anyhow, takes no turn from those who have one."""
+        if words.codeword is None and words.duress_word is None:
+            return Verdict.NO_WORD_SET
+        return await self._verdict(words, word, asker)
+
+    async def _verdict(self, words: StoredWords, word: str, asker: Asker) -> Verdict:
         """Both are compared in any case, so that right, wrong and duress take equally long."""
-        folded = fold(word)
-        is_codeword = await self._words.matches(words.codeword, folded)
-        is_duress_word = await self._words.matches(words.duress_word, folded)
+        is_codeword, is_duress_word = await self._words.matches((words.codeword, words.duress_word), fold(word), asker)
         if is_duress_word or (is_codeword and words.under_duress):
             return Verdict.DURESS
         if is_codeword:
@@ -163,6 +169,9 @@ class Conversation:
     ) -> Checked:
         """His own running check-in's word wins; else it is hers with whose name the line begins, or of several whose
         names it may begin with. After five wrong ones even the right one is wrong. His duress word alarms in any case.
+
+        Her word is compared whether or not she has one, is his to close, or has a timer: how long it takes, also in a
+        crowd, must tell him nothing of that.
         """
         own = await self._check(situation, meaning)
         if situation.running is not None and own.is_hers:
@@ -170,7 +179,8 @@ class Conversation:
         buddy = situation.person
         assert buddy is not None
         stored = await self._store.run(lambda records: [words_of(records, buddy.id, one.name) for one in others])
-        verdicts = [await self._verdict(words, one.word) for one, (_, words) in zip(others, stored, strict=True)]
+        asker = Asker(message.account, timer_may_run=True)
+        verdicts = [await self._verdict(words, one.word, asker) for one, (_, words) in zip(others, stored, strict=True)]
         now = self._clock.now()
         over_limit = not self._wrong_words_of_others.allows(message.account, now)
         if not over_limit and not any(verdict in (Verdict.CODEWORD, Verdict.DURESS) for verdict in verdicts):
@@ -201,3 +211,8 @@ class Conversation:
         if not checked.is_hers:
             self._wrong_words.count(message.account, now)
         return checked
+
+
+def _asker(situation: Situation) -> Asker:
+    assert situation.person is not None
+    return Asker(situation.person.account, timer_may_run=situation.running is not None)

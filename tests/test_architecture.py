@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.lanes",
         "bot.log",
         "bot.use_cases",
+        "bot.word_turns",
         "storage.outbox",
         "storage.records",
         "storage.unit_of_work",
@@ -125,7 +126,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.signal_watch": ("bot.log", "bot.settling", "bot.transport"),
     "bot.supervision": ("bot.log",),
     "bot.upkeep": ("bot.clock", "bot.domain", "bot.errors", "bot.log", "bot.use_cases", "storage"),
-    "bot.words_desk": ("storage.words",),
+    "bot.word_turns": (),
+    "bot.words_desk": ("bot.word_turns", "storage.words"),
     # putting it together
     "bot.settings": (
         "bot.domain.timing",

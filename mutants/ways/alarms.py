@@ -28,9 +28,12 @@ MUTANTS = (
     Mutant(
         name="duress word told by its timing",
         breaks="The codeword is answered faster than the duress word: whoever has seen both knows which it was.",
-        file="handlers/conversation.py",
-        old="        is_duress_word = await self._words.matches(words.duress_word, folded)\n",
-        new="        is_duress_word = not is_codeword and await self._words.matches(words.duress_word, folded)\n",
+        file="bot/words_desk.py",
+        old="lambda: [self._is_behind(one, folded) for one in encoded])",
+        new=(
+            "lambda: (lambda first: [first, *(not first and self._is_behind(one, folded) for one in encoded[1:])])("
+            "self._is_behind(encoded[0], folded)))"
+        ),
         caught_by=(
             "tests/stories/test_equality.py::test_nothing_on_her_phone_tells_the_two_evenings_apart[ended_in_time]"
         ),

@@ -4,6 +4,33 @@ from mutants.mutant import Mutant
 
 MUTANTS = (
     Mutant(
+        name="words first come, first served",
+        breaks="A hundred accounts send words without end: hers is heard a minute late, and her buddies are alarmed.",
+        file="bot/word_turns.py",
+        old="key=lambda one: self._had[one.asker.account]",
+        new="key=lambda _: 0",
+        caught_by="tests/unit/bot/test_word_turns.py::test_in_a_crowd_that_goes_on_who_asks_first_is_next[True]",
+    ),
+    Mutant(
+        name="timers wait at the words like all others",
+        breaks="A crowd that has just come is ahead of the word that ends her timer.",
+        file="bot/word_turns.py",
+        old="if one.asker.timer_may_run] if self._timers_first else []",
+        new="if one.asker.timer_may_run][:0]",
+        caught_by="tests/unit/bot/test_word_turns.py::test_whose_timer_runs_waits_for_no_crowd_that_has_just_come",
+    ),
+    Mutant(
+        name="words compared with none",
+        breaks="Accounts that have no word, as many as somebody likes, take the time in which hers would be heard.",
+        file="handlers/conversation.py",
+        old="        if words.codeword is None and words.duress_word is None:",
+        new="        if words is None:",
+        caught_by=(
+            "tests/stories/test_words_compared.py"
+            "::test_for_an_account_without_a_word_nothing_is_compared[/safe purple zebra]"
+        ),
+    ),
+    Mutant(
         name="inbox not unique",
         breaks="A message that Signal delivers twice is acted upon twice: a doubled /extend puts off the alert.",
         file="storage/migrations/versions/0001_first_schema.py",

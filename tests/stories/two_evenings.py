@@ -50,14 +50,14 @@ class Night:
 
     def compared(self) -> int:
         """How many comparisons of words there have been so far, whoever wrote."""
-        return _Counting.compared
+        return Counting.compared
 
 
-class _Counting(FastWords):
+class Counting(FastWords):
     compared = 0
 
     def matches(self, encoded: str, folded: str) -> bool:
-        _Counting.compared += 1
+        Counting.compared += 1
         return super().matches(encoded, folded)
 
 
@@ -80,7 +80,7 @@ def assert_alike(script: Script, monkeypatch: pytest.MonkeyPatch) -> tuple[Night
 
 def count_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have every comparison of words counted."""
-    monkeypatch.setattr("bot.practice.evening.FastWords", _Counting)
+    monkeypatch.setattr("bot.practice.evening.FastWords", Counting)
 
 
 def alarmed(night: Night) -> bool:

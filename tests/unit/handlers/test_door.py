@@ -1,6 +1,6 @@
 """Strangers at the door (SPEC: "Who may use it"), also when a unit of work has to run again (DESIGN, invariant 11)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -12,6 +12,7 @@ from bot.domain.codes import make_code
 from bot.domain.timing import Timing
 from bot.errors import StorageUnavailable
 from bot.practice.virtual_time import VirtualClock
+from bot.word_turns import Asker
 from handlers.call import Surroundings
 from handlers.command import find_commands
 from handlers.conversation import Conversation
@@ -34,10 +35,10 @@ LATER = "stranger.later"
 class NoWords:
     """Nobody here has a word."""
 
-    async def encode(self, folded: str) -> str:
+    async def encode(self, folded: str, asker: Asker) -> str:
         raise AssertionError("no word was expected")
 
-    async def matches(self, encoded: str | None, folded: str) -> bool:
+    async def matches(self, encoded: Sequence[str | None], folded: str, asker: Asker) -> list[bool]:
         raise AssertionError("no word was expected")
 
 
