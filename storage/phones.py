@@ -13,15 +13,17 @@ from storage.scope import Scope
 from storage.tables import alarms, new_phones, outbox, pairings, phones
 
 _KEY = "identity_key"
-_NEW, _SEEMS_CONFIRMED = "new ", "seem"  # of one length, so that the sealed cell does not tell
+_NEW, _SEEMS_CONFIRMED, _WORD_GIVEN = "new ", "seem", "word"  # of one length, so that the sealed cell does not tell
 
 _KEY_OF = select(phones.c.key_lookup).where(phones.c.person_id == bindparam("person_id"))
 _INSERT_KEY = insert(phones)
 _SET_KEY = update(phones).where(phones.c.person_id == bindparam("key")).values(key_lookup=bindparam("new_key"))
 _NEW_TO = select(new_phones).where(new_phones.c.to_id == bindparam("to_id")).order_by(new_phones.c.id)
+_NEW_OF = select(new_phones).where(new_phones.c.owner_id == bindparam("owner")).order_by(new_phones.c.id)
 _UNTOLD = select(new_phones).where(new_phones.c.told.is_(false())).order_by(new_phones.c.id)
 _INSERT = insert(new_phones)
 _TOLD = update(new_phones).where(new_phones.c.id == bindparam("key")).values(told=True)
+_STANDS = update(new_phones).where(new_phones.c.id == bindparam("key")).values(standing=bindparam("cell"))
 _SEEMS = update(new_phones).where(new_phones.c.id == bindparam("key")).values(standing=bindparam("cell"), told=True)
 _NEW_EARLIER = (
     update(new_phones)
@@ -115,6 +117,13 @@ class Phones:
         cell = self._scope.seal(new_phones.c.standing, new_phone_id, _SEEMS_CONFIRMED)
         self._scope.connection.execute(_SEEMS, {"key": new_phone_id, "cell": cell})
 
+    def note_word_given(self, owner_id: str) -> None:
+        """The owner has given a word from before for it; to others it stays new until they confirm it."""
+        for row in self._scope.connection.execute(_NEW_OF, {"owner": owner_id}).all():
+            if not self._new_phone(row).seems_confirmed:
+                cell = self._scope.seal(new_phones.c.standing, row.id, _WORD_GIVEN)
+                self._scope.connection.execute(_STANDS, {"key": row.id, "cell": cell})
+
     def forget(self, owner_id: str, to_id: str) -> None:
         """It is confirmed, or does not matter any more."""
         self._scope.connection.execute(_DELETE, {"owner": owner_id, "to_one": to_id})
@@ -127,4 +136,12 @@ class Phones:
     def _new_phone(self, row: Row[*tuple[Any, ...]]) -> NewPhone:
         """What cannot be read counts as new."""
         standing = self._scope.open_if_whole(new_phones.c.standing, row.id, row.standing)
-        return NewPhone(row.id, row.owner_id, row.to_id, row.since, row.told, standing == _SEEMS_CONFIRMED)
+        return NewPhone(
+            row.id,
+            row.owner_id,
+            row.to_id,
+            row.since,
+            row.told,
+            seems_confirmed=standing == _SEEMS_CONFIRMED,
+            word_given=standing == _WORD_GIVEN,
+        )

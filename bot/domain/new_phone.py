@@ -22,7 +22,8 @@ class NewPhone:
     """A new phone of `owner_id` that `to_id` has not confirmed; both are the same where it is her own.
 
     `since`: when the key came to signal-cli (aware UTC). `told`: whether she knows of it. `seems_confirmed`: she gave
-    her duress word for it: all but an alarm takes it for confirmed.
+    her duress word for it: all but an alarm takes it for confirmed. `word_given`: its owner gave the word that he had
+    before it.
     """
 
     id: str
@@ -31,11 +32,17 @@ class NewPhone:
     since: datetime
     told: bool
     seems_confirmed: bool
+    word_given: bool
 
     @property
     def is_shown(self) -> bool:
         """Whether her phone may show it as not confirmed."""
         return self.told and not self.seems_confirmed
+
+    @property
+    def may_be_anybodys(self) -> bool:
+        """Whether, for all that a phone may show, nothing says that it is its owner's."""
+        return not self.seems_confirmed and not self.word_given
 
 
 def is_held_back(check_in: CheckIn, watch: Watch, now: datetime, known: Known) -> bool:

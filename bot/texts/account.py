@@ -144,5 +144,10 @@ TEXTS = {
     "vouch.nothing": Text(_BUDDY, "Nothing changed. {name} asks nobody to vouch right now."),
     "vouch.another": Text(_BUDDY, "Nothing changed. Somebody has vouched for {name} already; it takes until {until}."),
     "vouch.already": Text(_BUDDY, "Nothing changed. You have vouched for {name}; it takes until {until}."),
+    "vouch.new_phone": Text(
+        _BUDDY,
+        "Nothing changed. This phone of yours is new, and {name} has not confirmed it: it cannot vouch. "
+        "Another buddy of {name} can, if there is one.",
+    ),
     "vouch.unknown_name": Text(_BUDDY, "Nothing changed. I know nobody of that name here. Like this: {example}"),
 }

@@ -84,6 +84,18 @@ def confirm_phone(records: Records, new: NewPhone, *, under_duress: bool) -> Non
         records.phones.forget(new.owner_id, new.to_id)
 
 
+def confirm_own_phone(records: Records, own: NewPhone, *, under_duress: bool) -> None:
+    """It is hers; to others it stays new until they confirm it, but for what her word is enough for."""
+    confirm_phone(records, own, under_duress=under_duress)
+    records.phones.note_word_given(own.owner_id)
+
+
+def may_be_anybodys(records: Records, pairing: Pairing, now: datetime) -> bool:
+    """Whether her buddy's phone was new at this moment, and nobody has shown since that it is his."""
+    found = records.phones.all_new_to(pairing.person_id)
+    return any(one.owner_id == pairing.buddy_id and one.may_be_anybodys and one.since <= now for one in found)
+
+
 def confirm_phone_of(records: Records, pairing: Pairing, *, under_duress: bool) -> None:
     """The same for her buddy's phone, if that is new."""
     for one in records.phones.all_new_to(pairing.person_id):

@@ -10,6 +10,7 @@ from bot.domain.reset import DELAY, Reset, ResetStep
 from bot.domain.timing import Timing
 from bot.use_cases.act_on_deadline import Acted
 from bot.use_cases.frozen import refuse_while_running
+from bot.use_cases.new_phones import may_be_anybodys
 from bot.use_cases.refused import Refused
 from bot.use_cases.voice import Voice
 from storage.deadlines import Deadline, SubjectKind
@@ -66,6 +67,8 @@ def vouch(records: Records, pairing: Pairing, now: datetime) -> Reset:
         raise Refused("vouch.nothing", facts)
     if reset.vouched_by is not None:
         raise Refused("vouch.another", facts | _until(reset))
+    if may_be_anybodys(records, pairing, now):
+        raise Refused("vouch.new_phone", facts)
     vouched = replace(reset, vouched_by=pairing.buddy_id, until=now + DELAY)
     records.resets.save(vouched)
     records.deadlines.put(_KIND, pairing.person_id, ResetStep.CLEAR.value, vouched.until)
@@ -89,7 +92,7 @@ def act_on_reset(
     account = records.people.by_id(reset.person_id).account
     if not waited_enough and records.inbox.waiting_from([account], now):
         return Acted.WAITS_FOR_INBOX  # she may just be using her word
-    if deadline.what == ResetStep.LAPSE:
+    if deadline.what == ResetStep.LAPSE or _came_from_anybodys_phone(records, reset):
         _end(records, reset)
         Voice(records, now).to_person(reset.person_id, Purpose.NOTICE, "reset.lapsed")
     elif records.check_ins.open_of(reset.person_id) is not None:
@@ -97,6 +100,12 @@ def act_on_reset(
     else:
         _clear(records, reset, now)
     return Acted.DONE
+
+
+def _came_from_anybodys_phone(records: Records, reset: Reset) -> bool:
+    """The vouch may have been handled before it was noticed that his phone had become new."""
+    vouched = records.pairings.between(reset.person_id, reset.vouched_by) if reset.vouched_by is not None else None
+    return vouched is not None and may_be_anybodys(records, vouched, reset.until - DELAY)
 
 
 def _clear(records: Records, reset: Reset, now: datetime) -> None:

@@ -10,6 +10,7 @@ from bot.use_cases.alarm_moving import let_held_back_follow
 from bot.use_cases.frozen import refuse_while_running
 from bot.use_cases.new_phones import (
     buddies_with_new_phones,
+    confirm_own_phone,
     confirm_phone,
     confirm_phone_of,
     confirm_unshown,
@@ -65,7 +66,7 @@ def _own_phone(call: Call, order: NameAndWord) -> bool:
         raise Refused("phone.needs_word")
     if not call.checked.is_hers:
         raise Refused("phone.not_quite")
-    confirm_phone(call.records, own, under_duress=call.checked.duress)
+    confirm_own_phone(call.records, own, under_duress=call.checked.duress)
     call.answer("phone.confirmed_own")
     return True
 

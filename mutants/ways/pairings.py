@@ -4,6 +4,24 @@ from mutants.mutant import Mutant
 
 MUTANTS = (
     Mutant(
+        name="a new phone vouches",
+        breaks="Who took over her buddy's number, and holds her phone, has her words cleared in a day.",
+        file="bot/use_cases/reset.py",
+        old="    if may_be_anybodys(records, pairing, now):\n",
+        new="    if may_be_anybodys(records, pairing, reset.until - 2 * DELAY):\n",
+        caught_by="tests/stories/test_vouch.py::test_a_new_phone_cannot_vouch_before_she_confirms_it",
+    ),
+    Mutant(
+        name="a vouch counts although the phone was new",
+        breaks="His first message from the number that he took over is the vouch, before the change is noticed.",
+        file="bot/use_cases/reset.py",
+        old=" or _came_from_anybodys_phone(records, reset):",
+        new=":",
+        caught_by=(
+            "tests/stories/test_vouch.py::test_a_vouch_that_came_before_his_phone_was_known_to_be_new_clears_nothing"
+        ),
+    ),
+    Mutant(
         name="one yes renews for both",
         breaks="Whoever forces her into a pairing renews it alone, for ever.",
         file="bot/domain/term.py",
