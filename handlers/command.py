@@ -48,7 +48,9 @@ class Command:
     `phrases`: whole messages (folded) that mean the same as the bare command. `in_group`: it works, and is answered,
     in the group. `from_new_phone`: it works without a word where the writer's phone is new and not confirmed.
     `counts_wrong_words`: while a check-in runs a wrong word counts towards the three; elsewhere tries are limited.
-    `most_an_hour`: how often it can be carried out within an hour, where others are told each time.
+    `most_an_hour`: how often it can be carried out within an hour, where others are told each time, and `too_often`
+    what is answered after that. `can_wait`: nobody's safety hangs on an answer; there is a limit to all of these
+    together.
     """
 
     name: str
@@ -64,6 +66,8 @@ class Command:
     from_new_phone: bool = False
     counts_wrong_words: bool = False
     most_an_hour: int | None = None
+    too_often: str = "limit.too_often"
+    can_wait: bool = False
 
     @property
     def help_text(self) -> str:

@@ -10,6 +10,7 @@ from bot.domain.folding import fold
 from bot.domain.person import StoredWords
 from bot.use_cases.refused import Refused
 from bot.word_turns import Asker
+from handlers.allowance import Allowance
 from handlers.answers import Understood, answer, answer_no, only_heed
 from handlers.call import Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command, OthersWord
@@ -18,15 +19,12 @@ from handlers.for_others import words_of
 from handlers.interpret import Meaning, Mistaken, Ordered, interpret, word_in, words_in
 from handlers.limits import HourlyLimit
 from handlers.message import Message, ReactionMessage
+from handlers.open_alerts import everything_open
 from handlers.reactions import answer_reaction
 from handlers.situation import Situation, read_situation
 from storage.unit_of_work import Store
 
 WRONG_WORDS_AN_HOUR = 5
-NOT_UNDERSTOOD_AN_HOUR = 60
-"""So many messages of an account that are not understood are answered: a phone that answers by itself would else talk
-with the bot for ever, and use up what Signal lets it send to everybody."""
-_NOT_UNDERSTOOD = frozenset({"unknown.message", "unknown.attachment"})
 
 
 class WordChecker(Protocol):
@@ -61,12 +59,7 @@ class Conversation:
         self._clock = clock
         self._wrong_words = HourlyLimit(WRONG_WORDS_AN_HOUR)
         self._wrong_words_of_others = HourlyLimit(WRONG_WORDS_AN_HOUR)
-        self._not_understood = HourlyLimit(NOT_UNDERSTOOD_AN_HOUR)
-        self._carried_out = {
-            name: HourlyLimit(command.most_an_hour)
-            for name, command in commands.items()
-            if command.most_an_hour is not None
-        }
+        self._allowance = Allowance(commands)
 
     async def hear(self, message: Message) -> None:
         """Handle a message: afterwards its inbox row is finished, and what follows is in the outbox."""
@@ -88,17 +81,17 @@ class Conversation:
             checked = await self._check_for_others(message, situation, meaning, others)
         understood = Understood(message, situation, meaning, checked, now, present)
         try:
-            self._refuse_if_too_often(message, meaning, present)
+            await self._refuse_if_too_much(message, situation, meaning, present)
             await self._store.run(lambda records: answer(records, understood, self._surroundings))
-            self._count_carried_out(message, meaning, present)
+            self._allowance.count_carried_out(message.account, meaning, present)
         except (Refused, UserMistake) as refusal:
             no = refusal
             if no.text == WRONG_CODE:
                 self._door.count(message.account, {Tally.WRONG_CODE}, present)
-            say = no.text not in _NOT_UNDERSTOOD or self._not_understood.allows(message.account, present)
+            say = self._allowance.is_said(message.account, no.text, present)
             await self._store.run(lambda records: answer_no(records, understood, self._surroundings, no, say=say))
-            if say and no.text in _NOT_UNDERSTOOD:
-                self._not_understood.count(message.account, present)
+            if say:
+                self._allowance.count_said(message.account, no.text, present)
         except Exception:
             if checked.raises_alarm:  # whatever is wrong with the command, it goes out; the message is tried again
                 await self._store.run(lambda records: only_heed(records, understood, self._surroundings))
@@ -117,19 +110,20 @@ class Conversation:
             is_guess = isinstance(meaning, Mistaken) and meaning.mistake.text == WRONG_CODE
         return is_guess and not self._door.may_guess(message.account, self._clock.now())
 
-    def _refuse_if_too_often(self, message: Message, meaning: Meaning, now: datetime) -> None:
-        """Whoever holds her phone must not wear her buddies out. Raises UserMistake."""
-        limit = self._limit_of(meaning)
-        if limit is not None and isinstance(meaning, Ordered) and not limit.allows(message.account, now):
-            raise UserMistake("limit.too_often", {"command": f"/{meaning.command.name}"})
+    async def _refuse_if_too_much(
+        self, message: Message, situation: Situation, meaning: Meaning, now: datetime
+    ) -> None:
+        """Never while a timer of hers runs, or he has been told of one that is open. Raises UserMistake."""
+        if situation.running is None:
+            if self._allowance.is_used_up(message.account, meaning, now) and not await self._has_open(situation):
+                raise UserMistake("limit.too_much")
+            self._allowance.count_sent(message.account, meaning, now)
+        self._allowance.refuse_if_too_often(message.account, meaning, now)
 
-    def _count_carried_out(self, message: Message, meaning: Meaning, now: datetime) -> None:
-        limit = self._limit_of(meaning)
-        if limit is not None:
-            limit.count(message.account, now)
-
-    def _limit_of(self, meaning: Meaning) -> HourlyLimit | None:
-        return self._carried_out.get(meaning.command.name) if isinstance(meaning, Ordered) else None
+    async def _has_open(self, situation: Situation) -> bool:
+        buddy = situation.person
+        assert buddy is not None
+        return await self._store.run(lambda records: bool(everything_open(records, buddy.id)))
 
     async def _silently_finish(self, message: Message) -> None:
         await self._store.run(lambda records: records.inbox.finish(message.inbox_id, changed=False))

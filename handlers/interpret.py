@@ -34,6 +34,8 @@ class Mistaken:
     in_group: bool = False
     words: tuple[str, ...] = field(default=(), repr=False)
     """What may have been meant as a word all the same: of her words, the duress word acts even here."""
+    command: Command | None = None
+    """The one that was meant, as far as that can be told."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,9 @@ def _meant(message: Message, situation: Situation, commands: Mapping[str, Comman
     if phrase is not None:
         return PhraseInGroup() if in_group else Ordered(phrase, "")
     if isinstance(written, Unknown):
-        return Mistaken(_unknown(written, commands), words=_perhaps_words(message.text, glued_to=written.nearest))
+        nearest = None if written.nearest is None else commands[written.nearest]
+        words = _perhaps_words(message.text, glued_to=written.nearest)
+        return Mistaken(_unknown(written, commands), words=words, command=nearest)
     if written is None:
         return _text(message, situation, left)
     return _command(written, message, situation, commands[written.name], left)
@@ -134,7 +138,8 @@ def _command(
     try:
         return Ordered(command, command.read(written, situation))
     except UserMistake as mistake:
-        mistaken = Mistaken(mistake, in_group=command.in_group, words=_perhaps_words(message.text))
+        words = _perhaps_words(message.text)
+        mistaken = Mistaken(mistake, in_group=command.in_group, words=words, command=command)
         if written.slash:
             return mistaken
         return PerhapsWord(message.text, Chatter() if situation.in_group else left or mistaken)

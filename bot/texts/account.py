@@ -12,6 +12,9 @@ TEXTS = {
     "limit.too_often": Text(
         _PERSON, "Nothing changed. You have sent {command} often within an hour. Please wait a while."
     ),
+    "limit.too_much": Text(
+        _PERSON, "Nothing changed. That was a lot within an hour; for a while I answer only what timers need."
+    ),
     "unknown.command": Text(_PERSON, "Nothing changed. I do not know that. Did you mean {example}?"),
     "unknown.wrong_form": Text(_PERSON, "Nothing changed. Like this: {example}"),
     "unknown.older": Text(

@@ -34,4 +34,4 @@ def _carry_out(call: Call, _: None) -> bool:
     return False
 
 
-COMMAND = Command("buddies", "/buddies", _read, _carry_out, from_new_phone=True)
+COMMAND = Command("buddies", "/buddies", _read, _carry_out, from_new_phone=True, can_wait=True)

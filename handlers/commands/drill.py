@@ -18,4 +18,4 @@ def _carry_out(call: Call, _: None) -> bool:
     return True
 
 
-COMMAND = Command("drill", "/drill", _read, _carry_out, most_an_hour=6)
+COMMAND = Command("drill", "/drill", _read, _carry_out, most_an_hour=6, can_wait=True)

@@ -29,4 +29,4 @@ def _carry_out(call: Call, order: _Order) -> bool:
     return False
 
 
-COMMAND = Command("export", "/export WORD", _read, _carry_out, word=lambda order: order.word)
+COMMAND = Command("export", "/export WORD", _read, _carry_out, word=lambda order: order.word, can_wait=True)

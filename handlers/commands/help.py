@@ -65,4 +65,4 @@ def _being_set_up(call: Call) -> tuple[list[str], dict[str, Fact]]:
     return ["help.ready" if pairings.of_person(call.person.id, PairingState.ACTIVE) else "help.first_buddy"], {}
 
 
-COMMAND = Command("help", "/help", _read, _carry_out, from_new_phone=True)
+COMMAND = Command("help", "/help", _read, _carry_out, from_new_phone=True, can_wait=True)

@@ -22,4 +22,4 @@ def _carry_out(call: Call, _: None) -> bool:
     return True
 
 
-COMMAND = Command("invite", "/invite", _read, _carry_out)
+COMMAND = Command("invite", "/invite", _read, _carry_out, can_wait=True)

@@ -31,4 +31,4 @@ def next_step(call: Call) -> list[str]:
     return [] if call.records.pairings.of_person(call.person.id) else ["help.first_buddy"]
 
 
-COMMAND = Command("name", "/name Ana", _read, _carry_out, most_an_hour=10)
+COMMAND = Command("name", "/name Ana", _read, _carry_out, most_an_hour=10, can_wait=True)

@@ -121,4 +121,5 @@ COMMAND = Command(
     _carry_out,
     word=lambda order: order.word,
     perhaps_words=lambda order: order.perhaps_words,
+    can_wait=True,
 )

@@ -46,4 +46,4 @@ def _how_it_stands(call: Call) -> str:
     return "plan.nothing" if plan is None else "plan.kept"
 
 
-COMMAND = Command("plan", "/plan TEXT", _read, _carry_out)
+COMMAND = Command("plan", "/plan TEXT", _read, _carry_out, can_wait=True)

@@ -46,4 +46,4 @@ def _example(situation: Situation) -> str:
     return f"/renew {situation.labels[0]}" if situation.labels else COMMAND.example
 
 
-COMMAND = Command("renew", "/renew Bo", _read, _carry_out)
+COMMAND = Command("renew", "/renew Bo", _read, _carry_out, can_wait=True)

@@ -28,4 +28,12 @@ def _carry_out(call: Call, name: str) -> bool:
     return True
 
 
-COMMAND = Command("resolve", "/resolve Ana", _read, _carry_out, from_new_phone=True)
+COMMAND = Command(
+    "resolve",
+    "/resolve Ana",
+    _read,
+    _carry_out,
+    from_new_phone=True,
+    most_an_hour=6,  # with /reopen, which works always, each brings all others one more alert
+    too_often="resolve.too_often",
+)

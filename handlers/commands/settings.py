@@ -115,4 +115,4 @@ def _facts(call: Call, settings: PersonSettings) -> dict[str, Fact]:
     }
 
 
-COMMAND = Command("settings", "/settings", _read, _carry_out)
+COMMAND = Command("settings", "/settings", _read, _carry_out, can_wait=True)

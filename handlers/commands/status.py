@@ -169,4 +169,4 @@ def _how_far(row: OutboxRow) -> str:
     return {"sent": "delivery.sent", "failed": "delivery.failed"}.get(row.state, "delivery.waiting")
 
 
-COMMAND = Command("status", "/status", _read, _carry_out, from_new_phone=True)
+COMMAND = Command("status", "/status", _read, _carry_out, from_new_phone=True, can_wait=True)

@@ -23,4 +23,4 @@ def _carry_out(call: Call, zone: str) -> bool:
     return True
 
 
-COMMAND = Command("tz", "/tz Europe/London", _read, _carry_out)
+COMMAND = Command("tz", "/tz Europe/London", _read, _carry_out, can_wait=True)

@@ -4,6 +4,22 @@ from mutants.mutant import Mutant
 
 MUTANTS = (
     Mutant(
+        name="what can wait is limited while a timer runs",
+        breaks="Who has asked much in an evening gets no answer to help or status while her timer runs.",
+        file="handlers/conversation.py",
+        old="        if situation.running is None:\n",
+        new="        if situation is not None:\n",
+        caught_by="tests/stories/test_too_often.py::test_nothing_that_a_timer_needs_is_held_up_by_it",
+    ),
+    Mutant(
+        name="a malformed start can wait",
+        breaks="She is not told that her timer was not started, and believes that somebody watches.",
+        file="handlers/allowance.py",
+        old="        case Mistaken(command=command):\n            return command is None or command.can_wait",
+        new="        case Mistaken(command=command):\n            return True",
+        caught_by="tests/stories/test_too_often.py::test_nothing_that_a_timer_needs_is_held_up_by_it",
+    ),
+    Mutant(
         name="words first come, first served",
         breaks="A hundred accounts send words without end: hers is heard a minute late, and her buddies are alarmed.",
         file="bot/word_turns.py",

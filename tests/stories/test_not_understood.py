@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.practice.stand_in_content import Address, Content
-from handlers.conversation import NOT_UNDERSTOOD_AN_HOUR
+from handlers.allowance import NOT_UNDERSTOOD_AN_HOUR
 from tests.stories.dialog import WORD, Scene, Someone, story
 
 UNKNOWN = "Nothing changed. I did not understand that. Send help to see what I can do."

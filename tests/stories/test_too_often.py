@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.stories.dialog import Scene, Someone, story
+from handlers.allowance import CAN_WAIT_AN_HOUR
+from tests.stories.dialog import WORD, Scene, Someone, story
 
 AGAIN_LATER = "Nothing changed. You have sent {command} often within an hour. Please wait a while."
 
@@ -46,3 +47,108 @@ async def test_what_was_refused_does_not_count(ana: Someone, bo: Someone, refuse
     await ana.says("/name Dee")
     await ana.reads("Saved. Your buddies see you as Dee.")
     await bo.reads("Ana is called Dee from now on. …")
+
+
+RESTS = "Nothing changed. That was a lot within an hour; for a while I answer only what timers need."
+DURESS = "yellow zebra"
+
+
+async def uses_up(someone: Someone, *texts: str) -> None:
+    """As often as is answered, whether it was understood or not."""
+    for number in range(CAN_WAIT_AN_HOUR):
+        await someone.says(texts[number % len(texts)])
+        await someone.reads("…")
+
+
+@pytest.mark.parametrize("texts", [("/tz Europe/London",), ("/tz Europe/London", "/tz ???", "/quux", "/invite x")])
+@story()
+async def test_what_can_wait_is_answered_so_often_an_hour_and_then_it_is_quiet(
+    ana: Someone, bo: Someone, scene: Scene, texts: tuple[str, ...]
+) -> None:
+    """Each answer counts in what Signal lets the bot send to everybody."""
+    await scene.passes(hours=1)
+    await uses_up(bo, *texts)
+    await bo.says("/status")
+    await bo.reads(RESTS)
+    for text in (*texts, "/help"):
+        await bo.says(text)
+    await bo.sees_nothing()
+    await ana.says("/tz Europe/London")
+    await ana.reads("Saved. …")
+    await scene.passes(hours=1)
+    await bo.says("/help")
+    await bo.reads("…")
+
+
+@story()
+async def test_nothing_that_a_timer_needs_is_held_up_by_it(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await scene.passes(hours=1)
+    await ana.says(f"/words {WORD} > {WORD} / {DURESS}")
+    await ana.reads("Saved. …")
+    await uses_up(ana, "/tz Europe/London")
+    await ana.says("/buddies")
+    await ana.reads(RESTS)
+    for text in ("/start x", "/strat 2h", "/safe"):  # also what is not understood
+        await ana.says(text)
+        await ana.reads("…")
+    await ana.says("/start 5m")
+    await ana.reads("Saved. …")
+    for text in ("/help", "/status", "/note room 12", "/extend 5m"):
+        await ana.says(text)
+        await ana.reads("…")
+    await ana.says(WORD)
+    await ana.reads("Thanks, noted. …")
+    bo.forgets()
+    await ana.says(f"/order Bo {DURESS}")
+    await ana.reads_nothing()
+    await bo.reads("About Ana: …")
+
+
+@story()
+async def test_who_was_told_of_an_alert_is_always_answered(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await scene.passes(hours=1)
+    await uses_up(bo, "/tz Europe/London")
+    await bo.says("/buddies")
+    await bo.reads(RESTS)
+    await scene.overdue()
+    for text in ("/help", "/status", "/again", "/ack", "/resolve Ana", "/reopen Ana"):
+        await bo.says(text)
+        await bo.reads("…")
+
+
+@story()
+async def test_what_is_sent_while_a_timer_runs_does_not_count(ana: Someone, bo: Someone) -> None:
+    await ana.says("/start 2h")
+    await ana.reads("Saved. …")
+    await uses_up(ana, "/status")
+    await ana.says(WORD)
+    await ana.reads("Thanks, noted. …")
+    await ana.says("/buddies")
+    await ana.reads("Your buddies, …")
+
+
+@story()
+async def test_six_times_an_hour_a_buddy_says_that_he_has_spoken_with_her(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found: with /reopen after each, one buddy had the others alerted a hundred times in some minutes."""
+    await scene.overdue()
+    await scene.passes(minutes=3)
+    for _ in range(6):
+        await bo.says("/resolve Ana")
+        await scene.passes(seconds=1)
+        await bo.says("/reopen Ana")
+        await scene.passes(seconds=1)
+    for someone in (ana, bo, cy):
+        someone.forgets()
+    await bo.says("/resolve Ana")
+    await bo.reads("Nothing changed: it goes on as it is. You have sent /resolve often within an hour, …")
+    await ana.sees_nothing()
+    await scene.passes(minutes=5)
+    assert any("no word since" in text for text in cy.unread())
+    await cy.says("/resolve Ana")
+    await cy.reads("…")
+    bo.forgets()
+    await bo.says("/reopen Ana")
+    await scene.passes(seconds=1)
+    assert any("no word since" in text for text in cy.unread())
