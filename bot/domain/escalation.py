@@ -155,17 +155,20 @@ def take(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decisi
     """A buddy has it; the others are told. Raises `NotPossible` for one who was not alerted."""
     assert isinstance(event, Take)
     alerted_watch(check_in, event.buddy_id)
+    return _taken(replace(check_in, holds=0), event, now, known, now + known.timing.follow_up)
+
+
+def _taken(check_in: CheckIn, event: Take, now: datetime, known: Known, ask_at: datetime) -> Decision:
     completed, follows = held_back.without_holding_back(check_in, now, known)
-    taken = replace(completed, stage=Stage.TAKEN, taken_by=event.buddy_id, holds=0, operator_checked=True)
+    taken = replace(completed, stage=Stage.TAKEN, taken_by=event.buddy_id, operator_checked=True)
     told = (Happening(Effect.CONFIRM_TAKEN, event.buddy_id), *_tell_others(check_in, event.buddy_id, Effect.TELL_TAKEN))
     follows = tuple(one for one in follows if one.buddy_id != event.buddy_id)  # the confirmation brings it
     happenings = (Happening(Effect.WITHDRAW_STALE), *told, *follows)
-    return Decision(_until_follow_up(taken, now, known), happenings, "taken")
+    return Decision(_until_follow_up(taken, ask_at, now, known), happenings, "taken")
 
 
-def _until_follow_up(taken: CheckIn, now: datetime, known: Known) -> CheckIn:
+def _until_follow_up(taken: CheckIn, ask_at: datetime, now: datetime, known: Known) -> CheckIn:
     """He is asked how it stands; but first, where what she left is held back, it is looked whether somebody has it."""
-    ask_at = now + known.timing.follow_up
     taken, look_at = replace(taken, follow_up_at=ask_at), held_back.next_look(taken, now, known.timing)
     if look_at is not None and look_at < ask_at:
         return pending(taken, Step.CHECK_ALERT, look_at)
@@ -190,14 +193,28 @@ def take_again(check_in: CheckIn, event: Event, now: datetime, known: Known) -> 
     """Taken over by another buddy, or held once more by the same one when he was asked. Raises `NotPossible`."""
     assert isinstance(event, Take)
     if check_in.taken_by != event.buddy_id:
-        return take(check_in, event, now, known)
+        return (_pass_on if _untold(check_in) else take)(check_in, event, now, known)
     if check_in.step is not Step.RESUME_UNANSWERED:
         raise NotPossible(Impossible.ALREADY_TAKEN_BY_YOU)
     if check_in.holds > 0:
         return _resume(check_in, now, known, "held_twice")
     completed, follows = held_back.without_holding_back(check_in, now, known)
-    held = _until_follow_up(replace(completed, holds=1), now, known)
+    held = _until_follow_up(replace(completed, holds=1), now + known.timing.follow_up, now, known)
     return Decision(held, (Happening(Effect.CONFIRM_HELD, event.buddy_id), *follows), "held")
+
+
+def _pass_on(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
+    """Taken over while somebody was told nothing: no new half hour, or two could keep it among themselves for ever.
+
+    Once it was asked how it stands, who takes it over has answered that, as if he had held it.
+    """
+    assert isinstance(event, Take)
+    alerted_watch(check_in, event.buddy_id)
+    if check_in.step is not Step.RESUME_UNANSWERED:
+        return _taken(check_in, event, now, known, check_in.follow_up_at or now + known.timing.follow_up)
+    if check_in.holds > 0:
+        return _resume(replace(check_in, taken_by=event.buddy_id), now, known, "held_twice")
+    return _taken(replace(check_in, holds=1), event, now, known, now + known.timing.follow_up)
 
 
 def follow_up(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:

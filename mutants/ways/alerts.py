@@ -107,6 +107,22 @@ MUTANTS = (
         caught_by="tests/unit/domain/test_course_escalation.py::test_while_he_has_it_nobody_is_alerted",
     ),
     Mutant(
+        name="passed back and forth for ever",
+        breaks="Two buddies, or one man with two accounts, take it from each other in turns; the third hears nothing.",
+        file="bot/domain/escalation.py",
+        old="(_pass_on if _untold(check_in) else take)(",
+        new="take(",
+        caught_by="tests/unit/domain/test_course_passed_on.py::test_passing_it_back_and_forth_puts_no_question_off",
+    ),
+    Mutant(
+        name="who takes it over gains an hour",
+        breaks="A take-over once it was asked is no answer: two hold it twice as often, and the third waits longer.",
+        file="bot/domain/escalation.py",
+        old="_taken(replace(check_in, holds=1), event",
+        new="_taken(replace(check_in, holds=0), event",
+        caught_by="tests/unit/domain/test_course_passed_on.py::test_to_take_it_over_once_it_was_asked_holds_it_once",
+    ),
+    Mutant(
         name="pause without end",
         breaks="Somebody says that he has spoken with her, and although no word comes nobody is alerted any more.",
         file="bot/domain/escalation.py",

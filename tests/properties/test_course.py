@@ -191,14 +191,18 @@ class Course(RuleBasedStateMachine):
         assert (decision is not None) is possible
         if decision is None:
             return
-        if again and pad.held:
+        passed_on = pad.taken_by is not None and not again and len(pad.told) < len(pad.buddies)
+        answers = again or (passed_on and pad.asked)
+        if answers and pad.held:
             assert told(decision, Effect.ALERT) == pad.alert(self.now, self.away, besides=buddy)
             return
         assert told(decision, Effect.ALERT) == []
         others = [one for one in pad.buddies if one in pad.told and one != buddy]
         assert told(decision, Effect.TELL_TAKEN) == ([] if again else others)
-        pad.held = again
-        pad.taken_by, pad.asked, pad.due_at = buddy, False, self.now + 30 * MINUTE
+        if not passed_on or pad.asked:  # else the question comes when it would have come
+            pad.due_at = self.now + 30 * MINUTE
+        pad.held = answers or (passed_on and pad.held)
+        pad.taken_by, pad.asked = buddy, False
         pad.operator_done = True
 
     @rule(buddy=st.sampled_from(BUDDIES))
