@@ -21,6 +21,7 @@ from bot.use_cases.drilling import act_on_drill
 from bot.use_cases.failing_deadline import give_back, give_back_and_tell
 from bot.use_cases.forget import ForgettingStep, act_on_forgetting
 from bot.use_cases.lapse import act_on_term
+from bot.use_cases.let_go import LeavingStep, act_on_leaving
 from bot.use_cases.reset import act_on_reset
 from scheduler.wake_ups import WakeUps
 from storage.deadlines import Deadline
@@ -74,6 +75,7 @@ KINDS: Mapping[str, Kind] = {
     "drill": Kind(act_on_drill, DrillStep),
     "reset": Kind(act_on_reset, ResetStep),
     "pairing": Kind(act_on_term, TermStep),
+    "leaving": Kind(act_on_leaving, LeavingStep),
 }
 """By `Deadline.subject_kind`."""
 

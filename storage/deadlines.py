@@ -11,7 +11,7 @@ from storage.leases import Lease
 from storage.scope import Scope
 from storage.tables import deadlines
 
-SubjectKind = Literal["check_in", "alarm", "forgetting", "reset", "drill", "pairing"]
+SubjectKind = Literal["check_in", "alarm", "forgetting", "reset", "drill", "pairing", "leaving"]
 
 _NOW = bindparam("now", type_=Instant)
 _SUBJECT = (deadlines.c.subject_kind == bindparam("kind")) & (deadlines.c.subject_id == bindparam("subject"))

@@ -8,10 +8,10 @@ table does not allow raises `NotPossible`, and nothing has changed.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot.domain import calm, escalation, on_call
+from bot.domain import calm, escalation, on_call, parting
 from bot.domain.check_in import CheckIn, Stage, Step
 from bot.domain.decisions import Decision, Impossible, NotPossible
-from bot.domain.events import Close, Due, Event, Extend, GiveBack, NotSent, Reopen, Resolve, SayElse, Seen, Take
+from bot.domain.events import Close, Due, Event, Extend, GiveBack, Leave, NotSent, Reopen, Resolve, SayElse, Seen, Take
 from bot.domain.known import Facts, Known
 from bot.domain.timing import Timing
 
@@ -23,10 +23,12 @@ TRANSITIONS: Mapping[tuple[Stage, Step | type[Event]], Rule] = {
     (Stage.ARMED, Step.ASK): calm.ask,
     (Stage.ARMED, Extend): calm.extend_in_time,
     (Stage.ARMED, Seen): on_call.seen,
+    (Stage.ARMED, Leave): parting.leave_armed,
     (Stage.ARMED, Close): calm.close,
     (Stage.ASKED, Step.ALERT): escalation.first_alert,
     (Stage.ASKED, Extend): calm.extend_in_time,
     (Stage.ASKED, Seen): on_call.seen,
+    (Stage.ASKED, Leave): parting.leave_asked,
     (Stage.ASKED, Close): calm.close,
     (Stage.OVERDUE, Step.CHECK_ALERT): escalation.check_alert,
     (Stage.OVERDUE, NotSent): escalation.not_sent,
@@ -35,6 +37,7 @@ TRANSITIONS: Mapping[tuple[Stage, Step | type[Event]], Rule] = {
     (Stage.OVERDUE, Resolve): escalation.resolve,
     (Stage.OVERDUE, Extend): calm.extend_alerted,
     (Stage.OVERDUE, Seen): on_call.seen,
+    (Stage.OVERDUE, Leave): parting.leave_alerted,
     (Stage.OVERDUE, Close): calm.close,
     (Stage.TAKEN, Step.CHECK_ALERT): escalation.check_taken,
     (Stage.TAKEN, Step.FOLLOW_UP): escalation.follow_up,
@@ -45,11 +48,13 @@ TRANSITIONS: Mapping[tuple[Stage, Step | type[Event]], Rule] = {
     (Stage.TAKEN, Resolve): escalation.resolve,
     (Stage.TAKEN, Extend): calm.extend_alerted,
     (Stage.TAKEN, Seen): on_call.seen,
+    (Stage.TAKEN, Leave): parting.leave_alerted,
     (Stage.TAKEN, Close): calm.close,
     (Stage.PAUSED, Step.RESUME_UNRESOLVED): escalation.resume_unresolved,
     (Stage.PAUSED, Reopen): escalation.reopen,
     (Stage.PAUSED, Extend): calm.extend_alerted,
     (Stage.PAUSED, Seen): on_call.seen,
+    (Stage.PAUSED, Leave): parting.leave_alerted,
     (Stage.PAUSED, Close): calm.close,
 }
 """From a stage, by a due step or an event, to the rule that decides."""

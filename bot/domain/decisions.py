@@ -26,6 +26,7 @@ class Effect(StrEnum):
     TELL_SEEN = "tell_seen"
     TELL_PHONE_SILENT = "tell_phone_silent"  # a buddy's phone has not confirmed the start line
     ASK_NEXT = "ask_next"  # nobody has answered: one buddy more is on call
+    CALL_IN_HIS_PLACE = "call_in_his_place"  # who was on call has left: another buddy is
     TELL_NOBODY_ANSWERED = "tell_nobody_answered"
     TELL_OPERATOR = "tell_operator"  # an alert reaches nobody
     TELL_NEW_TIME = "tell_new_time"

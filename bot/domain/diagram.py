@@ -8,7 +8,7 @@ from bot.domain.calm import arm
 from bot.domain.check_in import CheckIn, Stage, Step, Watch
 from bot.domain.course import TRANSITIONS, decide
 from bot.domain.decisions import NotPossible
-from bot.domain.events import Close, Due, Event, Extend, GiveBack, NotSent, Reopen, Resolve, SayElse, Take
+from bot.domain.events import Close, Due, Event, Extend, GiveBack, Leave, NotSent, Reopen, Resolve, SayElse, Take
 from bot.domain.known import Facts
 from bot.domain.timing import Timing
 
@@ -41,6 +41,7 @@ WORDS: dict[Step | type[Event], str] = {
     SayElse: "another answer",
     Resolve: "/resolve",
     Reopen: "/reopen",
+    Leave: "a buddy leaves",
 }
 """What each arrow says. What is not here moves nothing (a 👍 on the start line), and has no arrow."""
 
@@ -63,6 +64,7 @@ def _events() -> Iterator[Event]:
     yield from (Extend(timedelta(minutes=5), with_word=True), Close())
     for buddy in (_FIRST, _SECOND):
         yield from (Take(buddy), GiveBack(buddy), SayElse(buddy), Resolve(buddy), Reopen(buddy), NotSent(buddy))
+        yield Leave(buddy)
 
 
 def _ways() -> Iterator[tuple[Stage, Step | type[Event], Stage]]:

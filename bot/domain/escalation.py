@@ -16,13 +16,13 @@ from bot.domain.watching import alerted, alerted_watch, pending
 def first_alert(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
     """Grace is over: the first available buddy is alerted."""
     started = replace(check_in, alerting_since=now)
-    decided = _escalate(started, now, known, "grace_over")
+    decided = escalate(started, now, known, "grace_over")
     return replace(decided, happenings=(Happening(Effect.ASK_LATE_IF_UNASKED), *decided.happenings))
 
 
 def repeat_alert(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
     """Nobody has taken it: the earlier buddies again, and the next one too."""
-    return _escalate(check_in, now, known, "not_taken" if _untold(check_in) else "all_alerted")
+    return escalate(check_in, now, known, "not_taken" if _untold(check_in) else "all_alerted")
 
 
 def check_alert(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
@@ -33,7 +33,7 @@ def check_alert(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Dec
         completed, operator_checked=check_in.operator_checked or _is_time_for_operator(check_in, now, known)
     )
     if _untold(checked) and _last_phone_is_silent(checked, now, known):
-        decided = _escalate(checked, now, known, "not_delivered")
+        decided = escalate(checked, now, known, "not_delivered")
         return replace(decided, happenings=(*told, *decided.happenings))
     at = next_round_at(checked, known.timing)
     looks = [*_round_looks(checked, now, known.timing), *_later_looks(checked, now, known.timing)]
@@ -49,10 +49,10 @@ def not_sent(check_in: CheckIn, event: Event, now: datetime, known: Known) -> De
     watch = alerted_watch(check_in, event.buddy_id)
     if watch.alerts > 1 or watch.alerted_at != check_in.round_at or not _untold(check_in):
         return Decision(check_in, (), "not_sent_again")
-    return _escalate(check_in, now, known, "not_sent")
+    return escalate(check_in, now, known, "not_sent")
 
 
-def _escalate(check_in: CheckIn, now: datetime, known: Known, reason: str, besides: str | None = None) -> Decision:
+def escalate(check_in: CheckIn, now: datetime, known: Known, reason: str, besides: str | None = None) -> Decision:
     """Alert the earlier buddies again and the next one too; `besides` is left out while there is anybody else."""
     chosen = {watch.buddy_id for watch in (*alerted(check_in), *_next_buddies(check_in, known))}
     if chosen - {besides}:
@@ -64,7 +64,7 @@ def _escalate(check_in: CheckIn, now: datetime, known: Known, reason: str, besid
         check_in, stage=Stage.OVERDUE, taken_by=None, resolved_by=None, holds=0, watches=watches, round_at=now
     )
     alerts = tuple(Happening(Effect.ALERT, watch.buddy_id) for watch in watches if watch.buddy_id in chosen)
-    return Decision(_with_next_step(overdue, now, known.timing), (Happening(Effect.WITHDRAW_STALE), *alerts), reason)
+    return Decision(with_next_round(overdue, now, known.timing), (Happening(Effect.WITHDRAW_STALE), *alerts), reason)
 
 
 def _alerted(check_in: CheckIn, watch: Watch, now: datetime, known: Known) -> Watch:
@@ -101,7 +101,7 @@ def _round_looks(check_in: CheckIn, now: datetime, timing: Timing) -> list[datet
     return [look_at] if _untold(check_in) and look_at > now else []
 
 
-def _with_next_step(check_in: CheckIn, now: datetime, timing: Timing) -> CheckIn:
+def with_next_round(check_in: CheckIn, now: datetime, timing: Timing) -> CheckIn:
     """Right after a round of alerts: the next round, or before that a look at how far this one got."""
     assert check_in.round_at is not None
     repeat_at = next_round_at(check_in, timing)
@@ -248,7 +248,7 @@ def _resume(check_in: CheckIn, now: datetime, known: Known, reason: str) -> Deci
     """The escalation goes on, to the others first; whoever had it is told so, unless he is alerted again himself."""
     had_it = check_in.taken_by
     completed, follows = held_back.without_holding_back(check_in, now, known)
-    resumed = _escalate(completed, now, known, reason, besides=had_it)
+    resumed = escalate(completed, now, known, reason, besides=had_it)
     alerted_again = {one.buddy_id for one in resumed.happenings if one.effect is Effect.ALERT}
     follows = tuple(one for one in follows if one.buddy_id not in alerted_again)
     told = () if had_it is None or had_it in alerted_again else (Happening(Effect.TELL_RESUMED, had_it),)
@@ -270,10 +270,10 @@ def reopen(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Deci
     """A buddy says that it is not over. Raises `NotPossible` for one who was not alerted."""
     assert isinstance(event, Reopen)
     alerted_watch(check_in, event.buddy_id)
-    return _escalate(check_in, now, known, "reopened")
+    return escalate(check_in, now, known, "reopened")
 
 
 def resume_unresolved(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
     """The word did not come while it paused."""
-    decided = _escalate(check_in, now, known, "word_not_given")
+    decided = escalate(check_in, now, known, "word_not_given")
     return replace(decided, happenings=(Happening(Effect.WITHDRAW_QUESTION), *decided.happenings))

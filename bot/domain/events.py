@@ -76,4 +76,11 @@ class NotSent:
     buddy_id: str
 
 
-Event = Due | Extend | Close | Take | GiveBack | SayElse | Resolve | Reopen | Seen | NotSent
+@dataclass(frozen=True)
+class Leave:
+    """A buddy is none any more, and the check-in goes on."""
+
+    buddy_id: str
+
+
+Event = Due | Extend | Close | Take | GiveBack | SayElse | Resolve | Reopen | Seen | NotSent | Leave

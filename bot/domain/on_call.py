@@ -66,7 +66,7 @@ def _ask_next(check_in: CheckIn, told: tuple[Happening, ...], now: datetime, kno
 
 
 def without(check_in: CheckIn, buddy_id: str, away: Collection[str]) -> tuple[CheckIn, Watch | None]:
-    """A buddy who was told nothing has left. If nobody else is on call, the first who is available is now, and stands
+    """A buddy has left. If nobody else is on call, the first who is available is now, and stands
     first as at a start; else the first of all. Returns that one, too."""
     rest = [watch for watch in check_in.watches if watch.buddy_id != buddy_id]
     if not rest or any(watch.on_call for watch in rest):

@@ -20,7 +20,8 @@ class Pairing:
 
     `position` orders her buddies for alerting, lowest first. `person_label` is what the buddy calls her in
     commands, `buddy_label` what she calls him; both are unique within the other's list.
-    `leaves_at_close`: the buddy asked to leave while on call (SPEC: `/unpair`). `no_alarms`: she has marked him, he
+    `leaves_at_close`: the buddy asked to leave while on call (SPEC: `/unpair`); how long he waits for the close at most
+    stands with the deadlines. `no_alarms`: she has marked him, he
     never gets a silent alarm (SPEC: `/order`); nobody but her may see that. `active_at`: when she confirmed it last.
     `by_duress`: she confirmed it with what counts as her duress word, so he may have been chosen by whoever held her
     phone; nobody may see that, not even she. None where that is not known. `left_quietly_at`: when she left him so.

@@ -93,9 +93,13 @@ TEXTS = {
     ),
     "forget.at_close": Text(
         _PERSON,
-        "Noted. You leave as soon as the timer of {names} is closed, and then everything about you is erased.",
+        "Noted. You leave as soon as the timer of {names} is closed, at {by} at the latest, and then everything about "
+        "you is erased.",
     ),
-    "forget.waits": Text(_PERSON, "Nothing changed. Everything about you is erased as soon as that timer is closed."),
+    "forget.waits": Text(
+        _PERSON,
+        "Nothing changed. Everything about you is erased as soon as that timer is closed, at {by} at the latest.",
+    ),
     "forget.done": Text(_ANYBODY, "Done. Everything about you is erased here, and your groups with me go."),
     "help.reset": Text(
         _PERSON,

@@ -84,6 +84,7 @@ TEXTS = {
         "/extend 30m: more time, an hour in all. For more than that, or after the end: /extend 30m WORD",
     ),
     "extend.saved": Text(_PERSON, "Saved. Your timer now runs until {until}."),
+    "extend.nobody": Text(_PERSON, "You have no buddy now: if no word comes from you, I can write to nobody."),
     "extend.none": Text(_PERSON, "Nothing changed. No timer runs. To start one: /start 2h"),
     "extend.needs_word": Text(_PERSON, "Nothing changed. For that I need your word too: /extend {by} WORD"),
     "extend.too_long": Text(
@@ -102,6 +103,9 @@ TEXTS = {
     "help.status": Text(_PERSON, "/status: your timer, and what is open with those you are a buddy of."),
     "status.nothing": Text(_PERSON, "No timer runs. To start one: /start 2h"),
     "status.armed": Text(_PERSON, "Your timer runs until {until}. On call: {on_call}."),
+    "status.nobody_on_call": Text(
+        _PERSON, "Your timer runs until {until}. You have no buddy now: if no word comes, I can write to nobody."
+    ),
     "status.seen": Text(_PERSON, "{buddy} has seen it."),
     "status.not_seen": Text(_PERSON, "{buddy} has not answered yet."),
     "status.nobody_seen": Text(_PERSON, "Nobody has answered yet."),

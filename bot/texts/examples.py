@@ -81,7 +81,14 @@ _NAMES_A_BUDDY = (
     *("away.told", "back.told", "buddies.away", "confirm.ask", "confirm.ask_with_word", "confirm.saved"),
     *("phone.buddys", "phone.buddys_no_word", "phone.confirmed", "status.new_phone", "status.new_phone_no_word"),
     *("confirm.needs_word", "confirm.not_quite", "drill.answered", "for_others.told", "reject.saved", "reset.vouched"),
-    *("start.buddy_not_confirmed", "unpair.at_close_told", "unpair.needs_word", "unpair.not_quite", "unpair.saved"),
+    *(
+        "start.buddy_not_confirmed",
+        "unpair.at_close_told",
+        "unpair.left_told",
+        "unpair.needs_word",
+        "unpair.not_quite",
+        "unpair.saved",
+    ),
     *("unpair.saved_quietly", "lapse.told", "renew.both_missing", "renew.buddy_until", "renew.not_paired"),
     *("renew.theirs_missing", "renew.yours_missing"),
 )

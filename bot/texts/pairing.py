@@ -119,8 +119,22 @@ TEXTS = {
         "Nothing changed. Only a buddy of yours can be left quietly, and {name} is none. Like this: /unpair {name}",
     ),
     "unpair.told": Text(_PERSON, "You and {name} are no longer paired."),
-    "unpair.at_close": Text(_PERSON, "Noted. You leave as soon as {name}'s timer is closed. {name} is told now."),
-    "unpair.at_close_told": Text(_PERSON, "{name} leaves as your buddy when this timer is closed."),
+    "unpair.at_close": Text(
+        _PERSON, "Noted. You leave as soon as {name}'s timer is closed, at {by} at the latest. {name} is told now."
+    ),
+    "unpair.at_close_told": Text(
+        _PERSON, "{name} leaves as your buddy when this timer is closed, at {by} at the latest."
+    ),
+    "unpair.left": Text(
+        _PERSON, "As you asked, you are no longer a buddy of {name}. I write to you no more about this timer of {name}."
+    ),
+    "unpair.left_told": Text(_PERSON, "{name} has asked to leave and is no longer your buddy."),
+    "unpair.left_others": Text(_PERSON, "Your timer goes on, and your other buddies are there for it."),
+    "unpair.left_nobody": Text(
+        _PERSON,
+        "You have no buddy now: your timer goes on, but if no word comes from you, I can write to nobody. "
+        "Once you have ended it with your word, ask somebody: /invite",
+    ),
     "group.title": Text(_GROUP, "{name} + {buddy}"),
     "group.hello": Text(
         _GROUP,

@@ -13,6 +13,7 @@ from bot.errors import SealBroken
 from bot.use_cases.act_on_deadline import Acted
 from bot.use_cases.drilling import end_drill_of
 from bot.use_cases.frozen import refuse_while_running
+from bot.use_cases.let_go import leaves_by
 from bot.use_cases.refused import Refused
 from bot.use_cases.unpair import unpair
 from storage.deadlines import Deadline, SubjectKind
@@ -31,15 +32,16 @@ class ForgettingStep(StrEnum):
     ERASE_AND_TELL = "erase_and_tell"
 
 
-def forget(records: Records, person: Person, now: datetime) -> list[str]:
-    """End all pairings and erase the account. Returns the names of those whose open check-ins he has to see through
-    first: then he leaves and is erased at their close. Raises `Refused`; nothing has changed then.
+def forget(records: Records, person: Person, now: datetime, timing: Timing) -> list[Pairing]:
+    """End all pairings and erase the account. Returns those in which he has to see an open check-in through first: then
+    he leaves and is erased at its close, or some time later at the latest. Raises `Refused`; nothing has changed then.
     """
     refuse_while_running(records, person)
     if records.deadlines.due_at(_KIND, person.id) is not None:
-        raise Refused("forget.waits")
+        by = leaves_by(records, records.pairings.of_buddy(person.id)) or now + LOOK_AGAIN
+        raise Refused("forget.waits", {"by": by})
     end_drill_of(records, person.id, now)
-    _part_from_all(records, person, now)
+    _part_from_all(records, person, now, timing)
     records.invites.remove_of(person.id)
     kept_for = records.pairings.of_buddy(person.id)
     if not kept_for:
@@ -47,11 +49,11 @@ def forget(records: Records, person: Person, now: datetime) -> list[str]:
         _erase(records, person, now)
     else:
         records.deadlines.put(_KIND, person.id, ForgettingStep.ERASE_AND_TELL.value, now + LOOK_AGAIN)
-    return [pairing.person_label for pairing in kept_for]
+    return kept_for
 
 
 def act_on_forgetting(
-    records: Records, deadline: Deadline, lease: Lease, now: datetime, _: Timing, *, waited_enough: bool
+    records: Records, deadline: Deadline, lease: Lease, now: datetime, timing: Timing, *, waited_enough: bool
 ) -> Acted:
     """Erase who waits for it, if nobody needs him or her any more; else look again soon."""
     if not records.deadlines.still_mine(deadline, lease):
@@ -59,11 +61,10 @@ def act_on_forgetting(
     person = records.people.by_id(deadline.subject_id)
     if not waited_enough and records.inbox.waiting_from([person.account], now):
         return Acted.WAITS_FOR_INBOX
-    if records.check_ins.open_of(person.id) is not None or _leaves_later(records, person):
-        records.deadlines.put(_KIND, person.id, deadline.what, now + LOOK_AGAIN)
-        return Acted.DONE
-    _part_from_all(records, person, now)  # whom he may have met since
-    if _leaves_later(records, person):  # one of them counts on him just now
+    own_runs = records.check_ins.open_of(person.id) is not None
+    if not own_runs:
+        _part_from_all(records, person, now, timing)  # whom he may have met since: nobody keeps him longer by that
+    if own_runs or _leaves_later(records, person):
         records.deadlines.put(_KIND, person.id, deadline.what, now + LOOK_AGAIN)
         return Acted.DONE
     _say_done(records, person, now)
@@ -78,15 +79,16 @@ def _say_done(records: Records, person: Person, now: datetime) -> None:
     records.outbox.add(last, now)
 
 
-def _part_from_all(records: Records, person: Person, now: datetime) -> None:
-    """The others are told neutrally, each once."""
+def _part_from_all(records: Records, person: Person, now: datetime, timing: Timing) -> None:
+    """The others are told neutrally, each once, also where it waits for a close."""
     by_other: dict[str, list[Pairing]] = {}
     for pairing in records.pairings.of_person(person.id, *PairingState):
         by_other.setdefault(pairing.buddy_id, []).append(pairing)
     for pairing in records.pairings.of_buddy(person.id):
         by_other.setdefault(pairing.person_id, []).append(pairing)
     for pairings in by_other.values():
-        unpair(records, person, pairings, now)
+        if not all(pairing.leaves_at_close for pairing in pairings):
+            unpair(records, person, pairings, now, timing)
 
 
 def _leaves_later(records: Records, person: Person) -> bool:

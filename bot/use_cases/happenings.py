@@ -10,6 +10,7 @@ from bot.domain.watching import alerted, watch_of
 from bot.use_cases.alarm_scene import knows_of_other
 from bot.use_cases.alerting import alert_buddy, complete_alert, complete_where_missing, withdraw_files_without_alert
 from bot.use_cases.closing import close_down
+from bot.use_cases.facts_about import is_away
 from bot.use_cases.scene import Scene
 from storage.outbox import OutboxState
 
@@ -76,7 +77,7 @@ def _ask_late_if_unasked(scene: Scene, _: Happening) -> None:
 
 def _ask_for_word(scene: Scene, _: Happening) -> None:
     by = scene.after.deadline + scene.after.grace
-    text = "ask.person" if by > scene.now else "ask.late"
+    text = "ask.person" if by > scene.now and scene.after.watches else "ask.late"
     facts: Mapping[str, Fact] = {"until": scene.after.deadline, "by": by}
     scene.voice.to_person(scene.after.person_id, Purpose.QUESTION, text, facts)
 
@@ -152,6 +153,15 @@ def _ask_next(scene: Scene, happening: Happening) -> None:
     _tell_her("start.asking_next")(scene, happening)
 
 
+def _call_in_his_place(scene: Scene, happening: Happening) -> None:
+    """He is on call from now on: his group gets the start line, unless she chose alerts only, and she is told."""
+    watch = watch_of(scene.after, happening.buddy_id or "")
+    if scene.after.start_lines:
+        start_line(scene, watch, changed=False)
+    away = is_away(scene.records, watch.buddy_id, scene.now)
+    _tell_her("start.on_call_now|start.away" if away else "start.on_call_now")(scene, happening)
+
+
 def _tell_operator(scene: Scene, _: Happening) -> None:
     scene.voice.to_operator("operator.reaches_nobody")
 
@@ -207,6 +217,7 @@ EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.TELL_SEEN: _tell_her("start.seen"),
     Effect.TELL_PHONE_SILENT: _tell_her("start.phone_silent"),
     Effect.ASK_NEXT: _ask_next,
+    Effect.CALL_IN_HIS_PLACE: _call_in_his_place,
     Effect.TELL_NOBODY_ANSWERED: _tell_her("start.nobody_answered"),
     Effect.TELL_OPERATOR: _tell_operator,
     Effect.TELL_NEW_TIME: _to_buddy("alert.new_time", purpose=Purpose.ALL_CLEAR),

@@ -3,27 +3,26 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.check_in import Stage
-from bot.domain.on_call import without
 from bot.domain.outgoing import Fact, Purpose, ToPerson
 from bot.domain.pairing import Pairing, PairingState
 from bot.domain.person import Person
+from bot.domain.timing import Timing
 from bot.domain.watching import knows_of_it
 from bot.use_cases.drilling import end_drill_of
-from bot.use_cases.facts_about import is_away
 from bot.use_cases.frozen import refuse_while_running
+from bot.use_cases.let_go import leave_check_in, leave_in_time
 from bot.use_cases.parting import end_pairing
 from bot.use_cases.term import leave_term_alone
 from bot.use_cases.voice import Voice
 from storage.records import Records
 
 
-def unpair(records: Records, person: Person, pairings: list[Pairing], now: datetime) -> bool:
+def unpair(records: Records, person: Person, pairings: list[Pairing], now: datetime, timing: Timing) -> bool:
     """End `pairings` between the same two people. True when all ended at once.
 
-    A buddy who was told of her running check-in leaves at its close, and she is told at once; one who was not told
-    leaves now and learns nothing of it, unless nobody else could be alerted. Raises `Refused` while her own check-in
-    runs.
+    A buddy who was told of her running check-in leaves at its close, or some time later at the latest, and she is told
+    at once; one who was not told leaves now and learns nothing of it, unless nobody else could be alerted. Raises
+    `Refused` while her own check-in runs.
     """
     if any(pairing.person_id == person.id for pairing in pairings):
         refuse_while_running(records, person)
@@ -31,7 +30,7 @@ def unpair(records: Records, person: Person, pairings: list[Pairing], now: datet
     ending = [pairing for pairing in pairings if pairing not in leaving_later]
     for pairing in leaving_later:
         records.pairings.save(replace(pairing, leaves_at_close=True))
-        facts = {"name": pairing.buddy_label}
+        facts: dict[str, Fact] = {"name": pairing.buddy_label, "by": leave_in_time(records, pairing, now, timing)}
         Voice(records, now).to_person(pairing.person_id, Purpose.NOTICE, "unpair.at_close_told", facts)
     for pairing in ending:
         end_pairing(records, pairing, now)
@@ -39,7 +38,9 @@ def unpair(records: Records, person: Person, pairings: list[Pairing], now: datet
     if known and not leaving_later:
         _tell_the_other(records, person, known[0], now)
     for pairing in ending:
-        _leave_unknown_check_in(records, pairing, now)
+        check_in = records.check_ins.open_of(pairing.person_id)
+        if check_in is not None:
+            leave_check_in(records, check_in, pairing.buddy_id, now, timing)
     return not leaving_later
 
 
@@ -68,23 +69,6 @@ def _stays_for_a_check_in(records: Records, pairing: Pairing) -> bool:
         return True
     alerts = records.outbox.of_check_in(check_in.id, Purpose.ALERT)  # also those from before an extension
     return any(row.to == ToPerson(pairing.buddy_id) and row.first_attempt_at is not None for row in alerts)
-
-
-def _leave_unknown_check_in(records: Records, pairing: Pairing, now: datetime) -> None:
-    """She is told who is on call in his place; after her deadline her phone does not show that."""
-    check_in = records.check_ins.open_of(pairing.person_id)
-    if check_in is None:
-        return
-    away = {watch.buddy_id for watch in check_in.watches if is_away(records, watch.buddy_id, now)}
-    without_him, fresh = without(check_in, pairing.buddy_id, away)
-    records.check_ins.save(without_him)
-    in_his_place = None if fresh is None else records.pairings.between(pairing.person_id, fresh.buddy_id)
-    if in_his_place is None or check_in.stage is not Stage.ARMED:
-        return
-    text = "start.on_call_now|start.away" if in_his_place.buddy_id in away else "start.on_call_now"
-    facts: dict[str, Fact] = {"buddy": in_his_place.buddy_label, "until": check_in.deadline}
-    voice = Voice(records, now, check_in.id)
-    voice.to_person(pairing.person_id, Purpose.NOTICE, text, facts, expires_at=check_in.deadline)
 
 
 def _tell_the_other(records: Records, person: Person, pairing: Pairing, now: datetime) -> None:

@@ -51,7 +51,8 @@ def _carry_out(call: Call, order: _Extension) -> bool:
             raise Refused("extend.too_long", {"longest": call.timing.max_duration}) from None
         raise Refused("extend.needs_word", {"by": order.as_written}) from None
     if not _has_new_time_line(call, check_in):
-        call.answer("extend.saved", {"until": decision.check_in.deadline}, changed=True)
+        saved = "extend.saved" if decision.check_in.watches else "extend.saved|extend.nobody"
+        call.answer(saved, {"until": decision.check_in.deadline}, changed=True)
     return True
 
 

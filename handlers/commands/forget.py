@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from bot.domain.folding import fold
 from bot.use_cases.forget import forget
 from bot.use_cases.frozen import refuse_while_running
+from bot.use_cases.let_go import leaves_by
 from bot.use_cases.refused import Refused
 from handlers.call import Call
 from handlers.command import Command
@@ -32,9 +33,10 @@ def _carry_out(call: Call, order: _Order) -> bool:
             raise Refused("forget.not_quite")
     elif fold(order.word or "") != _SURE:
         raise Refused("forget.ask_back")
-    kept_for = forget(call.records, call.person, call.now)
+    kept_for = forget(call.records, call.person, call.now, call.timing)
     if kept_for:
-        call.answer_directly("forget.at_close", {"names": ", ".join(kept_for)})
+        names = ", ".join(pairing.person_label for pairing in kept_for)
+        call.answer_directly("forget.at_close", {"names": names, "by": leaves_by(call.records, kept_for)})
     return True
 
 

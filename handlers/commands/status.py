@@ -86,6 +86,8 @@ def _new_phones(call: Call, *, late: bool) -> None:
 
 def _armed(call: Call, check_in: CheckIn) -> tuple[str, dict[str, Fact]]:
     """Before the deadline: until when, who is on call, and who has seen it."""
+    if not check_in.watches:
+        return "status.nobody_on_call", {"until": check_in.deadline}
     on_call = [watch for watch in check_in.watches if watch.on_call]
     seen = [watch for watch in on_call if watch.seen_at]
     texts = ["status.armed", _whether_seen(check_in, on_call, seen)]

@@ -7,6 +7,7 @@ from bot.domain.keywords import KINDS, QUIETLY
 from bot.domain.names import look_alike, same_name
 from bot.domain.pairing import Pairing, PairingState
 from bot.use_cases.alarm_moving import leave_alarm
+from bot.use_cases.let_go import leaves_by
 from bot.use_cases.refused import Refused
 from bot.use_cases.unpair import unpair, unpair_quietly
 from handlers.answering_offers import read_name_and_word
@@ -71,8 +72,10 @@ def _carry_out(call: Call, order: _Order) -> bool:
         unpair_quietly(call.records, call.person, as_person[0], call.now)
         call.answer_directly("unpair.saved_quietly", facts)
         return True
-    at_once = unpair(call.records, call.person, [*as_person, *as_buddy, *_left_before(call, as_buddy)], call.now)
-    call.answer_directly("unpair.saved" if at_once else "unpair.at_close", facts)
+    ending = [*as_person, *as_buddy, *_left_before(call, as_buddy)]
+    at_once = unpair(call.records, call.person, ending, call.now, call.timing)
+    by = leaves_by(call.records, ending)
+    call.answer_directly("unpair.saved" if at_once else "unpair.at_close", facts | {"by": by})
     whose = {pairing.person_id for pairing in as_buddy}
     _leave_alarms(call, [one for one in alarms_meant(call, order.name) if one.alarm.person_id in whose])
     return True

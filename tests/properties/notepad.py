@@ -29,10 +29,11 @@ class Notepad:
     asked: bool = False
     held: bool = False
     paused: bool = False
+    paused_by: str | None = None
     closed: bool = False
     reminded: bool = False
-    on_call: dict[str, datetime] = field(default_factory=dict)
-    """Who was asked for a 👍, and when."""
+    on_call: dict[str, datetime | None] = field(default_factory=dict)
+    """Who is counted on, and when he was asked for a 👍: never, if he took another's place after the deadline."""
     phones_looked_at: set[str] = field(default_factory=set)
     seen_by: set[str] = field(default_factory=set)
     nobody_left_to_ask: bool = False
@@ -46,6 +47,38 @@ class Notepad:
         """An alert is out, and nobody has it."""
         return self.first_alert is not None and self.taken_by is None and not self.paused
 
+    @property
+    def asked_for_yes(self) -> dict[str, datetime]:
+        """Who was asked for a 👍, and when."""
+        return {who: at for who, at in self.on_call.items() if at is not None}
+
+    def leave(self, buddy: str, now: datetime, away: set[str]) -> tuple[str | None, list[str]]:
+        """A buddy is none any more. Returns who is on call in his place, as far as she is told, and whom an alert goes
+        to: what rested with him goes on."""
+        rested_with_him = buddy == (self.paused_by if self.paused else self.taken_by)
+        self.buddies = tuple(one for one in self.buddies if one != buddy)
+        self.told = [one for one in self.told if one != buddy]
+        self.on_call.pop(buddy, None)
+        self.seen_by, self.phones_looked_at = self.seen_by - {buddy}, self.phones_looked_at - {buddy}
+        self.fresh = None if self.fresh == buddy else self.fresh
+        self.taken_by = None if self.taken_by == buddy else self.taken_by
+        self.operator_done = self.operator_done or not self.buddies
+        called = None
+        if self.buddies and not self.on_call:
+            called = next((one for one in self.buddies if one not in away), self.buddies[0])
+            self.buddies = (called, *(one for one in self.buddies if one != called))
+            self.on_call[called] = None if self.question_out else now
+        if not self.question_out:
+            self.wait()
+            return called, []
+        if self.first_alert is not None and rested_with_him:
+            return None, self.alert(now, away)
+        if self.alerting:
+            look = self.last_round + MINUTE
+            looks = [look] if len(self.told) < len(self.buddies) and look > now else []
+            self.due_at = min([*looks, *self.operator_look(), self.next_alert()])
+        return None, []
+
     def arm(self, now: datetime) -> None:
         """A new deadline: everything begins anew."""
         self.reminded = self.deadline - now < 20 * MINUTE
@@ -56,9 +89,11 @@ class Notepad:
 
     def wait(self) -> None:
         """Before the deadline: the reminder, a look at the start lines, or the deadline itself."""
-        looks = [at + MINUTE for who, at in self.on_call.items() if who not in self.phones_looked_at | self.seen_by]
-        if not self.seen_by and not self.nobody_left_to_ask:
-            looks.append(max(self.on_call.values()) + 5 * MINUTE)
+        looks = [
+            at + MINUTE for who, at in self.asked_for_yes.items() if who not in self.phones_looked_at | self.seen_by
+        ]
+        if self.asked_for_yes and not self.seen_by and not self.nobody_left_to_ask:
+            looks.append(max(self.asked_for_yes.values()) + 5 * MINUTE)
         reminder = [] if self.reminded else [self.deadline - 10 * MINUTE]
         self.due_at = min([self.deadline, *reminder, *looks])
 

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.domain.check_in import CheckIn, Stage, Step
 from bot.domain.course import decide
 from bot.domain.decisions import Decision, Effect, NotPossible
-from bot.domain.events import Close, Due, Event, Extend, GiveBack, NotSent, Reopen, Resolve, SayElse, Seen, Take
+from bot.domain.events import Close, Due, Event, Extend, GiveBack, Leave, NotSent, Reopen, Resolve, SayElse, Seen, Take
 from bot.domain.known import Facts
 from tests.properties.notepad import HOUR, MINUTE, Notepad
 from tests.unit.domain.courses import START, TIMING, started, told
@@ -67,7 +67,7 @@ class Course(RuleBasedStateMachine):
         assert self.pad.taken_by is not None
         self.he_takes_it(self.pad.taken_by)
 
-    @precondition(lambda self: self.pad.alerting)
+    @precondition(lambda self: self.pad.alerting and self.pad.told)
     @rule(place=st.integers(0, 3))
     def somebody_who_was_told_takes_it(self, place: int) -> None:
         self.he_takes_it(self.pad.told[place % len(self.pad.told)])
@@ -127,11 +127,12 @@ class Course(RuleBasedStateMachine):
     def expect_a_look_at_start_lines(self, decision: Decision, now: datetime) -> None:
         """She is told of silent phones, and if nobody answers within five minutes the next one is asked."""
         pad = self.pad
-        late = [who for who, at in pad.on_call.items() if at + MINUTE <= now]
+        late = [who for who, at in pad.asked_for_yes.items() if at + MINUTE <= now]
         silent = [who for who in late if who not in pad.phones_looked_at | pad.seen_by | self.confirmed]
         assert sorted(told(decision, Effect.TELL_PHONE_SILENT), key=str) == sorted(silent)
         pad.phones_looked_at |= set(late) - pad.seen_by
-        waited = not pad.seen_by and not pad.nobody_left_to_ask and max(pad.on_call.values()) + 5 * MINUTE <= now
+        last = max(pad.asked_for_yes.values(), default=now)
+        waited = not pad.seen_by and not pad.nobody_left_to_ask and last + 5 * MINUTE <= now
         free = [buddy for buddy in pad.buddies if buddy not in pad.on_call and buddy not in self.away]
         assert told(decision, Effect.ASK_NEXT) == (free[:1] if waited else [])
         assert told(decision, Effect.TELL_NOBODY_ANSWERED) == ([None] if waited and not free else [])
@@ -231,7 +232,7 @@ class Course(RuleBasedStateMachine):
         assert (decision is not None) is (self.knows(buddy) and not pad.paused)
         if decision is not None:
             assert told(decision, Effect.TELL_RESOLVED) == [one for one in pad.buddies if one in pad.told]
-            pad.paused, pad.due_at = True, self.now + 15 * MINUTE
+            pad.paused, pad.paused_by, pad.due_at = True, buddy, self.now + 15 * MINUTE
             pad.operator_done = True
 
     @rule(buddy=st.sampled_from(BUDDIES))
@@ -262,6 +263,25 @@ class Course(RuleBasedStateMachine):
         if decision is not None:
             goes_on = buddy == pad.fresh and len(pad.told) < len(pad.buddies)
             assert told(decision, Effect.ALERT) == (pad.alert(self.now, self.away) if goes_on else [])
+
+    @rule(buddy=st.sampled_from(BUDDIES), really=st.integers(0, 3))
+    def he_leaves(self, buddy: str, really: int) -> None:
+        """Not too often, or nobody is left."""
+        if really:
+            return
+        pad = self.pad
+        decision = self.decide(Leave(buddy))
+        assert (decision is not None) is (not pad.closed and buddy in pad.buddies)
+        if decision is None:
+            return
+        had_it_alone = buddy in self.confirmed and not self.confirmed & (set(pad.told) - {buddy})
+        reaches_nobody = pad.first_alert is not None and (
+            pad.buddies == (buddy,) or (had_it_alone and bool(set(pad.told) - {buddy}))
+        )
+        called, alerted = pad.leave(buddy, self.now, self.away)
+        assert told(decision, Effect.CALL_IN_HIS_PLACE) == ([called] if called else [])
+        assert told(decision, Effect.ALERT) == alerted
+        assert told(decision, Effect.TELL_OPERATOR) == [None] * reaches_nobody
 
     def knows(self, buddy: str) -> bool:
         return not self.pad.closed and buddy in self.pad.told

@@ -110,10 +110,12 @@ async def test_a_buddy_who_was_told_is_erased_at_the_close(
     bo.forgets()
     ana.forgets()
     await bo.says("/forget everything")
-    await bo.reads("Noted. You leave as soon as the timer of Ana is closed, and then everything about you is erased.")
-    await ana.reads("Bo leaves as your buddy when this timer is closed.")
+    await bo.reads("Noted. You leave as soon as the timer of Ana is closed, at … at the latest, and then everything …")
+    await ana.reads("Bo leaves as your buddy when this timer is closed, at … at the latest.")
     await bo.says("/forget everything")
-    await bo.reads("Nothing changed. Everything about you is erased as soon as that timer is closed.")
+    await bo.reads(
+        "Nothing changed. Everything about you is erased as soon as that timer is closed, at … at the latest."
+    )
     await scene.until("18:20:30")
     assert any("no word since 18:10" in text for text in bo.shows())
     bo.forgets()

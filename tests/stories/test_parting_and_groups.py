@@ -188,7 +188,7 @@ async def test_the_alert_messages_of_a_leaving_buddy_are_deleted_before_his_grou
     told = [event for event in bo.phone.history if (event.body or "").startswith("Timer of Ana")]
     assert {event.group_id for event in told} == {None, group}
     await bo.says("/unpair Ana")
-    await bo.reads("Noted. You leave as soon as Ana's timer is closed. …")
+    await bo.reads("Noted. You leave as soon as Ana's timer is closed, …")
     await ana.says(WORD)
     await bo.reads("Ana is back, …")
     for someone in (ana, bo):
@@ -265,7 +265,7 @@ async def test_who_was_told_by_an_alert_may_do_neither_before_the_close(
     await cy.says("/name Cyrus")
     await cy.reads(FROZEN)
     await cy.says("/unpair Ana")
-    await cy.reads("Noted. You leave as soon as Ana's timer is closed. Ana is told now.")
+    await cy.reads("Noted. You leave as soon as Ana's timer is closed, at … at the latest. Ana is told now.")
 
 
 @story()
@@ -275,7 +275,7 @@ async def test_who_is_on_call_may_do_neither_before_the_close(ana: Someone, bo: 
     await bo.says("/name Bob")
     await bo.reads(FROZEN)
     await bo.says("/unpair Ana")
-    await bo.reads("Noted. You leave as soon as Ana's timer is closed. Ana is told now.")
+    await bo.reads("Noted. You leave as soon as Ana's timer is closed, at … at the latest. Ana is told now.")
 
 
 @story()

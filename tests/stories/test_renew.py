@@ -148,7 +148,7 @@ async def test_who_leaves_at_the_close_has_nothing_to_renew(ana: Someone, bo: So
     await ana.says("/start 2h")
     await ana.reads("Saved. …")
     await bo.says("/unpair Ana")
-    await bo.reads("Noted. You leave as soon as Ana's timer is closed. …")
+    await bo.reads("Noted. You leave as soon as Ana's timer is closed, …")
     await bo.says("/renew Ana")
     await bo.reads("Nothing changed. You leave as soon as Ana's timer is closed.")
 

@@ -7,7 +7,7 @@ from bot.domain.calm import arm
 from bot.domain.check_in import CheckIn, Stage, Step, Watch
 from bot.domain.course import decide
 from bot.domain.decisions import Decision, Effect
-from bot.domain.events import Close, Due, Event, Extend, GiveBack, NotSent, Reopen, Resolve, SayElse, Seen, Take
+from bot.domain.events import Close, Due, Event, Extend, GiveBack, Leave, NotSent, Reopen, Resolve, SayElse, Seen, Take
 from bot.domain.known import Facts
 from bot.domain.timing import Timing
 
@@ -30,6 +30,7 @@ EVENTS: tuple[Event, ...] = (
     Seen(BO, seen=True),
     Seen(BO, seen=False),
     NotSent(BO),
+    Leave(BO),
 )
 
 
