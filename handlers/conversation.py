@@ -22,6 +22,7 @@ from handlers.message import Message, ReactionMessage
 from handlers.open_alerts import everything_open
 from handlers.reactions import answer_reaction
 from handlers.situation import Situation, read_situation
+from storage.records import Records
 from storage.unit_of_work import Store
 
 WRONG_WORDS_AN_HOUR = 5
@@ -72,7 +73,7 @@ class Conversation:
             return
         meaning = interpret(message, situation, self._commands)
         if self._guesses_too_often(message, meaning):
-            await self._silently_finish(message)
+            await self._silently_finish(message, situation, meaning, now, present)
             return
         others = meaning.command.others_words(meaning.order) if isinstance(meaning, Ordered) else ()
         if not others:
@@ -125,8 +126,18 @@ class Conversation:
         assert buddy is not None
         return await self._store.run(lambda records: bool(everything_open(records, buddy.id)))
 
-    async def _silently_finish(self, message: Message) -> None:
-        await self._store.run(lambda records: records.inbox.finish(message.inbox_id, changed=False))
+    async def _silently_finish(
+        self, message: Message, situation: Situation, meaning: Meaning, now: datetime, present: datetime
+    ) -> None:
+        """Of what is not answered any more her duress word is heard all the same."""
+        checked = await self._check(situation, meaning)
+        understood = Understood(message, situation, meaning, checked, now, present)
+
+        def finish(records: Records) -> None:
+            only_heed(records, understood, self._surroundings)
+            records.inbox.finish(message.inbox_id, changed=False)
+
+        await self._store.run(finish)
 
     async def _check(self, situation: Situation, meaning: Meaning) -> Checked:
         """Every place in the message where a word may stand, whatever comes of it: what is found out must not show in

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.stories.alarms import DURESS, SIGN, both_words
 from tests.stories.dialog import Scene, Someone, story
 
 EXPLAINED = (
@@ -103,3 +104,16 @@ async def test_in_the_group_it_is_answered_directly(ana: Someone, bo: Someone) -
     await bo.says_in_group("/join ABCD-EFGH-JKLM")
     await bo.reads("Nothing changed. That code is not valid (any more). …")
     await bo.reads_nothing_in_group()
+
+
+@story()
+async def test_her_duress_word_is_heard_where_a_code_was_asked_for_also_in_that_silence(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await both_words(ana, bo)
+    for number in range(5):
+        await ana.says(f"/join ABCD-EFGH-JK{number:02}")
+        await ana.reads("Nothing changed. …")
+    await ana.says(f"/join {DURESS}")
+    await ana.reads_nothing()
+    await bo.reads(SIGN)
