@@ -12,16 +12,16 @@ from tests.end_to_end.bot_process import run_buddy
 from tests.end_to_end.inside import end_of_grace, on_the_loop, states
 from tests.end_to_end.story import PATIENT, SETTLED_WITHIN, WORD, Story, nothing_heard_until, until
 from tests.lab.phone import Phone
+from tests.zones import ZONES, saved
 
 pytestmark = [pytest.mark.lab, pytest.mark.asyncio(loop_scope="session")]
 
 CANNOT_START = 3
-BURST = 30
 
 
-async def sends_many_names(ana: Phone) -> None:
-    for number in range(BURST):
-        await ana.send(f"/name Ana {number}")
+async def sends_many_zones(ana: Phone) -> None:
+    for zone in ZONES:
+        await ana.send(f"/tz {zone}")
 
 
 @pytest.fixture
@@ -75,15 +75,15 @@ async def test_a_word_sent_in_time_while_the_bot_was_down_prevents_the_alert(sto
 async def test_a_bot_that_is_asked_to_end_does_so_in_good_order_and_loses_nothing(story: Story):
     ana = await story.somebody("ana")
     await story.joins(ana, "Ana")
-    sending = asyncio.ensure_future(sends_many_names(ana))
-    await story.hears(ana, "Your buddies see you as Ana 0.")
+    sending = asyncio.ensure_future(sends_many_zones(ana))
+    await story.hears(ana, saved(ZONES[0]))
     asked_at = asyncio.get_running_loop().time()
     assert await story.bot.stop(within=5.0) == 0
     story.measure("sigterm_to_end", asyncio.get_running_loop().time() - asked_at)
     await sending
     await story.bot.start()
-    for number in range(1, BURST):
-        await story.hears(ana, f"Your buddies see you as Ana {number}.")
+    for zone in ZONES[1:]:
+        await story.hears(ana, saved(zone))
     assert set(states(story, inbox)) == {"done"}
 
 

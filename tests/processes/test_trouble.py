@@ -1,6 +1,7 @@
 """What a bot stands on gives way: the disk, the database, signal-cli. It says so, misses no alert, and ends cleanly."""
 
 import asyncio
+import re
 import resource
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,11 +16,11 @@ from tests.end_to_end.bot_process import run_buddy
 from tests.lab.embedded_postgresql import embedded_postgresql
 from tests.processes.evenings import ALERT, Pair
 from tests.processes.household import WORD, Household, household
+from tests.zones import ZONES, saved
 
 CANNOT_START = 3
 AFTERWARDS = 20.0
 """Seconds after the trouble is over for what was due meanwhile: reconnecting and settling, on a busy machine."""
-BURST = 30
 
 
 @pytest_asyncio.fixture
@@ -111,14 +112,14 @@ async def test_a_bot_whose_signal_cli_hangs_ends_within_five_seconds_and_loses_n
 
 async def test_a_bot_that_is_asked_to_end_in_a_burst_answers_or_keeps_every_message(house: Household) -> None:
     pair = await at_home(house)
-    sent = [await house.ledger.send(pair.bo, f"/name Bo {number}") for number in range(BURST)]
-    await house.hears(pair.bo, "see you as Bo 0")
+    sent = [await house.ledger.send(pair.bo, f"/tz {zone}") for zone in ZONES]
+    await house.hears(pair.bo, re.escape(saved(ZONES[0])))
     assert await house.stop() == 0
     house.ledger.settle()
     assert not any(message.lost.is_set() for message in sent)
     await house.start()
-    for number in range(1, BURST):
-        await house.hears(pair.bo, rf"see you as Bo {number}\b")
+    for zone in ZONES[1:]:
+        await house.hears(pair.bo, re.escape(saved(zone)))
 
 
 # --- a database that goes away and returns
