@@ -158,6 +158,7 @@ def _open_sqlite(url: URL, *, durable: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _: object) -> None:
+        """What holds for every connection: nothing is lost, and nothing that was erased is left."""
         connection.isolation_level = None  # BEGIN is ours, see `BuddySqlite`
         connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
         if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):

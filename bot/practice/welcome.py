@@ -108,6 +108,7 @@ def _new_account(console: Console) -> str:
     console.print("Asking Signal for a code ...")
 
     def show(address: str) -> None:
+        """The address as a code that the other phone can scan."""
         code = in_blocks(address)
         console.print(f"\n{_SCAN}\n")
         console.file.write(code)

@@ -60,6 +60,7 @@ class SignalCli(SignalCalls):
         self._quiet.set()
 
         def link(on_line: Callable[[bytes], None], duty: Callable[[RpcClient], Awaitable[None]]) -> Link:
+            """One connection: what is done with each line, and what it does once it is there."""
             return Link(
                 endpoint,
                 on_line=on_line,

@@ -102,20 +102,6 @@ class Scene:
         for one in (person, buddy):
             one.forgets()
 
-    async def called_before(self, called: Someone, by: Someone, label: str) -> None:
-        """`by` calls him or her so from before names were told apart as they are now."""
-
-        def keep(records: Records) -> None:
-            one, other = (records.people.by_account(who.phone.aci) for who in (called, by))
-            assert one is not None
-            assert other is not None
-            if (as_person := records.pairings.between(one.id, other.id)) is not None:
-                records.pairings.save(replace(as_person, person_label=label))
-            if (as_buddy := records.pairings.between(other.id, one.id)) is not None:
-                records.pairings.save(replace(as_buddy, buddy_label=label))
-
-        await self.work(keep)
-
     async def goes_away(self, buddy: Someone, hours: float) -> None:
         """As `/away` does; nobody is told."""
         until = self.clock.now() + timedelta(hours=hours)

@@ -5,6 +5,7 @@ import pytest
 
 from tests.stories.alarms import DURESS, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
+from tests.stories.labels import called_before
 
 WHICH = "Nothing changed, and I go on with all of them. Which one? …"
 
@@ -38,7 +39,7 @@ async def test_of_two_alarms_of_one_name_each_can_be_taken_and_ended(
     await ana.says(f"/words {WORD}")
     await scene.passes(seconds=2)
     await pairs_anew(ana, bo, scene)
-    await scene.called_before(ana, bo, "Ana")
+    await called_before(scene, ana, bo, "Ana")
     await ana.says("/sos")
     await scene.passes(seconds=5)
     bo.forgets()
@@ -72,7 +73,7 @@ async def test_also_where_two_people_have_one_name(ana: Someone, bo: Someone, de
         await scene.passes(seconds=2)
     await dee.says("/confirm Bo velvet hacksaw")
     await scene.passes(seconds=2)
-    await scene.called_before(dee, bo, "Ana")
+    await called_before(scene, dee, bo, "Ana")
     await dee.says("/sos")
     await scene.passes(seconds=5)
     bo.forgets()

@@ -5,6 +5,7 @@ import pytest
 from storage.records import Records
 from tests.stories.alarms import both_words
 from tests.stories.dialog import Scene, Someone, story
+from tests.stories.labels import called_before
 
 HIS = "velvet hacksaw"
 NEWS = "About Ana"
@@ -24,7 +25,7 @@ async def _her_alarm_is_open(ana: Someone, bo: Someone, dee: Someone, scene: Sce
 async def _takes_her_name_from_before(bo: Someone, dee: Someone, scene: Scene) -> None:
     await dee.says("/name Ana")
     await scene.passes(seconds=2)
-    await scene.called_before(dee, bo, "Ana")
+    await called_before(scene, dee, bo, "Ana")
     bo.forgets()
 
 

@@ -9,6 +9,7 @@ from bot.domain.pairing import Pairing
 from storage.records import Records
 from tests.stories.alarms import both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
+from tests.stories.labels import called_before
 
 CYRILLIC_BO = "\u0412\u043e"
 CYRILLIC_ANA = "\u0410n\u0430"
@@ -118,7 +119,7 @@ async def test_of_two_who_look_alike_no_buddy_resolves_the_wrong_one(
     await scene.passes(seconds=2)
     await dee.says(f"/name {CYRILLIC_ANA}")
     await scene.passes(seconds=2)
-    await scene.called_before(dee, bo, CYRILLIC_ANA)
+    await called_before(scene, dee, bo, CYRILLIC_ANA)
     await dee.says("/start 5m")
     await scene.passes(minutes=11)
     for written in ("Ana", CYRILLIC_ANA):

@@ -5,6 +5,7 @@ import pytest
 
 from tests.stories.alarms import DURESS, FIRST, both_words
 from tests.stories.dialog import Scene, Someone, story
+from tests.stories.labels import called_before
 from tests.stories.two_evenings import Night, assert_alike
 
 HIS = "green lantern"
@@ -15,7 +16,7 @@ async def _calls_himself(name: str, ana: Someone, bo: Someone, cy: Someone, scen
     await both_words(ana, bo, cy)
     await scene.pair(bo, ana, HIS)
     if name.startswith("Me "):  # as nobody may call himself any more
-        await scene.called_before(bo, ana, name)
+        await called_before(scene, bo, ana, name)
     else:
         await bo.says(f"/name {name}")
     await scene.passes(seconds=2)

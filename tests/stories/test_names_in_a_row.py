@@ -7,6 +7,7 @@ from bot.domain.pairing import PairingState
 from storage.records import Records
 from tests.stories.alarms import DURESS, FIRST, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
+from tests.stories.labels import called_before
 
 REFUSED = (
     "Nothing changed. A name cannot hold a word that commands use beside names (not, with, me, quietly and the like): "
@@ -60,7 +61,7 @@ async def test_one_from_before_takes_no_mark_off(
     ana: Someone, bo: Someone, cy: Someone, dee: Someone, scene: Scene, name: str
 ) -> None:
     await _dee_is_marked(ana, dee, scene)
-    await scene.called_before(dee, ana, name)
+    await called_before(scene, dee, ana, name)
     before = await scene.rows()
     await ana.says(f"/order Bo Cy not Dee {WORD}")
     await ana.reads(TWO_WAYS)
@@ -91,7 +92,7 @@ async def test_one_from_before_is_asked_back(
     ana: Someone, bo: Someone, cy: Someone, dee: Someone, scene: Scene, before: str, line: str
 ) -> None:
     await scene.pair(ana, dee)
-    await scene.called_before(dee, ana, before)
+    await called_before(scene, dee, ana, before)
     as_it_was = await _marks(scene, ana)
     for word in (WORD, "yellow zebra"):
         await ana.says(f"/order {line} {word}")
@@ -110,7 +111,7 @@ async def test_who_waits_under_such_a_name_keeps_her_from_nothing(
         await dee.says(message)
     await scene.passes(seconds=2)
     for label in ("Bo Cy 2", "Bo Cy"):
-        await scene.called_before(dee, ana, label)
+        await called_before(scene, dee, ana, label)
         ana.forgets()
         await ana.says(f"/order Bo Cy {WORD}")
         await ana.reads("Saved. I turn to your buddies in this order: Bo, Cy")
@@ -125,7 +126,7 @@ async def test_her_duress_word_is_heard_also_where_it_is_asked_back(
 ) -> None:
     await both_words(ana, bo, cy)
     await scene.pair(ana, dee)
-    await scene.called_before(dee, ana, "Cy not Dee")
+    await called_before(scene, dee, ana, "Cy not Dee")
     ana.forgets()
     await ana.says("/order " + line.format("yellow zebra"))
     await scene.passes(seconds=5)
@@ -144,7 +145,7 @@ async def test_nobody_is_parted_from_by_a_name_that_ends_as_a_command_does(
     ana: Someone, bo: Someone, cy: Someone, dee: Someone, scene: Scene, line: str
 ) -> None:
     await scene.pair(ana, dee)
-    await scene.called_before(dee, ana, "Cy quietly")
+    await called_before(scene, dee, ana, "Cy quietly")
     before = await scene.rows()
     await ana.says(line.format(WORD))
     await ana.reads("Nothing changed. Two people here go by that name. …")

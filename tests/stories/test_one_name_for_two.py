@@ -3,6 +3,7 @@ each can be ended."""
 
 from tests.stories.alarms import DURESS, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
+from tests.stories.labels import called_before
 
 HIS = "velvet hacksaw"
 
@@ -17,7 +18,7 @@ async def _takes_her_name(ana: Someone, bo: Someone, dee: Someone, scene: Scene)
     await scene.passes(seconds=2)
     await dee.says("/name Ana")
     await scene.passes(seconds=2)
-    await scene.called_before(dee, bo, "Ana")
+    await called_before(scene, dee, bo, "Ana")
 
 
 @story()
@@ -53,7 +54,7 @@ async def test_the_end_of_another_alarm_does_not_seem_to_be_the_end_of_hers(
     await scene.passes(seconds=2)
     await dee.says("/name Ana")
     await scene.passes(seconds=2)
-    await scene.called_before(dee, bo, "Ana")
+    await called_before(scene, dee, bo, "Ana")
     await dee.says("/sos")
     await scene.passes(seconds=10)
     bo.forgets()
