@@ -65,7 +65,9 @@ class Allowance:
             limit.count(account, now)
 
     def _limit_of(self, meaning: Meaning) -> HourlyLimit | None:
-        return self._carried_out.get(meaning.command.name) if isinstance(meaning, Ordered) else None
+        if not isinstance(meaning, Ordered) or meaning.command.always(meaning.order):
+            return None
+        return self._carried_out.get(meaning.command.name)
 
 
 def _can_wait(meaning: Meaning) -> bool:

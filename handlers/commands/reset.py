@@ -31,4 +31,12 @@ def _carry_out(call: Call, stop: bool) -> bool:
     return True
 
 
-COMMAND = Command("reset", "/reset", _read, _carry_out, from_new_phone=True)
+COMMAND = Command(
+    "reset",
+    "/reset",
+    _read,
+    _carry_out,
+    from_new_phone=True,
+    most_an_hour=6,
+    always=lambda stop: bool(stop),  # whoever has her phone may have asked as often as it goes
+)

@@ -49,6 +49,22 @@ async def test_what_was_refused_does_not_count(ana: Someone, bo: Someone, refuse
     await bo.reads("Ana is called Dee from now on. …")
 
 
+@story()
+async def test_six_requests_for_a_new_word_an_hour_but_each_can_be_stopped(ana: Someone, bo: Someone) -> None:
+    for _ in range(6):
+        await ana.says("/reset")
+        await ana.reads("Noted. …")
+        await bo.reads("Ana has forgotten a word and asks for a new one. …")
+        await ana.says("/reset stop")
+        await ana.reads("Stopped. …")
+        await bo.reads("Ana needs no new word after all. …")
+    await ana.says("/reset")
+    await ana.reads(AGAIN_LATER.format(command="/reset"))
+    await bo.sees_nothing()
+    await ana.says("/reset stop")
+    await ana.reads("Nothing changed. You have not asked for a new word. …")
+
+
 RESTS = "Nothing changed. That was a lot within an hour; for a while I answer only what timers need."
 DURESS = "yellow zebra"
 
