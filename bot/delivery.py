@@ -179,7 +179,7 @@ class Delivery:
     async def _set_lifetime(self, parcel: Parcel) -> Attempt:
         """Set how long messages stay. While a timer runs it waits, in a lane of its own (SPEC: Privacy)."""
         if parcel.lifetime is None and (parcel.account is not None or parcel.members):
-            return Attempt(Result.RETRY, pause=LONGEST_PAUSE, reason="timer_runs")
+            return Attempt(Result.RETRY, pause=LONGEST_PAUSE, reason="timer_runs", tried=False)
         if parcel.account is not None and parcel.lifetime is not None:
             await self._signal.set_expiration(parcel.account, round(parcel.lifetime.total_seconds()))
         elif parcel.signal_group is not None and parcel.members:

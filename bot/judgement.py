@@ -25,7 +25,9 @@ _TRIES_AFTER_FAULT = 5
 _TRIES_WITHOUT_ACCOUNT = 5
 """Of an answer that a line in a group should have brought, in fifteen seconds: she has just written, and may have been
 without an account for a moment only."""
-_MENDING_TRIES = 5
+_LEAST_TRIES = 5
+"""Before anything is given up for its age (it may have waited for a close, or be from before the clock was put right),
+and of what mends a group."""
 _LONGEST_TRY_FOR_LIFETIME = timedelta(days=2)  # longer than any timer runs
 FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(seconds=60)
@@ -69,8 +71,9 @@ def given_up_in_the_end(parcel: Parcel, attempt: Attempt) -> Attempt:
     row = parcel.row
     is_kept = row.purpose in TO_BUDDY_ALONE or row.action is Action.MAKE_GROUP
     is_left_later = row.action is Action.END_GROUP and attempt.result is Result.SIGNAL_AWAY
-    is_old = parcel.reader.now - row.created_at > _LONGEST_TRY
-    if attempt.result not in (Result.RETRY, Result.SIGNAL_AWAY) or is_kept or is_left_later or not is_old:
+    is_old = parcel.reader.now - row.created_at > _LONGEST_TRY and row.attempts + 1 >= _LEAST_TRIES
+    waits = attempt.result in (Result.RETRY, Result.SIGNAL_AWAY)
+    if not waits or not attempt.tried or is_kept or is_left_later or not is_old:
         return attempt
     return replace(attempt, result=Result.FAILED)
 
@@ -82,8 +85,8 @@ def after_error(parcel: Parcel, error: SignalError) -> Attempt:
     if no_network or isinstance(error, SignalUnavailable):
         return replace(attempt, result=Result.SIGNAL_AWAY)
     row = parcel.row
-    waited_long = parcel.reader.now - row.created_at > _LONGEST_TRY_FOR_LIFETIME
-    tried_often = row.attempts + 1 >= _MENDING_TRIES
+    tried_often = row.attempts + 1 >= _LEAST_TRIES
+    waited_long = parcel.reader.now - row.created_at > _LONGEST_TRY_FOR_LIFETIME and tried_often
     given_up = {Action.SET_LIFETIME: waited_long, Action.MEND_GROUP: tried_often}.get(row.action, False)
     return replace(attempt, result=Result.FAILED) if given_up else attempt
 

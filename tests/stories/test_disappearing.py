@@ -76,6 +76,19 @@ async def test_while_a_timer_runs_it_is_not_touched(ana: Someone, bo: Someone, s
 
 
 @story()
+async def test_also_where_a_timer_stays_open_for_more_than_a_week(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """Found: to wait for its close was taken for failing, and given up."""
+    await scene.overdue()
+    await bo.phone.set_expiration(0)
+    await scene.passes(minutes=2)
+    await scene.passes_mostly_off(hours=8 * 24)
+    await scene.passes(minutes=3)
+    await ana.says(WORD)
+    await scene.passes(minutes=6)
+    assert timer(bo) == 4 * HOUR
+
+
+@story()
 async def test_a_stranger_may_do_as_he_likes(dee: Someone, bo: Someone, scene: Scene) -> None:
     await dee.phone.set_expiration(60)
     await dee.phone.set_expiration(0)

@@ -23,8 +23,8 @@ from tests.virtual import MINUTE
 WEEK = timedelta(days=7)
 
 
-def aged(given: Parcel, age: timedelta) -> Parcel:
-    return replace(given, row=replace(given.row, created_at=given.row.created_at - age))
+def aged(given: Parcel, age: timedelta, attempts: int = 100) -> Parcel:
+    return replace(given, row=replace(given.row, created_at=given.row.created_at - age, attempts=attempts))
 
 
 @pytest.mark.parametrize("outcome", [UNKNOWN, failure(FailureKind.NETWORK), failure(FailureKind.IDENTITY)])
@@ -32,6 +32,19 @@ async def test_what_could_not_be_sent_for_a_week_is_given_up(store: Store, outco
     young, old = aged(parcel(), WEEK), aged(parcel(), WEEK + timedelta(seconds=1))
     assert (await judged(store, young, outcome)).result in (Result.RETRY, Result.SIGNAL_AWAY)
     assert (await judged(store, old, outcome)).result is Result.FAILED
+
+
+async def test_but_not_after_few_tries(store: Store) -> None:
+    """It may have been queued before the clock was put right."""
+    old = [aged(parcel(), 2 * WEEK, attempts=attempts) for attempts in (0, 3, 4)]
+    results = [(await judged(store, one, UNKNOWN)).result for one in old]
+    assert results == [Result.RETRY, Result.RETRY, Result.FAILED]
+
+
+async def test_nor_is_a_time_for_messages_that_waits_for_the_close_of_a_timer(store: Store) -> None:
+    waits = aged(parcel(action=Action.SET_LIFETIME), 2 * WEEK)
+    attempt = await delivery(store, FakeCalls()).attempt(replace(waits, lifetime=None))
+    assert (attempt.result, attempt.tried) == (Result.RETRY, False)
 
 
 @pytest.mark.parametrize("purpose", [Purpose.ALERT, Purpose.ALERT_DETAILS])

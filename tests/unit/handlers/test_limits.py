@@ -37,6 +37,23 @@ def test_each_counts_for_exactly_an_hour() -> None:
     assert limit.allows("ana", NOW + 90 * MINUTE)
 
 
+@pytest.mark.parametrize("ahead", [HOUR, timedelta(days=1)])
+def test_a_clock_that_was_ahead_and_is_put_right_shuts_nobody_out(ahead: timedelta) -> None:
+    limit = HourlyLimit(2)
+    limit.count("ana", NOW)
+    for _ in range(2):
+        limit.count("ana", NOW + ahead)
+    assert not limit.allows("ana", NOW + ahead)
+    assert limit.allows("ana", NOW)
+
+
+def test_a_clock_that_is_set_back_a_little_forgives_nothing() -> None:
+    limit = HourlyLimit(2)
+    for _ in range(2):
+        limit.count("ana", NOW)
+    assert not limit.allows("ana", NOW - MINUTE)
+
+
 def test_everybody_is_counted_alone() -> None:
     limit = HourlyLimit(1)
     limit.count("ana", NOW)
