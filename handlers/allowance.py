@@ -25,6 +25,11 @@ class Allowance:
             for name, command in commands.items()
             if command.most_an_hour is not None
         }
+        self._counted_by = {
+            command.counts or name: self._carried_out[name]
+            for name, command in commands.items()
+            if name in self._carried_out
+        }
         not_understood = HourlyLimit(NOT_UNDERSTOOD_AN_HOUR)
         self._said = {
             "limit.too_much": HourlyLimit(1),
@@ -43,13 +48,17 @@ class Allowance:
 
     def refuse_if_too_often(self, account: str, meaning: Meaning, now: datetime) -> None:
         """For what others are told of each time. Raises UserMistake."""
-        limit = self._limit_of(meaning)
-        if limit is not None and isinstance(meaning, Ordered) and not limit.allows(account, now):
+        if not isinstance(meaning, Ordered) or meaning.command.always(meaning.order):
+            return
+        limit = self._carried_out.get(meaning.command.name)
+        if limit is not None and not limit.allows(account, now):
             raise UserMistake(meaning.command.too_often, {"command": f"/{meaning.command.name}"})
 
     def count_carried_out(self, account: str, meaning: Meaning, now: datetime) -> None:
         """It was done."""
-        limit = self._limit_of(meaning)
+        if not isinstance(meaning, Ordered) or meaning.command.always(meaning.order):
+            return
+        limit = self._counted_by.get(meaning.command.name)
         if limit is not None:
             limit.count(account, now)
 
@@ -63,11 +72,6 @@ class Allowance:
         limit = self._said.get(text)
         if limit is not None:
             limit.count(account, now)
-
-    def _limit_of(self, meaning: Meaning) -> HourlyLimit | None:
-        if not isinstance(meaning, Ordered) or meaning.command.always(meaning.order):
-            return None
-        return self._carried_out.get(meaning.command.name)
 
 
 def _can_wait(meaning: Meaning) -> bool:

@@ -54,8 +54,9 @@ class Command:
     in the group. `from_new_phone`: it works without a word where the writer's phone is new and not confirmed.
     `counts_wrong_words`: while a check-in runs a wrong word counts towards the three; elsewhere tries are limited.
     `most_an_hour`: how often it can be carried out within an hour, where others are told each time, and `too_often`
-    what is answered after that; `always` tells of an order whether it neither counts nor is refused so. `can_wait`:
-    nobody's safety hangs on an answer; there is a limit to all of these together.
+    what is answered after that; `counts` names the command that counts in its place, and `always` tells of an order
+    whether it neither counts nor is refused so. `can_wait`: nobody's safety hangs on an answer; there is a limit to all
+    of these together.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Command:
     from_new_phone: bool = False
     counts_wrong_words: bool = False
     most_an_hour: int | None = None
+    counts: str = ""
     too_often: str = "limit.too_often"
     always: Callable[[Any], bool] = never
     can_wait: bool = False

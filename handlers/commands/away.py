@@ -71,4 +71,4 @@ def _examples(*readings: str) -> str:
     return ", ".join(f"/away {reading}" for reading in readings)
 
 
-COMMAND = Command("away", "/away 8h", _read, _carry_out, can_wait=True)
+COMMAND = Command("away", "/away 8h", _read, _carry_out, most_an_hour=10, can_wait=True)

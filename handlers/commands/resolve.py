@@ -34,6 +34,7 @@ COMMAND = Command(
     _read,
     _carry_out,
     from_new_phone=True,
-    most_an_hour=6,  # with /reopen, which works always, each brings all others one more alert
+    most_an_hour=6,
+    counts="reopen",  # which works always, and brings all others one more alert each time
     too_often="resolve.too_often",
 )

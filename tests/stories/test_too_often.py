@@ -5,6 +5,7 @@ import pytest
 from handlers.allowance import CAN_WAIT_AN_HOUR
 from tests.stories.dialog import WORD, Scene, Someone, story
 
+DURESS = "yellow zebra"
 AGAIN_LATER = "Nothing changed. You have sent {command} often within an hour. Please wait a while."
 
 
@@ -65,8 +66,37 @@ async def test_six_requests_for_a_new_word_an_hour_but_each_can_be_stopped(ana: 
     await ana.reads("Nothing changed. You have not asked for a new word. …")
 
 
+@story()
+async def test_an_only_buddy_can_always_call_off_an_alarm(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """Found: her fourth sign by mistake within an hour went on alerting him, for he has to write it twice each time."""
+    for _ in range(5):
+        await ana.says("/sos")
+        await scene.passes(seconds=1)
+        for _ in range(2):
+            await bo.says("/resolve Ana")
+            await scene.passes(minutes=1)
+    bo.forgets()
+    await scene.passes(minutes=30)
+    await bo.sees_nothing()
+
+
+@story()
+async def test_a_buddy_goes_away_ten_times_an_hour(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    """Found: while a timer of his own ran, he could tell her so without end."""
+    await scene.pair(bo, cy, DURESS)
+    await bo.says("/start 2h")
+    ana.forgets()
+    for number in range(10):
+        await bo.says(f"/away {number + 1}h")
+        await ana.reads("Bo is away …")
+    bo.forgets()
+    await bo.says("/away 1h")
+    await bo.reads(AGAIN_LATER.format(command="/away"))
+    await bo.says("/back")
+    await ana.reads("Bo is there again.")
+
+
 RESTS = "Nothing changed. That was a lot within an hour; for a while I answer only what timers need."
-DURESS = "yellow zebra"
 
 
 async def uses_up(someone: Someone, *texts: str) -> None:
@@ -158,7 +188,7 @@ async def test_six_times_an_hour_a_buddy_says_that_he_has_spoken_with_her(
     for someone in (ana, bo, cy):
         someone.forgets()
     await bo.says("/resolve Ana")
-    await bo.reads("Nothing changed: it goes on as it is. You have sent /resolve often within an hour, …")
+    await bo.reads("Nothing changed: it goes on as it is. You have sent /reopen often within an hour, …")
     await ana.sees_nothing()
     await scene.passes(minutes=5)
     assert any("no word since" in text for text in cy.unread())
