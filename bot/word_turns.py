@@ -5,18 +5,32 @@ from collections import Counter, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import cycle
 
 _LATELY = 600.0
 """Seconds for which a turn counts: longer than a crowd needs for one turn each, or none would ever have had more than
 she whose word has just come."""
 
 
+class MayEnd(Enum):
+    """What the word ends if it is right."""
+
+    OWN_TIMER = auto()
+    ANOTHERS = auto()  # perhaps: whether one runs the turn must not tell
+    NOTHING = auto()
+
+
+_TURNS = (MayEnd.OWN_TIMER, MayEnd.ANOTHERS, MayEnd.OWN_TIMER, None)
+"""Whose turn it is, over and over; None: anybody's. Where none of these waits it is anybody's too."""
+
+
 @dataclass(frozen=True)
 class Asker:
-    """Whose message holds the word. `timer_may_run`: the word may end a timer, hers or that of somebody she names."""
+    """Whose message holds the word, and what it may end."""
 
     account: str = field(repr=False)
-    timer_may_run: bool
+    may_end: MayEnd
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +42,9 @@ class _Waiting:
 class WordTurns:
     """So many `places` at once; whoever has had the fewest turns in the last ten minutes goes first.
 
-    Every other turn is for those whose word may end a timer, while there are any: they wait for nobody else. The turns
-    between are for all alike, so that timers without end starve nobody, whose duress word counts without one too.
+    Every other turn is for those whose word may end a timer of their own, while there are any: they wait for nobody
+    else, nor for a crowd that names somebody. Of the turns between every other one is for those who name somebody, and
+    the rest are for all alike, so that nobody is starved: a duress word counts without a timer too.
     """
 
     def __init__(self, places: int) -> None:
@@ -37,7 +52,7 @@ class WordTurns:
         self._waiting: list[_Waiting] = []
         self._lately: deque[tuple[float, str]] = deque()
         self._had: Counter[str] = Counter()
-        self._timers_first = True
+        self._turns = cycle(_TURNS)
 
     @asynccontextmanager
     async def turn(self, asker: Asker) -> AsyncIterator[None]:
@@ -67,9 +82,9 @@ class WordTurns:
 
     def _next(self) -> _Waiting:
         """The first of those who are equal is the one who came first."""
-        of_timers = [one for one in self._waiting if one.asker.timer_may_run] if self._timers_first else []
-        self._timers_first = not self._timers_first
-        return min(of_timers or self._waiting, key=lambda one: self._had[one.asker.account])
+        turn = next(self._turns)
+        theirs = [one for one in self._waiting if one.asker.may_end is turn]
+        return min(theirs or self._waiting, key=lambda one: self._had[one.asker.account])
 
     def _count(self, account: str) -> None:
         self._lately.append((asyncio.get_running_loop().time(), account))

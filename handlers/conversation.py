@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.domain.folding import fold
 from bot.domain.person import StoredWords
 from bot.use_cases.refused import Refused
-from bot.word_turns import Asker
+from bot.word_turns import Asker, MayEnd
 from handlers.allowance import Allowance
 from handlers.answers import Understood, answer, answer_no, only_heed
 from handlers.call import Checked, Surroundings, UserMistake, Verdict
@@ -184,7 +184,7 @@ class Conversation:
         buddy = situation.person
         assert buddy is not None
         stored = await self._store.run(lambda records: [words_of(records, buddy.id, one.name) for one in others])
-        asker = Asker(message.account, timer_may_run=True)
+        asker = Asker(message.account, MayEnd.ANOTHERS)
         verdicts = [await self._verdict(words, one.word, asker) for one, (_, words) in zip(others, stored, strict=True)]
         now = self._clock.now()
         over_limit = not self._wrong_words_of_others.allows(message.account, now)
@@ -220,4 +220,5 @@ class Conversation:
 
 def _asker(situation: Situation) -> Asker:
     assert situation.person is not None
-    return Asker(situation.person.account, timer_may_run=situation.running is not None)
+    may_end = MayEnd.NOTHING if situation.running is None else MayEnd.OWN_TIMER
+    return Asker(situation.person.account, may_end)

@@ -31,8 +31,8 @@ MUTANTS = (
         name="timers wait at the words like all others",
         breaks="A crowd that has just come is ahead of the word that ends her timer.",
         file="bot/word_turns.py",
-        old="if one.asker.timer_may_run] if self._timers_first else []",
-        new="if one.asker.timer_may_run][:0]",
+        old="if one.asker.may_end is turn]",
+        new="if one.asker.may_end is turn][:0]",
         caught_by="tests/unit/bot/test_word_turns.py::test_whose_timer_runs_waits_for_no_crowd_that_has_just_come",
     ),
     Mutant(
