@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from bench.figures import Figure, quantiles
 from bench.household import CLOCK, add_pair, arm, only_store, running_bot, settings_in
 from bot.domain.folding import fold
+from bot.domain.pairing import PairingState
 from bot.practice.stand_in import StandIn
 from bot.practice.stand_in_phone import StandInPhone
 from storage.records import Records
@@ -32,16 +33,21 @@ _ALL_AT_ONCE = 5
 
 @dataclass(frozen=True)
 class _Crowd:
-    """What each of it has."""
+    """What each of it has, and writes. `of`: all of them are buddies of one person, by that name."""
 
     name: str
     words: bool
     timers: bool
+    of: str = ""
+    says: str = (
+        "yellow giraffe"  # what is no command may be a word, and is compared too; of a wrong one no other is told
+    )
 
 
 _CROWDS = (
     _Crowd("have nothing", words=False, timers=False),
     _Crowd("have words", words=True, timers=False),
+    _Crowd("have nothing and name somebody", words=False, timers=False, of="Dee", says="/safe Dee yellow giraffe"),
     _Crowd("have words and timers", words=True, timers=True),
 )
 
@@ -64,7 +70,9 @@ async def _measure(folder: Path, crowd: _Crowd, hasher: Argon2Words) -> list[Fig
     async with only_store(folder) as store:
         for number, phone in enumerate(women):
             await store.run(lambda records, n=number, p=phone: _prepare(records, folder, n, p, encoded))
-        for number, phone in enumerate(noisy, start=_WOMEN):
+        if crowd.of:
+            await store.run(lambda records: _pair_with_one(records, crowd.of, noisy))
+        for number, phone in enumerate(noisy if not crowd.of else [], start=_WOMEN):
             await store.run(
                 lambda records, n=number, p=phone: _prepare(
                     records, folder, n, p, encoded if crowd.words else None, timer=crowd.timers
@@ -72,7 +80,7 @@ async def _measure(folder: Path, crowd: _Crowd, hasher: Argon2Words) -> list[Fig
             )
     async with running_bot(folder, stand_in, hasher):
         await asyncio.sleep(_BEFORE)
-        flooding = asyncio.create_task(_flood(noisy))
+        flooding = asyncio.create_task(_flood(noisy, crowd.says))
         await asyncio.sleep(2.0)
         at_first = await _write(women[:_ALL_AT_ONCE])
         await asyncio.sleep(max(0.0, _WRITES_FOR - max(at_first)))
@@ -110,12 +118,19 @@ def _prepare(
         arm(records, pairing.person_id, timedelta(hours=2), settings_in(folder))
 
 
-async def _flood(noisy: list[StandInPhone]) -> None:
-    """What is no command may be a word, and is compared too; of a wrong one nobody else is told."""
+def _pair_with_one(records: Records, name: str, buddies: list[StandInPhone]) -> None:
+    person = records.people.add("the one they name", CLOCK.now())
+    for number, phone in enumerate(buddies):
+        buddy = records.people.add(phone.aci, CLOCK.now())
+        pairing = records.pairings.add(person.id, buddy.id, name, f"Bo {number}", CLOCK.now())
+        records.pairings.save(replace(pairing, state=PairingState.ACTIVE))
+
+
+async def _flood(noisy: list[StandInPhone], text: str) -> None:
     began = time.perf_counter()
     for number in count():
         await asyncio.sleep(max(0.0, began + number / _IN_A_SECOND - time.perf_counter()))
-        await noisy[number % len(noisy)].send("yellow giraffe")
+        await noisy[number % len(noisy)].send(text)
 
 
 async def _answered_after(phone: StandInPhone) -> float:

@@ -1,5 +1,6 @@
 """Taking a message's files from signal-cli's folder into our store, one after the other, and deleting them there."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.attachments import AttachmentFolder
@@ -40,14 +41,15 @@ class Fetching:
         return replace(message, attachments=tuple(files))
 
     async def clear(self, message: Message) -> None:
-        """The message is settled: what came with it goes from signal-cli's folder, and what was not kept from here.
+        """The message is settled: what came with it and was not kept goes. Raises StorageError; what is left then is
+        found by the purge."""
+        arriving = Subject(SubjectKind.ARRIVING, message.inbox_id)
+        await self._store.run(lambda records: records.details.erase(arriving))
 
-        Raises StorageError; what is left then is found by the sweep and the purge."""
-        for one in message.files_in_folder:
+    async def delete(self, attachment_ids: Sequence[str]) -> None:
+        """Take files of a settled message out of signal-cli's folder. What is left is found by the sweep."""
+        for one in attachment_ids:
             await self._folder.delete(one)
-        if message.files_in_folder:
-            arriving = Subject(SubjectKind.ARRIVING, message.inbox_id)
-            await self._store.run(lambda records: records.details.erase(arriving))
 
     async def _is_known(self, message: Message) -> bool:
         def look(records: Records) -> bool:

@@ -16,6 +16,9 @@ from storage.unit_of_work import Store
 TRIES = 3
 """After so many failures a message is parked and its writer told, so that it cannot block her lane."""
 _PAUSE = 0.5
+_FILES = "files"
+"""The lane in which files are deleted, all in one: to overwrite a large one takes seconds, and no message may wait for
+that, nor any other work that needs a thread."""
 
 
 class Hearing:
@@ -67,7 +70,7 @@ class Hearing:
         try:
             while not await self._try(message, work):
                 await asyncio.sleep(_PAUSE)
-            if isinstance(message, Message):
+            if isinstance(message, Message) and message.files_in_folder:
                 await self._clear(message)
         finally:  # what could not be settled is offered again later
             self._done(message.inbox_id)
@@ -76,6 +79,8 @@ class Hearing:
         await self._conversation.hear(await self._fetching.fetch(message))
 
     async def _clear(self, message: Message) -> None:
+        files = message.files_in_folder
+        self._lanes.put(_FILES, lambda: self._fetching.delete(files))
         try:
             await self._fetching.clear(message)
         except StorageError as error:
