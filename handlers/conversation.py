@@ -26,6 +26,8 @@ from storage.records import Records
 from storage.unit_of_work import Store
 
 WRONG_WORDS_AN_HOUR = 5
+YES_AN_HOUR = 5
+"""To one message, each taken away again: of each others are told, and what is open goes on without any."""
 
 
 class WordChecker(Protocol):
@@ -60,6 +62,7 @@ class Conversation:
         self._clock = clock
         self._wrong_words = HourlyLimit(WRONG_WORDS_AN_HOUR)
         self._wrong_words_of_others = HourlyLimit(WRONG_WORDS_AN_HOUR)
+        self._yes = HourlyLimit(YES_AN_HOUR)
         self._allowance = Allowance(commands)
 
     async def hear(self, message: Message) -> None:
@@ -100,9 +103,11 @@ class Conversation:
 
     async def see(self, reaction: ReactionMessage) -> None:
         """Handle a reaction; afterwards its inbox row is finished."""
-        now = self._clock.now()
-        timing = self._surroundings.timing
-        await self._store.run(lambda records: answer_reaction(records, reaction, now, timing))
+        now, timing = self._clock.now(), self._surroundings.timing
+        message = f"{reaction.account} {reaction.target_ms}"
+        counts = self._yes.allows(message, now)
+        if await self._store.run(lambda records: answer_reaction(records, reaction, now, timing, yes_counts=counts)):
+            self._yes.count(message, now)
 
     def _guesses_too_often(self, message: Message, meaning: Meaning) -> bool:
         if isinstance(meaning, Ordered):

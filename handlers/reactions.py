@@ -29,21 +29,33 @@ def means_yes(emoji: str) -> bool:
     return emoji.translate(dict.fromkeys(map(ord, _VARIATIONS))) in YES
 
 
-def answer_reaction(records: Records, reaction: ReactionMessage, now: datetime, timing: Timing) -> None:
-    """Take a reaction for what it answers, if anything, and finish the inbox row. Nothing else is said about it."""
+def answer_reaction(
+    records: Records, reaction: ReactionMessage, now: datetime, timing: Timing, *, yes_counts: bool = True
+) -> bool:
+    """Take a reaction for what it answers, if anything, and finish the inbox row. Nothing else is said about it.
+
+    `yes_counts`: False where a yes to that message was given, and taken away, often enough. Returns whether a yes was
+    taken for one.
+    """
     if not records.inbox.finish(reaction.inbox_id, changed=False):
-        return
+        return False
     person = records.people.by_account(reaction.account)
     if person is None:
         records.inbox.forget(reaction.inbox_id)  # nothing of a stranger is kept
-        return
+        return False
     if not _answers(records, reaction, person.id) or not _is_on_the_bots(records, reaction):
-        return
+        return False
     if _answers_drill(records, reaction, person.id, now, timing):
-        return
+        return False
+    if not yes_counts and not _takes_away(reaction):
+        return False
     asked = _asked(records, reaction, person.id)
-    if asked is None:
-        return
+    return asked is not None and _take_for(records, asked, reaction, person.id, now, timing)
+
+
+def _take_for(
+    records: Records, asked: _Asked, reaction: ReactionMessage, person_id: str, now: datetime, timing: Timing
+) -> bool:
     subject, event = asked
     try:
         if isinstance(subject, CheckIn):
@@ -51,11 +63,12 @@ def answer_reaction(records: Records, reaction: ReactionMessage, now: datetime, 
         elif not isinstance(event, Seen):
             move_alarm(records, subject, event, now, timing)
     except NotPossible:
-        return
+        return False
     if _takes_away(reaction):
-        records.counted_yes.forget(person.id, reaction.target_ms)
-    else:
-        records.counted_yes.note(person.id, reaction.target_ms, now)
+        records.counted_yes.forget(person_id, reaction.target_ms)
+        return False
+    records.counted_yes.note(person_id, reaction.target_ms, now)
+    return True
 
 
 def _answers_drill(records: Records, reaction: ReactionMessage, person_id: str, now: datetime, timing: Timing) -> bool:

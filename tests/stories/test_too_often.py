@@ -96,6 +96,46 @@ async def test_a_buddy_goes_away_ten_times_an_hour(ana: Someone, bo: Someone, cy
     await ana.reads("Bo is there again.")
 
 
+@story()
+async def test_a_yes_to_one_message_counts_five_times_an_hour(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found: one who gave it and took it away again and again told her, and the others in an alarm, without end."""
+    await ana.says("/start 2h")
+    line = await bo.reads_in_group("Ana's timer runs …")
+    await ana.reads_in_group("Ana's timer runs …")
+    await ana.reads("Saved. …")
+    for _ in range(5):
+        await bo.reacts("👍", line, in_group=True)
+        await ana.reads("Bo has seen it. …")
+        await bo.takes_back("👍", line)
+    await bo.reacts("👍", line, in_group=True)
+    await ana.sees_nothing()
+    await scene.passes(hours=1)
+    await bo.reacts("👍", line, in_group=True)
+    await ana.reads("Bo has seen it. …")
+
+
+@story()
+async def test_after_that_an_alarm_goes_on_until_he_says_so_otherwise(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await ana.says("/sos")
+    alert = await bo.reads("About Ana: please read all of this first.…")
+    await cy.reads("About Ana: …")
+    for _ in range(5):
+        await bo.reacts("👍", alert)
+        await cy.reads("About Ana: Bo has it. …")
+        await bo.takes_back("👍", alert)
+    cy.forgets()
+    await bo.reacts("👍", alert)
+    await scene.passes(minutes=9)
+    assert any("please read all of this first" in text for text in cy.unread())
+    cy.forgets()
+    await bo.says("/ack")
+    await cy.reads("About Ana: Bo has it. …")
+
+
 RESTS = "Nothing changed. That was a lot within an hour; for a while I answer only what timers need."
 
 
