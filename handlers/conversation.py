@@ -139,8 +139,8 @@ class Conversation:
         understood = Understood(message, situation, meaning, checked, now, present)
 
         def finish(records: Records) -> None:
-            only_heed(records, understood, self._surroundings)
-            records.inbox.finish(message.inbox_id, changed=False)
+            if records.inbox.finish(message.inbox_id, changed=False):  # else another bot has heard it
+                only_heed(records, understood, self._surroundings)
 
         await self._store.run(finish)
 

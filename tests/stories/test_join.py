@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.inbox import Inbox
 from tests.stories.alarms import DURESS, SIGN, both_words
 from tests.stories.dialog import Scene, Someone, story
 
@@ -117,3 +118,22 @@ async def test_her_duress_word_is_heard_where_a_code_was_asked_for_also_in_that_
     await ana.says(f"/join {DURESS}")
     await ana.reads_nothing()
     await bo.reads(SIGN)
+
+
+def test_in_that_silence_it_is_left_to_the_other_bot_that_has_finished_the_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its alarm would else be raised by both."""
+
+    @story()
+    async def evening(ana: Someone, bo: Someone, scene: Scene) -> None:
+        await both_words(ana, bo)
+        for number in range(5):
+            await ana.says(f"/join ABCD-EFGH-JK{number:02}")
+            await ana.reads("Nothing changed. …")
+        monkeypatch.setattr(Inbox, "finish", lambda *_, changed: False)
+        await ana.says(f"/join {DURESS}")
+        await scene.passes(seconds=5)
+        await bo.sees_nothing()
+
+    evening()
