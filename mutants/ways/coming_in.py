@@ -186,4 +186,28 @@ MUTANTS = (
             "::test_a_fault_of_the_process_at_a_commit_spoils_no_later_unit[inline-sqlite]"
         ),
     ),
+    Mutant(
+        name="files are deleted in her lane",
+        breaks="Her word in time waits until large files of hers are overwritten, and her buddy is alerted.",
+        file="handlers/hearing.py",
+        old="self._lanes.put(_FILES, lambda: self._fetching.delete(files))",
+        new="await self._fetching.delete(files)",
+        caught_by="tests/unit/bot/test_hearing.py::test_no_message_waits_while_files_are_deleted",
+    ),
+    Mutant(
+        name="a crowd that names somebody is in a hurry too",
+        breaks="Buddies without anything of their own keep her word out until her buddies are alerted.",
+        file="bot/word_turns.py",
+        old="if one.asker.may_end is turn]",
+        new="if (one.asker.may_end is MayEnd.NOTHING) is (turn is None)]",
+        caught_by="tests/unit/bot/test_word_turns.py::test_whose_timer_runs_waits_for_no_crowd_that_has_just_come",
+    ),
+    Mutant(
+        name="every yes counts",
+        breaks="A 👍 given and taken away again and again tells her, and the others in an alarm, without end.",
+        file="handlers/reactions.py",
+        old="if not yes_counts and not _takes_away(reaction):",
+        new="if not yes_counts and _takes_away(reaction):",
+        caught_by="tests/stories/test_too_often.py::test_a_yes_to_one_message_counts_five_times_an_hour",
+    ),
 )
