@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+from psycopg.pq import Conninfo
 from sqlalchemy import URL, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
@@ -23,6 +24,7 @@ _ARGUMENTS: dict[str, Any] = {
 }
 _NO_ENCRYPTION = "server does not support SSL"
 _THIS_HOST = frozenset({"", "localhost", "127.0.0.1", "::1"})
+_ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
 _LOGGING = """
     SELECT current_setting('log_statement') IN ('mod', 'all')
     OR current_setting('log_min_duration_statement') <> '-1'
@@ -35,12 +37,13 @@ _WITH_VALUES = "SELECT coalesce(current_setting('log_parameter_max_length', true
 
 def open_postgresql(url: URL) -> Engine:
     """An engine, after one connection has worked. Raises StorageError, StorageUnavailable when nothing answers."""
+    _refuse_options_of_none(url)
     engine = create_engine(
         url,
         hide_parameters=True,
         poolclass=NullPool,
         isolation_level="SERIALIZABLE",
-        connect_args=_ARGUMENTS | _encrypted(url),
+        connect_args=_ARGUMENTS | encryption(url),
     )
     try:
         with engine.connect() as connection:
@@ -56,8 +59,8 @@ def open_postgresql(url: URL) -> Engine:
         if _NO_ENCRYPTION in str(error.orig):
             raise StorageError(
                 "PostgreSQL on another host offers no encrypted connection, and whoever listens could read who starts "
-                "a timer, and when. Nothing was started. Switch its `ssl` on; or, if nobody can listen on the way, say "
-                "so at the end of BUDDY_DATABASE_URL: ?sslmode=disable"
+                "a timer, and when. Nothing was started. Switch its `ssl` on; or, if it is this host after all, or "
+                "nobody can listen on the way, say so at the end of BUDDY_DATABASE_URL: ?sslmode=disable"
             ) from None
         raise StorageUnavailable(
             "PostgreSQL does not let the bot in, or does not answer. Check that it runs, and host, user, password and "
@@ -84,10 +87,43 @@ def logs_values(engine: Engine) -> bool:
         raise StorageUnavailable("PostgreSQL does not answer. Check that it runs.") from None
 
 
-def _encrypted(url: URL) -> dict[str, Any]:
-    """The driver by itself goes on in the open where the server of another host does not encrypt."""
-    named = url.query.get("host", url.host or os.environ.get("PGHOST", ""))
-    hosts = [host for each in ([named] if isinstance(named, str) else named) for host in each.split(",")]
-    is_here = all(host in _THIS_HOST or host.startswith("/") for host in hosts)
-    is_chosen = "sslmode" in url.query or "PGSSLMODE" in os.environ
-    return {} if is_here or is_chosen else {"sslmode": "require"}
+def encryption(url: URL) -> dict[str, Any]:
+    """What the driver is told beside the URL: by itself it goes on in the open where the server of another host does
+    not encrypt. What the environment says may ask for more than that, not for less. Raises StorageError."""
+    if "sslmode" in url.query:
+        return {}
+    if "service" in url.query or "PGSERVICE" in os.environ:
+        # Its file may lead anywhere, and ask to check who answers: what is told here would count for more.
+        raise StorageError(
+            "BUDDY_DATABASE_URL, or PGSERVICE, names a service, whose file may lead to another host in the open. "
+            "Nothing was started. Say at the end of BUDDY_DATABASE_URL how it is to be encrypted, whatever that file "
+            "says: ?sslmode=verify-full, or ?sslmode=require; or do without a service."
+        )
+    if _is_certainly_here(url):
+        return {}
+    chosen = os.environ.get("PGSSLMODE")
+    return {"sslmode": chosen if chosen in _ENCRYPTED else "require"}
+
+
+def _is_certainly_here(url: URL) -> bool:
+    """The driver goes to the host behind the `?` where there are two; but then who can say what was meant."""
+    if "hostaddr" in url.query or "PGHOSTADDR" in os.environ:
+        return False
+    behind = url.query.get("host", ())
+    named = [each for each in (url.host, *((behind,) if isinstance(behind, str) else behind)) if each]
+    hosts = [host for each in named or [os.environ.get("PGHOST", "")] for host in each.split(",")]
+    return all(host in _THIS_HOST or host.startswith("/") for host in hosts)
+
+
+def _refuse_options_of_none(url: URL) -> None:
+    """What is no option of a connection would be one of psycopg's own: its `conninfo` names hosts as well."""
+    if not url.query.keys() <= {option.keyword.decode() for option in Conninfo.get_defaults()}:
+        raise _wrong_option()
+
+
+def _wrong_option() -> StorageError:
+    return StorageError(
+        "An option of BUDDY_DATABASE_URL (behind its ?), or a PG… variable of the environment, is not understood by "
+        "its driver: misspelt, or it names a service or a file that is not there. Nothing was started. Correct it, or "
+        "take it out."
+    )

@@ -98,4 +98,24 @@ MUTANTS = (
         new="            elif erased and with_files:",
         caught_by="tests/stories/test_gone_soon.py::test_after_the_close_no_file_has_what_she_left",
     ),
+    Mutant(
+        name="another host by its address in the open",
+        breaks="Whoever listens on the way to the database reads who starts a timer, and when.",
+        file="storage/postgresql.py",
+        old='    if "hostaddr" in url.query or "PGHOSTADDR" in os.environ:',
+        new='    if "hostaddr" in url.query:',
+        caught_by=(
+            "tests/unit/storage/test_unfit_databases.py::test_whatever_is_not_certainly_this_host_counts_as_another"
+        ),
+    ),
+    Mutant(
+        name="the environment allows the open",
+        breaks="A PGSSLMODE that was left behind lets whoever listens read who starts a timer, and when.",
+        file="storage/postgresql.py",
+        old='chosen if chosen in _ENCRYPTED else "require"',
+        new='chosen or "require"',
+        caught_by=(
+            "tests/unit/storage/test_unfit_databases.py::test_whatever_is_not_certainly_this_host_counts_as_another"
+        ),
+    ),
 )

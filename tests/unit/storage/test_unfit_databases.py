@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event, inspect, make_url, text
 
 from bot.errors import StorageError, StorageUnavailable
 from storage.engine import is_emptied, migrate, open_database
-from storage.postgresql import logs_values
+from storage.postgresql import encryption, logs_values
 from storage.seals import keys_for
 from tests.databases import _administer
 
@@ -150,10 +150,77 @@ def test_to_another_host_nothing_is_said_in_the_open(in_the_open: int) -> None:
     assert not any(_InTheOpen.said)
 
 
-@pytest.mark.parametrize("url", ["bot@127.1:{port}/buddy?sslmode=disable", "bot@localhost:{port}/buddy"])
+@pytest.mark.parametrize(
+    ("url", "environment"),
+    [
+        ("bot@/buddy?hostaddr=127.0.0.1&port={port}", {}),
+        ("bot@localhost:{port}/buddy?hostaddr=127.0.0.1", {}),
+        ("bot@/buddy?port={port}", {"PGHOSTADDR": "127.0.0.1"}),
+        ("bot@localhost:{port}/buddy", {"PGHOSTADDR": "127.0.0.1"}),
+        ("bot@/buddy?port={port}", {"PGHOST": "127.1"}),
+        ("bot@localhost:{port}/buddy?host=127.1", {}),
+        ("bot@127.1:{port}/buddy?host=localhost", {}),
+        ("bot@/buddy?host=/nowhere,127.1&port={port},{port}", {}),
+        ("bot@/buddy?host=localhost:1&host=127.1:{port}", {}),
+        ("bot@127.1:{port}/buddy?sslmode=", {}),
+        ("bot@127.1:{port}/buddy", {"PGSSLMODE": "prefer"}),
+        ("bot@127.1:{port}/buddy", {"PGSSLMODE": "disable"}),
+        ("bot@127.1:{port}/buddy", {"PGSSLMODE": ""}),
+    ],
+)
+def test_whatever_is_not_certainly_this_host_counts_as_another(
+    in_the_open: int, monkeypatch: pytest.MonkeyPatch, url: str, environment: dict[str, str]
+) -> None:
+    """Found: an address beside the name, and what the environment says, led elsewhere in the open."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(StorageError, match="offers no encrypted connection"):
+        open_database(f"postgresql+psycopg://{url.format(port=in_the_open)}")
+    assert not any(_InTheOpen.said)
+
+
+@pytest.mark.parametrize(("url", "environment"), [("?service=far", {}), ("", {"PGSERVICE": "far"})])
+def test_a_service_needs_its_encryption_in_the_url(
+    in_the_open: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str, environment: dict[str, str]
+) -> None:
+    """Found: its file led to another host in the open. What that says of encryption is not ours to see or to change."""
+    (tmp_path / "services").write_text(f"[far]\nhost=127.1\nport={in_the_open}\nsslmode=prefer\n")
+    for name, value in {"PGSERVICEFILE": str(tmp_path / "services"), **environment}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(StorageError, match=r"names a service.*\?sslmode=verify-full"):
+        open_database(f"postgresql+psycopg://bot@/buddy{url}")
+    assert not any(_InTheOpen.said)
+
+    with pytest.raises(StorageError, match="offers no encrypted connection"):
+        open_database(f"postgresql+psycopg://bot@/buddy{url}{'&' if url else '?'}sslmode=require")
+
+
+def test_what_the_environment_asks_for_beyond_that_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who wants to know whom the bot speaks to shall not get less."""
+    monkeypatch.setenv("PGSSLMODE", "verify-full")
+    assert encryption(make_url("postgresql+psycopg://bot@far/buddy")) == {"sslmode": "verify-full"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "bot@127.1:{port}/buddy?sslmode=disable",
+        "bot@localhost:{port}/buddy",
+        "bot@127.0.0.1:{port}/buddy",
+        "bot@/buddy?host=localhost&port={port}",
+    ],
+)
 def test_on_this_host_or_where_it_was_chosen_it_is(in_the_open: int, url: str) -> None:
     with pytest.raises(StorageUnavailable):
         open_database(f"postgresql+psycopg://{url.format(port=in_the_open)}")
+    assert any(_InTheOpen.said)
+
+
+def test_an_option_that_is_not_of_the_server_says_nothing_in_the_open(in_the_open: int) -> None:
+    """Found: the driver's own `conninfo` names a host too."""
+    with pytest.raises(StorageError, match="is not understood by its driver"):
+        open_database(f"postgresql+psycopg://bot@/buddy?conninfo=host%3D127.1%20port%3D{in_the_open}")
+    assert not any(_InTheOpen.said)
 
 
 @pytest.mark.postgresql
