@@ -25,14 +25,20 @@ _ARGUMENTS: dict[str, Any] = {
 _NO_ENCRYPTION = "server does not support SSL"
 _THIS_HOST = frozenset({"", "localhost", "127.0.0.1", "::1"})
 _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
-_LOGGING = """
-    SELECT current_setting('log_statement') IN ('mod', 'all')
-    OR current_setting('log_min_duration_statement') <> '-1'
-    OR coalesce(current_setting('log_min_duration_sample', true), '-1') <> '-1'
-    OR coalesce(current_setting('log_transaction_sample_rate', true), '0') <> '0'
+_LOGS_VALUES = """
+    SELECT coalesce(current_setting('log_parameter_max_length', true), '-1') <> '0' AND (
+        current_setting('log_statement') IN ('mod', 'all')
+        OR current_setting('log_min_duration_statement') <> '-1'
+        OR coalesce(current_setting('log_min_duration_sample', true), '-1') <> '-1'
+        OR coalesce(current_setting('log_transaction_sample_rate', true), '0') <> '0')
+    OR coalesce(current_setting('log_parameter_max_length_on_error', true), '0') <> '0'
+    OR coalesce(current_setting('auto_explain.log_min_duration', true), '-1') <> '-1' AND (
+        coalesce(current_setting('auto_explain.log_parameter_max_length', true), '0') <> '0'
+        OR coalesce(current_setting('auto_explain.log_verbose', true), 'off') = 'on')
+    OR coalesce(current_setting('pgaudit.log_parameter', true), 'off') = 'on'
 """
-_WITH_VALUES = "SELECT coalesce(current_setting('log_parameter_max_length', true), '-1') <> '0'"
-"""Older servers have no such setting, and log them all."""
+"""A setting that is not there: of an older server, which logs all values with a statement, and none otherwise; or of a
+module that is not loaded."""
 
 
 def open_postgresql(url: URL) -> Engine:
@@ -82,7 +88,7 @@ def logs_values(engine: Engine) -> bool:
         return False
     try:
         with engine.connect() as connection:
-            return all(bool(connection.exec_driver_sql(question).scalar_one()) for question in (_LOGGING, _WITH_VALUES))
+            return bool(connection.exec_driver_sql(_LOGS_VALUES).scalar_one())
     except DBAPIError:
         raise StorageUnavailable("PostgreSQL does not answer. Check that it runs.") from None
 

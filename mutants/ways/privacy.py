@@ -118,4 +118,12 @@ MUTANTS = (
             "tests/unit/storage/test_unfit_databases.py::test_whatever_is_not_certainly_this_host_counts_as_another"
         ),
     ),
+    Mutant(
+        name="values of errors not asked for",
+        breaks="PostgreSQL's log keeps what people erased, and nobody who runs the bot is told.",
+        file="storage/postgresql.py",
+        old="    OR coalesce(current_setting('log_parameter_max_length_on_error', true), '0') <> '0'\n",
+        new="",
+        caught_by=("tests/unit/storage/test_unfit_databases.py::test_a_server_that_keeps_what_is_written_is_noticed"),
+    ),
 )

@@ -231,11 +231,20 @@ def test_an_option_that_is_not_of_the_server_says_nothing_in_the_open(in_the_ope
         (("log_statement = 'all'",), True),
         (("log_min_duration_statement = 1000",), True),
         (("log_statement = 'all'", "log_parameter_max_length = 0"), False),
+        (("log_parameter_max_length_on_error = -1",), True),
+        (("log_parameter_max_length_on_error = 100", "log_parameter_max_length = 0"), True),
+        (("auto_explain.log_min_duration = 0", "auto_explain.log_parameter_max_length = -1"), True),
+        (("auto_explain.log_min_duration = -1", "auto_explain.log_parameter_max_length = -1"), False),
+        (("auto_explain.log_min_duration = 0", "auto_explain.log_parameter_max_length = 0"), False),
+        (("auto_explain.log_min_duration = 0", "auto_explain.log_verbose = on"), True),
+        (("pgaudit.log = 'write'", "pgaudit.log_parameter = on"), True),
+        (("pgaudit.log = 'write'", "pgaudit.log_parameter = off"), False),
     ],
 )
 def test_a_server_that_keeps_what_is_written_is_noticed(
     postgresql_url: str, settings: tuple[str, ...], keeps: bool
 ) -> None:
+    """Of the modules only the settings are here, which is what the bot asks for."""
     name = make_url(postgresql_url).database
     _administer(postgresql_url, *(f'ALTER DATABASE "{name}" SET {setting}' for setting in settings))
     engine = open_database(postgresql_url)
