@@ -73,7 +73,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 _wait_for_turn(connection)
-            _refuse_newer(connection, known)
+            _refuse_unknown(connection, known)
             config.attributes["connection"] = connection
             command.upgrade(config, to)
             if engine.dialect.name == "postgresql":
@@ -115,11 +115,18 @@ def empty_log(engine: Engine) -> None:
         raise StorageUnavailable("Another program reads the database, so its log cannot be emptied just now.")
 
 
-def _refuse_newer(connection: Connection, known: set[str]) -> None:
-    if not set(MigrationContext.configure(connection).get_current_heads()) <= known:
+def _refuse_unknown(connection: Connection, known: set[str]) -> None:
+    found = set(MigrationContext.configure(connection).get_current_heads())
+    if not found <= known:
         raise StorageError(
             "The database was made by a newer version of the bot. Nothing was changed. "
             "Start that version or a later one, or restore a backup from before."
+        )
+    if len(found) > 1:
+        raise StorageError(
+            "The database says that it is of more than one version of the bot (table alembic_version): somebody wrote "
+            "into it, or it was put together of two. Nothing was changed. If you know which row is right, delete the "
+            "others and start again; or restore a backup."
         )
 
 

@@ -58,6 +58,15 @@ def test_a_schema_newer_than_the_code_is_refused(engine: Engine) -> None:
         migrate(engine)
 
 
+def test_a_database_of_two_versions_at_once_is_refused(engine: Engine) -> None:
+    """Found: alembic's own error, as a traceback."""
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO alembic_version VALUES ('0001')"))
+    with pytest.raises(StorageError, match=r"more than one version.*alembic_version.*Nothing was changed") as refused:
+        migrate(engine)
+    assert not isinstance(refused.value, StorageUnavailable)
+
+
 def test_a_migration_that_breaks_leaves_nothing_half_done(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path}/buddy.db")
 
