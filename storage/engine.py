@@ -23,6 +23,9 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONLY_OWNER = 0o600
 _BUSY_TIMEOUT_MS = 5_000
 _WAIT_FOR_READERS_MS = 20
+_PRIMARY = 0xFF  # of SQLite's error codes, the rest says more exactly where
+_DAMAGED = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR})
+_REFUSED = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM})
 _NO_RIGHT = "42501"  # PostgreSQL: insufficient privilege
 _OWNS_ALL = text(
     "SELECT coalesce(bool_and(pg_has_role(relowner, 'USAGE')), true) FROM pg_class "
@@ -185,11 +188,24 @@ def _open_sqlite(url: URL, *, durable: bool) -> Engine:
 
 
 def _unusable_sqlite(error: DBAPIError) -> StorageError:
+    """A backup is advised only where nothing else helps: with it the timers that run now would be lost."""
     if "locked" in str(error.orig) or "busy" in str(error.orig):
         return StorageUnavailable("The database is locked by another program. Close that program and start again.")
-    return StorageError(
-        "The database file cannot be used: it is not a SQLite database, or it is damaged, or the disk refuses. "
-        "Restore a backup, or name another file in BUDDY_DATABASE_URL."
+    code = getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY
+    if code in _DAMAGED:
+        return StorageError(
+            "The database file cannot be used: it is not a SQLite database, or it is damaged. Restore a backup, or "
+            "name another file in BUDDY_DATABASE_URL."
+        )
+    if code in _REFUSED:
+        return StorageError(
+            "The database cannot be opened: the bot may not write to its file or to the folder around it. Let the "
+            "bot's user own both, on a disk that is not mounted read-only, then start again. Restore no backup: the "
+            "database itself need not be damaged."
+        )
+    return StorageUnavailable(
+        "The database cannot be opened: its disk is full, or fails. Make room on it, or have the disk looked at, then "
+        "start again. Restore no backup before that: the database itself need not be damaged."
     )
 
 
@@ -218,9 +234,12 @@ def _tighten(file: Path) -> None:
             file.chmod(_ONLY_OWNER)
     except FileNotFoundError:
         return
-    except PermissionError as error:
+    except OSError as error:
         raise _forbidden(file) from error
 
 
 def _forbidden(file: Path) -> StorageError:
-    return StorageError(f"The database file {file} cannot be made or opened. Check who owns it and its folder.")
+    return StorageError(
+        f"The database file {file} cannot be made or opened. Check who owns it and its folder. If that is right, its "
+        "disk is full, or mounted read-only."
+    )

@@ -199,7 +199,8 @@ def translated(error: BaseException) -> BaseException:
         ours: StorageError = StorageConflict("A row contradicts another one. Nothing was changed.")
     elif isinstance(error, _AWAY):
         ours = StorageUnavailable(
-            "The database cannot be reached or written just now. Check that it runs and that its disk is not full."
+            "The database cannot be reached or written just now. Check that it runs, that its disk is not full, and "
+            "that the bot may write to it."
         )
     elif isinstance(error, DBAPIError | sqlite3.Error):
         ours = StorageError("The database refused a statement. Nothing was changed.")

@@ -94,4 +94,15 @@ MUTANTS = (
 """,
         caught_by="tests/stories/test_network_down.py::test_a_reminder_is_not_sent_late",
     ),
+    Mutant(
+        name="a backup advised on a full disk",
+        breaks="Whoever runs the bot restores one, and the timers that run are gone: nobody is missed.",
+        file="storage/engine.py",
+        old="    if code in _DAMAGED:",
+        new="    if code not in _REFUSED:",
+        caught_by=(
+            "tests/unit/storage/test_unfit_databases.py"
+            "::test_a_healthy_database_on_a_full_disk_is_not_said_to_be_damaged"
+        ),
+    ),
 )

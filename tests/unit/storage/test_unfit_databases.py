@@ -1,7 +1,9 @@
 """Databases that the bot does not start with, and what it says of them."""
 
 import os
+import resource
 import socketserver
+import sqlite3
 import threading
 import uuid
 from collections.abc import Iterator
@@ -115,6 +117,47 @@ def test_tables_that_cannot_be_made_for_another_reason(postgresql_url: str) -> N
         connection.execute(text("DROP TABLE alembic_version"))
     with pytest.raises(StorageError, match="tables could not be made or changed"):
         migrate(engine)
+
+
+# --- SQLite whose disk or folder refuses
+
+
+def test_a_healthy_database_on_a_full_disk_is_not_said_to_be_damaged(sqlite_url: str) -> None:
+    """Found: who restored a backup, as was advised, lost the timers that run."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))  # SQLite meets with what a full disk does to it
+    try:
+        with pytest.raises(StorageUnavailable) as refused:
+            open_database(sqlite_url)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "disk is full" in str(refused.value)
+    assert "Make room" in str(refused.value)
+    open_database(sqlite_url).dispose()
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (sqlite3.SQLITE_FULL, r"disk is full.*Make room.*Restore no backup"),
+        (sqlite3.SQLITE_IOERR_WRITE, r"disk is full.*Make room.*Restore no backup"),
+        (sqlite3.SQLITE_CANTOPEN, r"may not.*folder.*Let the bot's user own.*Restore no backup"),
+        (sqlite3.SQLITE_READONLY_DIRECTORY, r"may not.*folder.*Let the bot's user own.*Restore no backup"),
+        (sqlite3.SQLITE_NOTADB, r"not a SQLite database.*Restore a backup"),
+        (sqlite3.SQLITE_CORRUPT, r"damaged.*Restore a backup"),
+    ],
+)
+def test_a_backup_is_advised_only_where_the_database_is_damaged(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, code: int, told: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = code
+        raise error
+
+    monkeypatch.setattr("sqlite3.dbapi2.connect", refuse)
+    with pytest.raises(StorageError, match=told):
+        open_database(sqlite_url)
 
 
 # --- PostgreSQL on another host, and what its server keeps
