@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+from psycopg import ProgrammingError
 from psycopg.pq import Conninfo
 from sqlalchemy import URL, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
@@ -23,6 +24,9 @@ _ARGUMENTS: dict[str, Any] = {
     "-c idle_in_transaction_session_timeout=10s",
 }
 _NO_ENCRYPTION = "server does not support SSL"
+_REFUSED = ("connection is bad: ", "could not match ")
+_OF_A_SERVER = "connection to server"
+_FILES = ("certificate file", "private key file")
 _THIS_HOST = frozenset({"", "localhost", "127.0.0.1", "::1"})
 _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
 _LOGS_VALUES = """
@@ -68,6 +72,8 @@ def open_postgresql(url: URL) -> Engine:
                 "a timer, and when. Nothing was started. Switch its `ssl` on; or, if it is this host after all, or "
                 "nobody can listen on the way, say so at the end of BUDDY_DATABASE_URL: ?sslmode=disable"
             ) from None
+        if _is_of_the_url(error):
+            raise _wrong_option() from None
         raise StorageUnavailable(
             "PostgreSQL does not let the bot in, or does not answer. Check that it runs, and host, user, password and "
             "database in BUDDY_DATABASE_URL."
@@ -125,6 +131,14 @@ def _refuse_options_of_none(url: URL) -> None:
     """What is no option of a connection would be one of psycopg's own: its `conninfo` names hosts as well."""
     if not url.query.keys() <= {option.keyword.decode() for option in Conninfo.get_defaults()}:
         raise _wrong_option()
+
+
+def _is_of_the_url(error: DBAPIError) -> bool:
+    """Whether the driver refused what it was told, before it turned to a server or for want of a file."""
+    told = str(error.orig)
+    if isinstance(error.orig, ProgrammingError):
+        return error.orig.sqlstate is None
+    return any(file in told for file in _FILES) or (told.startswith(_REFUSED) and _OF_A_SERVER not in told)
 
 
 def _wrong_option() -> StorageError:

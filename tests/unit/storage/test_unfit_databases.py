@@ -167,10 +167,11 @@ class _InTheOpen(socketserver.BaseRequestHandler):
     """A server that does not encrypt, and notes what is said to it all the same."""
 
     said: ClassVar[list[bytes]] = []
+    answer = b"N"
 
     def handle(self) -> None:
         asked = self.request.recv(8)  # whether it encrypts
-        self.request.sendall(b"N")
+        self.request.sendall(self.answer)
         self.said.append(self.request.recv(1024) if asked else asked)
 
 
@@ -257,6 +258,47 @@ def test_on_this_host_or_where_it_was_chosen_it_is(in_the_open: int, url: str) -
     with pytest.raises(StorageUnavailable):
         open_database(f"postgresql+psycopg://{url.format(port=in_the_open)}")
     assert any(_InTheOpen.said)
+
+
+@pytest.mark.parametrize(
+    ("options", "environment"),
+    [
+        ("sslmode=bogus", {}),
+        ("service=nosuch&sslmode=require", {}),
+        ("nonsense=1", {}),
+        ("prepare_threshold=x", {}),
+        ("autocommit=1", {}),
+        ("target_session_attrs=bogus", {}),
+        ("host=a,b&hostaddr=127.0.0.1", {}),
+        ("", {"PGSSLMODE": "bogus"}),
+    ],
+)
+def test_a_wrong_option_is_said_to_be_wrong_in_the_url(
+    monkeypatch: pytest.MonkeyPatch, options: str, environment: dict[str, str]
+) -> None:
+    """Found: it was said that the server does not answer."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(StorageError, match=r"An option of BUDDY_DATABASE_URL.*is not understood") as refused:
+        open_database(f"postgresql+psycopg://bot:secret@127.0.0.1:1/buddy?{options}")
+    assert not isinstance(refused.value, StorageUnavailable)
+    assert refused.value.__context__ is None or refused.value.__suppress_context__
+    assert "secret" not in str(refused.value)
+    assert "bogus" not in str(refused.value)
+
+
+def test_a_file_of_certificates_that_is_not_there_is_said_to_be_wrong_in_the_url(
+    in_the_open: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_InTheOpen, "answer", b"S")
+    with pytest.raises(StorageError, match="a file that is not there"):
+        open_database(f"postgresql+psycopg://bot@127.1:{in_the_open}/buddy?sslmode=verify-full&sslrootcert=/nowhere")
+
+
+@pytest.mark.parametrize("url", ["bot:secret@127.0.0.1:1/buddy", "bot@nowhere.invalid/buddy", "bot@/b?host=/nowhere"])
+def test_a_server_that_does_not_answer_is_no_wrong_option(url: str) -> None:
+    with pytest.raises(StorageUnavailable, match="does not answer"):
+        open_database(f"postgresql+psycopg://{url}")
 
 
 def test_an_option_that_is_not_of_the_server_says_nothing_in_the_open(in_the_open: int) -> None:
