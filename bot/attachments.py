@@ -3,6 +3,8 @@
 import asyncio
 import os
 import stat
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,18 +33,37 @@ class AttachmentFolder(Protocol):
 
 
 class DiskAttachments:
-    """The folder on this machine's disk; the work is done in threads. Links in it are left alone."""
+    """The folder on this machine's disk; the work is done in threads. Links in it are left alone.
+
+    Deleting has a thread of its own, for to overwrite a large file takes seconds, and reading waits for none of it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._deleting = ThreadPoolExecutor(max_workers=1, thread_name_prefix="deleting")
+        self._read_now: Counter[str] = Counter()
+        self._going: set[str] = set()
 
     async def read(self, attachment_id: str, at_most: int) -> bytes | None:
-        """See `AttachmentFolder`."""
-        return await asyncio.to_thread(self._read, attachment_id, at_most)
+        """See `AttachmentFolder`. One that is being overwritten cannot be read."""
+        if attachment_id in self._going:
+            return None
+        self._read_now[attachment_id] += 1
+        try:
+            return await asyncio.to_thread(self._read, attachment_id, at_most)
+        finally:
+            self._read_now[attachment_id] -= 1
+            self._read_now += Counter()  # forgets those at zero
 
     async def delete(self, attachment_id: str) -> None:
-        """See `AttachmentFolder`."""
-        await asyncio.to_thread(self._delete, attachment_id)
+        """See `AttachmentFolder`. One that is being read is left for a later try."""
+        if attachment_id in self._read_now or attachment_id in self._going:
+            return
+        self._going.add(attachment_id)
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._deleting, self._delete, attachment_id)
+        finally:
+            self._going.discard(attachment_id)
 
     async def leftovers(self, before: datetime) -> list[str]:
         """See `AttachmentFolder`."""

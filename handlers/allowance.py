@@ -25,11 +25,6 @@ class Allowance:
             for name, command in commands.items()
             if command.most_an_hour is not None
         }
-        self._counted_by = {
-            command.counts or name: self._carried_out[name]
-            for name, command in commands.items()
-            if name in self._carried_out
-        }
         not_understood = HourlyLimit(NOT_UNDERSTOOD_AN_HOUR)
         self._said = {
             "limit.too_much": HourlyLimit(1),
@@ -46,21 +41,17 @@ class Allowance:
         if _can_wait(meaning):
             self._can_wait.count(account, now)
 
-    def refuse_if_too_often(self, account: str, meaning: Meaning, now: datetime) -> None:
-        """For what others are told of each time. Raises UserMistake."""
-        if not isinstance(meaning, Ordered) or meaning.command.always(meaning.order):
-            return
-        limit = self._carried_out.get(meaning.command.name)
-        if limit is not None and not limit.allows(account, now):
-            raise UserMistake(meaning.command.too_often, {"command": f"/{meaning.command.name}"})
+    def refuse_if_too_often(self, command: Command, counted_as: str, now: datetime) -> None:
+        """For what others are told of each time. `counted_as`: by whom, and what it is about. Raises UserMistake."""
+        limit = self._carried_out.get(command.name)
+        if limit is not None and not limit.allows(counted_as, now):
+            raise UserMistake(command.too_often, {"command": f"/{command.name}"})
 
-    def count_carried_out(self, account: str, meaning: Meaning, now: datetime) -> None:
+    def count_carried_out(self, command: Command, counted_as: str, now: datetime) -> None:
         """It was done."""
-        if not isinstance(meaning, Ordered) or meaning.command.always(meaning.order):
-            return
-        limit = self._counted_by.get(meaning.command.name)
+        limit = self._carried_out.get(command.name)
         if limit is not None:
-            limit.count(account, now)
+            limit.count(counted_as, now)
 
     def is_said(self, account: str, text: str, now: datetime) -> bool:
         """Whether this refusal is still said; does not count it."""

@@ -58,6 +58,18 @@ def answer(records: Records, understood: Understood, surroundings: Surroundings)
             records.inbox.mark_changed(message.account, message.edits_ms)
 
 
+def counted_as(records: Records, understood: Understood, surroundings: Surroundings) -> str | None:
+    """Whose command it is, and what it is about, for the limit that it has; None where it does not count, or is
+    refused anyhow. Nothing is changed."""
+    meaning = understood.meaning
+    assert isinstance(meaning, Ordered)
+    try:
+        about = meaning.command.counted_by(_call(records, understood, surroundings), meaning.order)
+    except (Refused, UserMistake):
+        return None
+    return None if about is None else f"{understood.message.account} {about}"
+
+
 def answer_no(
     records: Records,
     understood: Understood,

@@ -30,9 +30,9 @@ def no_word(_: Any) -> str | None:
     return None
 
 
-def never(_: Any) -> bool:
-    """For commands of which every order counts towards their limit."""
-    return False
+def nothing_else(_: Call, __: Any) -> str | None:
+    """For commands of which every order counts, whatever it is about."""
+    return ""
 
 
 def no_words(_: Any) -> tuple[str, ...]:
@@ -54,9 +54,9 @@ class Command:
     in the group. `from_new_phone`: it works without a word where the writer's phone is new and not confirmed.
     `counts_wrong_words`: while a check-in runs a wrong word counts towards the three; elsewhere tries are limited.
     `most_an_hour`: how often it can be carried out within an hour, where others are told each time, and `too_often`
-    what is answered after that; `counts` names the command that counts in its place, and `always` tells of an order
-    whether it neither counts nor is refused so. `can_wait`: nobody's safety hangs on an answer; there is a limit to all
-    of these together.
+    what is answered after that. `counted_by`: what it is about, each counted for itself, None where an order neither
+    counts nor is refused so; it may raise `UserMistake` or `Refused`, as `carry_out` will. `can_wait`: nobody's safety
+    hangs on an answer; there is a limit to all of these together.
     """
 
     name: str
@@ -72,9 +72,8 @@ class Command:
     from_new_phone: bool = False
     counts_wrong_words: bool = False
     most_an_hour: int | None = None
-    counts: str = ""
     too_often: str = "limit.too_often"
-    always: Callable[[Any], bool] = never
+    counted_by: Callable[[Call, Any], str | None] = nothing_else
     can_wait: bool = False
 
     @property

@@ -11,7 +11,7 @@ from bot.domain.person import StoredWords
 from bot.use_cases.refused import Refused
 from bot.word_turns import Asker, MayEnd
 from handlers.allowance import Allowance
-from handlers.answers import Understood, answer, answer_no, only_heed
+from handlers.answers import Understood, answer, answer_no, counted_as, only_heed
 from handlers.call import Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command, OthersWord
 from handlers.door import WRONG_CODE, Door, Tally
@@ -86,8 +86,7 @@ class Conversation:
         understood = Understood(message, situation, meaning, checked, now, present)
         try:
             await self._refuse_if_too_much(message, situation, meaning, present)
-            await self._store.run(lambda records: answer(records, understood, self._surroundings))
-            self._allowance.count_carried_out(message.account, meaning, present)
+            await self._answer(understood)
         except (Refused, UserMistake) as refusal:
             no = refusal
             if no.text == WRONG_CODE:
@@ -124,7 +123,18 @@ class Conversation:
             if self._allowance.is_used_up(message.account, meaning, now) and not await self._has_open(situation):
                 raise UserMistake("limit.too_much")
             self._allowance.count_sent(message.account, meaning, now)
-        self._allowance.refuse_if_too_often(message.account, meaning, now)
+
+    async def _answer(self, understood: Understood) -> None:
+        """Raises `Refused` or `UserMistake`, also where it is carried out too often."""
+        command, present = understood.command, understood.present
+        counted = None
+        if command is not None and command.most_an_hour is not None:
+            counted = await self._store.run(lambda records: counted_as(records, understood, self._surroundings))
+            if counted is not None:
+                self._allowance.refuse_if_too_often(command, counted, present)
+        await self._store.run(lambda records: answer(records, understood, self._surroundings))
+        if command is not None and counted is not None:
+            self._allowance.count_carried_out(command, counted, present)
 
     async def _has_open(self, situation: Situation) -> bool:
         buddy = situation.person

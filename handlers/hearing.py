@@ -16,9 +16,6 @@ from storage.unit_of_work import Store
 TRIES = 3
 """After so many failures a message is parked and its writer told, so that it cannot block her lane."""
 _PAUSE = 0.5
-_FILES = "files"
-"""The lane in which files are deleted, all in one: to overwrite a large one takes seconds, and no message may wait for
-that, nor any other work that needs a thread."""
 
 
 class Hearing:
@@ -79,8 +76,8 @@ class Hearing:
         await self._conversation.hear(await self._fetching.fetch(message))
 
     async def _clear(self, message: Message) -> None:
-        files = message.files_in_folder
-        self._lanes.put(_FILES, lambda: self._fetching.delete(files))
+        files = message.files_in_folder  # to overwrite large ones takes seconds: no message of hers may wait for that
+        self._lanes.put(f"files of {message.account}", lambda: self._fetching.delete(files))
         try:
             await self._fetching.clear(message)
         except StorageError as error:

@@ -1,5 +1,6 @@
 """How often somebody may try. In memory only: nothing is stored about strangers or about wrong guesses."""
 
+from collections import deque
 from datetime import datetime, timedelta
 
 _HOUR = timedelta(hours=1)
@@ -11,21 +12,23 @@ class HourlyLimit:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._times: dict[str, list[datetime]] = {}
+        self._times: dict[str, deque[datetime]] = {}
 
     def allows(self, key: str, now: datetime) -> bool:
         """Whether one more is allowed now; does not count it."""
         times = self._times.get(key)
         if times is None:
             return True
-        times[:] = [time for time in times if abs(now - time) < _HOUR]  # none from before the clock was put right
-        return len(times) < self._most
+        recent = [time for time in times if abs(now - time) < _HOUR]  # none from before the clock was put right
+        times.clear()
+        times.extend(recent)
+        return len(recent) < self._most
 
     def count(self, key: str, now: datetime) -> None:
         """Count one."""
         if key not in self._times and len(self._times) >= _MOST_KEYS:
             self._forget_oldest()
-        self._times.setdefault(key, []).append(now)
+        self._times.setdefault(key, deque(maxlen=self._most)).append(now)  # more of them would tell no more
 
     def _forget_oldest(self) -> None:
         """Under a flood of accounts the oldest keys go first, so that memory stays bounded."""

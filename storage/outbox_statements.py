@@ -93,7 +93,10 @@ _just_overdue = exists().where(
     check_ins.c.id == outbox.c.check_in_id, check_ins.c.alerting_since > bindparam("overdue_until", type_=Instant)
 )
 _may_be_tried = or_(outbox.c.priority > Priority.ALERT.value, ~_just_overdue)
-CLAIMABLE_IN_TURN = _FREE.where(_of_signal, _may_be_tried).order_by(outbox.c.attempts, outbox.c.priority, outbox.c.id)
+_asks_signal = outbox.c.action != "set_lifetime"  # which may only wait for a close, and would take every try
+CLAIMABLE_IN_TURN = _FREE.where(_of_signal, _may_be_tried, _asks_signal).order_by(
+    outbox.c.attempts, outbox.c.priority, outbox.c.id
+)
 _IS_UNSURE = and_(outbox.c.failure.is_not(None), outbox.c.failure.not_in(NOT_LEFT))
 """It may have left in an earlier try: that stays true, whatever comes of the next."""
 _REASON = case((_IS_UNSURE, outbox.c.failure), else_=bindparam("reason"))

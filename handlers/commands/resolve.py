@@ -6,7 +6,7 @@ from bot.use_cases.refused import Refused
 from handlers.call import Call, UserMistake
 from handlers.command import Command
 from handlers.naming import split_name
-from handlers.open_alerts import example_for, happen_to, split_kind, the_open_one
+from handlers.open_alerts import OpenAlarm, example_for, happen_to, split_kind, the_open_one
 from handlers.parsing import Written
 from handlers.situation import Situation
 
@@ -28,13 +28,20 @@ def _carry_out(call: Call, name: str) -> bool:
     return True
 
 
+def _subject_for_others(call: Call, name: str) -> str | None:
+    """Which alert or alarm it is, if anybody else was told of it: an only buddy wears nobody out."""
+    one = the_open_one(call, name, "resolve")
+    subject = one.alarm if isinstance(one, OpenAlarm) else one.check_in
+    return subject.id if len(subject.watches) > 1 else None
+
+
 COMMAND = Command(
     "resolve",
     "/resolve Ana",
     _read,
     _carry_out,
     from_new_phone=True,
-    most_an_hour=6,
-    counts="reopen",  # which works always, and brings all others one more alert each time
+    most_an_hour=6,  # with /reopen, which works always, each brings all others one more alert
+    counted_by=_subject_for_others,
     too_often="resolve.too_often",
 )

@@ -240,3 +240,17 @@ async def test_a_yes_to_ones_own_message_in_the_direct_chat_takes_nothing(
     await _reacts_to_own_here(bo, own)
     await bo.reads_nothing()
     assert await _taken_by(scene, ana) is None
+
+
+@story()
+async def test_a_chats_time_that_waits_for_a_close_takes_no_try_from_what_is_to_leave(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    """Found: she had turned disappearing off meanwhile, and every try went to setting it back, which only waited."""
+    await _arm(ana, scene)
+    await ana.phone.set_expiration(0)
+    await scene.passes(seconds=2)
+    scene.night.stand_in.faults.hang("listDevices", times=None)
+    await _answers_strangely(scene, ana, times=4)  # for some seconds
+    await ana.says("/status")
+    await ana.reads("Your timer runs until 18:30. …", within=BY_A_TRY)

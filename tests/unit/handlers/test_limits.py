@@ -54,6 +54,15 @@ def test_a_clock_that_is_set_back_a_little_forgives_nothing() -> None:
     assert not limit.allows("ana", NOW - MINUTE)
 
 
+def test_of_what_is_counted_without_being_asked_no_more_is_kept() -> None:
+    limit = HourlyLimit(5)
+    for number in range(1000):
+        limit.count("ana", NOW + timedelta(seconds=number))
+    assert len(limit._times["ana"]) == 5
+    assert not limit.allows("ana", NOW + HOUR)
+    assert limit.allows("ana", NOW + HOUR + timedelta(seconds=995))
+
+
 def test_everybody_is_counted_alone() -> None:
     limit = HourlyLimit(1)
     limit.count("ana", NOW)

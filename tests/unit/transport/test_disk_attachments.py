@@ -1,11 +1,14 @@
 """signal-cli's folder on a disk, as it may be found."""
 
+import asyncio
 import os
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot import attachments
 from bot.attachments import DiskAttachments
 
 LONG_AGO, FAR_AHEAD = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -68,6 +71,38 @@ async def test_what_is_deleted_is_overwritten_first(folder: Path) -> None:
     with (folder / "photo.jpg").open("rb") as still_open:
         await DiskAttachments(folder).delete("photo.jpg")
         assert still_open.read() == bytes(7 * 300_000)
+    assert not (folder / "photo.jpg").exists()
+
+
+async def test_what_is_being_overwritten_cannot_be_read_and_keeps_no_other_from_being_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found: a photo of zeros was kept as hers."""
+    goes_on, overwrite = threading.Event(), attachments._overwrite
+
+    def slowly(file: Path) -> None:
+        assert goes_on.wait(30)
+        overwrite(file)
+
+    monkeypatch.setattr(attachments, "_overwrite", slowly)
+    (folder / "other.jpg").write_bytes(b"another")
+    disk = DiskAttachments(folder)
+    going = [asyncio.ensure_future(disk.delete(name)) for name in ("photo.jpg", *[f"{n}.jpg" for n in range(50)])]
+    await asyncio.sleep(0)
+    assert await disk.read("photo.jpg", 100) is None
+    assert await disk.read("other.jpg", 100) == b"another"
+    goes_on.set()
+    await asyncio.gather(*going)
+    assert not (folder / "photo.jpg").exists()
+
+
+async def test_what_is_being_read_is_left_for_later(folder: Path) -> None:
+    disk = DiskAttachments(folder)
+    reading = asyncio.ensure_future(disk.read("photo.jpg", 100))
+    await asyncio.sleep(0)
+    await disk.delete("photo.jpg")
+    assert await reading == b"a photo"
+    await disk.delete("photo.jpg")
     assert not (folder / "photo.jpg").exists()
 
 

@@ -1,0 +1,80 @@
+"""A 👍 that is given and taken away again and again: each would tell others (SPEC: "Ways in")."""
+
+from tests.stories.dialog import Scene, Someone, story
+
+
+@story()
+async def test_a_yes_to_one_message_counts_five_times_an_hour(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found: one who gave it and took it away again and again told her, and the others in an alarm, without end."""
+    await ana.says("/start 2h")
+    line = await bo.reads_in_group("Ana's timer runs …")
+    await ana.reads_in_group("Ana's timer runs …")
+    await ana.reads("Saved. …")
+    for _ in range(5):
+        await bo.reacts("👍", line, in_group=True)
+        await ana.reads("Bo has seen it. …")
+        await bo.takes_back("👍", line)
+    await bo.reacts("👍", line, in_group=True)
+    await ana.sees_nothing()
+    await scene.passes(hours=1)
+    await bo.reacts("👍", line, in_group=True)
+    await ana.reads("Bo has seen it. …")
+
+
+@story()
+async def test_a_yes_in_the_place_of_a_yes_is_none_more(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """Found: by another colour, of which nobody hears, his answer was used up."""
+    await ana.says("/start 2h")
+    line = await bo.reads_in_group("Ana's timer runs …")
+    await ana.reads_in_group("Ana's timer runs …")
+    await ana.reads("Saved. …")
+    for emoji in ("👍", "👍🏽", "❤", "✅", "👍", "✅", "👍"):
+        await bo.reacts(emoji, line, in_group=True)
+    await ana.reads("Bo has seen it. …")
+    await bo.takes_back("👍", line)
+    await bo.reacts("👍", line, in_group=True)
+    await ana.reads("Bo has seen it. …")
+
+
+@story()
+async def test_a_yes_that_did_not_count_takes_nothing_away(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found: he said it otherwise, and took the useless 👍 off: that called the others again."""
+    await ana.says("/start 5m")
+    await scene.until("18:10:01")
+    alert = await bo.reads("Timer of Ana: no word …")
+    for _ in range(5):
+        await bo.reacts("👍", alert)
+        await bo.takes_back("👍", alert)
+        await scene.passes(seconds=1)
+    await bo.reacts("👍", alert)
+    bo.forgets()
+    await bo.says("/ack")
+    await bo.reads("You have it…")
+    cy.forgets()
+    await bo.takes_back("👍", alert)
+    await scene.passes(seconds=5)
+    await cy.sees_nothing()
+
+
+@story()
+async def test_after_that_an_alarm_goes_on_until_he_says_so_otherwise(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await ana.says("/sos")
+    alert = await bo.reads("About Ana: please read all of this first.…")
+    await cy.reads("About Ana: …")
+    for _ in range(5):
+        await bo.reacts("👍", alert)
+        await cy.reads("About Ana: Bo has it. …")
+        await bo.takes_back("👍", alert)
+    cy.forgets()
+    await bo.reacts("👍", alert)
+    await scene.passes(minutes=9)
+    assert any("please read all of this first" in text for text in cy.unread())
+    cy.forgets()
+    await bo.says("/ack")
+    await cy.reads("About Ana: Bo has it. …")
