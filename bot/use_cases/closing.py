@@ -2,20 +2,18 @@
 
 from datetime import datetime
 
-from bot.domain.alarm import own_watches
 from bot.domain.check_in import CheckIn
 from bot.domain.details import Subject, SubjectKind
-from bot.domain.outgoing import TO_BUDDY_ALONE, Action, Purpose, Recipient, ToGroup, ToPerson
+from bot.domain.outgoing import Purpose, Recipient, ToGroup, ToPerson
 from bot.use_cases.alarm_scene import knows_of_other
 from bot.use_cases.parting import end_pairing
 from bot.use_cases.scene import names_in_group
+from bot.use_cases.taking_back import ALERTS, perhaps_seen, take_back_alerts, told_of_alarm
 from bot.use_cases.voice import Voice
-from storage.outbox import OutboxRow
 from storage.records import Records
 
-_ALERTS = (*sorted(TO_BUDDY_ALONE), Purpose.ALERT_LINE)
 _LINES = (Purpose.START_LINE, Purpose.TIME_LINE, Purpose.ALERT_LINE)
-_POINTLESS = {*_ALERTS, *_LINES, Purpose.REMINDER, Purpose.QUESTION, Purpose.FOLLOW_UP, Purpose.NOTICE}
+_POINTLESS = {*ALERTS, *_LINES, Purpose.REMINDER, Purpose.QUESTION, Purpose.FOLLOW_UP, Purpose.NOTICE}
 _POINTLESS |= {Purpose.LOOK, Purpose.OPERATOR, Purpose.REPLY}  # replies: what buddies were told of how it stands
 
 
@@ -29,29 +27,15 @@ def close_down(records: Records, check_in: CheckIn, now: datetime, answered_in: 
     voice = Voice(records, now, check_in.id)
     records.outbox.withdraw(check_in.id, _POINTLESS)
     _end_lines(records, voice, check_in, answered_in)
-    in_alarm = _told_of_alarm(records, check_in)
-    _all_clears(records, voice, check_in, besides=in_alarm)
-    for row in _perhaps_seen(records, check_in.id, *_ALERTS):
-        to_alarmed = isinstance(row.to, ToPerson) and row.to.person_id in in_alarm
-        if row.action in (Action.TEXT, Action.FILE) and not to_alarmed:
-            voice.take_back(row.id, row.to)
+    _all_clears(records, voice, check_in, besides=told_of_alarm(records, check_in))
+    take_back_alerts(records, voice, check_in)
     records.details.erase(Subject(SubjectKind.CHECK_IN, check_in.id))
     records.outbox.erase_bodies(check_in.id)
     _let_go(records, check_in, now)
 
 
-def _told_of_alarm(records: Records, check_in: CheckIn) -> set[str]:
-    """For the buddies of an open alarm this is no all-clear: they keep what they were told (SPEC: "Silent alarm")."""
-    return {watch.buddy_id for alarm in records.alarms.open_about(check_in.person_id) for watch in own_watches(alarm)}
-
-
-def _perhaps_seen(records: Records, check_in_id: str, *purposes: Purpose) -> list[OutboxRow]:
-    """Rows that were tried at least once: they may have reached somebody, whatever the record says."""
-    return [row for row in records.outbox.of_check_in(check_in_id, *purposes) if row.first_attempt_at is not None]
-
-
 def _end_lines(records: Records, voice: Voice, check_in: CheckIn, answered_in: str | None) -> None:
-    groups: set[Recipient] = {row.to for row in _perhaps_seen(records, check_in.id, *_LINES)}
+    groups: set[Recipient] = {row.to for row in perhaps_seen(records, check_in.id, *_LINES)}
     if answered_in is not None:
         groups.add(ToGroup(answered_in))
     for watch in check_in.watches:
@@ -70,7 +54,7 @@ def _name_for(records: Records, check_in: CheckIn, buddy_id: str) -> str:
 
 
 def _all_clears(records: Records, voice: Voice, check_in: CheckIn, besides: set[str]) -> None:
-    told = {row.to.person_id for row in _perhaps_seen(records, check_in.id, *_ALERTS) if isinstance(row.to, ToPerson)}
+    told = {row.to.person_id for row in perhaps_seen(records, check_in.id, *ALERTS) if isinstance(row.to, ToPerson)}
     for watch in check_in.watches:
         has_answered = watch.buddy_id in (check_in.taken_by, check_in.resolved_by)  # what he was told may be taken back
         if (has_answered or watch.buddy_id in told) and watch.buddy_id not in besides:

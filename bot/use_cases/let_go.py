@@ -9,18 +9,18 @@ from enum import StrEnum
 
 from bot.domain.check_in import CheckIn
 from bot.domain.events import Leave
-from bot.domain.outgoing import TO_BUDDY_ALONE, Action, Purpose, Recipient, ToGroup, ToPerson
+from bot.domain.outgoing import TO_BUDDY_ALONE, Purpose, Recipient, ToGroup, ToPerson
 from bot.domain.pairing import Pairing
 from bot.domain.timing import Timing
 from bot.use_cases.act_on_deadline import Acted, accounts_of
 from bot.use_cases.check_in_course import move_on
 from bot.use_cases.parting import LEAVING, end_pairing
+from bot.use_cases.taking_back import take_back_alerts
 from bot.use_cases.voice import Voice
 from storage.deadlines import Deadline
 from storage.leases import Lease
 from storage.records import Records
 
-_ALERTS = (*sorted(TO_BUDDY_ALONE), Purpose.ALERT_LINE)
 _TO_HIM = {*TO_BUDDY_ALONE, Purpose.FOLLOW_UP, Purpose.REPLY, Purpose.ALL_CLEAR}
 
 
@@ -78,15 +78,12 @@ def leave_check_in(records: Records, check_in: CheckIn, buddy_id: str, now: date
 
 
 def _take_back(records: Records, check_in: CheckIn, pairing: Pairing, now: datetime) -> None:
-    """What waits for him is not sent any more; what he was told of it is deleted, as at a close."""
+    """What waits for him is not sent any more; what he was told of it is deleted as at a close."""
     records.outbox.withdraw_from(pairing.buddy_id, check_in.id, _TO_HIM)
     his: set[Recipient] = {ToPerson(pairing.buddy_id)}
     if pairing.group_id is not None:
         his.add(ToGroup(pairing.group_id))
-    voice = Voice(records, now, check_in.id)
-    for row in records.outbox.of_check_in(check_in.id, *_ALERTS):
-        if row.to in his and row.first_attempt_at is not None and row.action in (Action.TEXT, Action.FILE):
-            voice.take_back(row.id, row.to)
+    take_back_alerts(records, Voice(records, now, check_in.id), check_in, his)
 
 
 def _tell_both(records: Records, check_in: CheckIn | None, pairing: Pairing, now: datetime) -> None:

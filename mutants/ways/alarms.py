@@ -60,9 +60,9 @@ MUTANTS = (
     Mutant(
         name="alarm joined to the close of the check-in",
         breaks="Her timer is closed under duress, and those who were told of the alarm get the all-clear.",
-        file="bot/use_cases/closing.py",
-        old="    in_alarm = _told_of_alarm(records, check_in)\n",
-        new="    in_alarm: set[str] = set()\n",
+        file="bot/use_cases/taking_back.py",
+        old="    return {watch.buddy_id for alarm in records",
+        new="    return {watch.buddy_id for alarm in [] and records",
         caught_by=(
             "tests/stories/test_silent_alarm.py"
             "::test_whom_she_marked_never_gets_it_and_gets_what_the_codeword_would_bring"

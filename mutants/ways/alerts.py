@@ -138,7 +138,7 @@ MUTANTS = (
         breaks="She is back and has said so, and an alert that waited leaves all the same.",
         file="bot/use_cases/closing.py",
         old="    records.outbox.withdraw(check_in.id, _POINTLESS)\n",
-        new="    records.outbox.withdraw(check_in.id, _POINTLESS - set(_ALERTS))\n",
+        new="    records.outbox.withdraw(check_in.id, _POINTLESS - set(ALERTS))\n",
         caught_by="tests/stories/test_closing.py::test_no_alert_that_waits_leaves_after_the_close",
     ),
     Mutant(

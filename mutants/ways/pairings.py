@@ -129,6 +129,14 @@ MUTANTS = (
         ),
     ),
     Mutant(
+        name="who is let go loses what she was told",
+        breaks="An alarm is open with her, and what she knows of the place and the hour is deleted on her phone.",
+        file="bot/use_cases/taking_back.py",
+        old=" and not to_alarmed:",
+        new=" and not (to_alarmed and only is None):",
+        caught_by="tests/stories/test_let_go.py::test_what_she_was_told_stays_while_an_alarm_is_open",
+    ),
+    Mutant(
         name="whom she meets meanwhile keeps her",
         breaks="She waits to be erased; on her phone she is made the buddy of one after the other.",
         file="bot/use_cases/forget.py",

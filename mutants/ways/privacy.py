@@ -42,9 +42,9 @@ MUTANTS = (
     Mutant(
         name="alert messages not deleted",
         breaks="The alert with all that she left stays on her buddies' phones after she is back.",
-        file="bot/use_cases/closing.py",
-        old="        if row.action in (Action.TEXT, Action.FILE) and not to_alarmed:",
-        new="        if row.action is Action.FILE and not to_alarmed:",
+        file="bot/use_cases/taking_back.py",
+        old="        if row.action in (Action.TEXT, Action.FILE) and (",
+        new="        if row.action is Action.FILE and (",
         caught_by="tests/stories/test_closing.py::test_the_alert_messages_are_deleted_and_nothing_else",
     ),
     Mutant(

@@ -132,6 +132,24 @@ async def test_what_she_was_told_is_deleted(ana: Someone, bo: Someone, dee: Some
 
 
 @story()
+async def test_what_she_was_told_stays_while_an_alarm_is_open(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
+) -> None:
+    """As at a close: for the buddies of an open alarm it is not over."""
+    await _never_closed(scene, dee, ana, bo)
+    await ana.says("/unpair Dee")
+    await scene.passes_mostly_off(hours=23, minutes=50)
+    await dee.says("/sos")
+    await scene.passes(minutes=12)
+    assert LEFT in ana.unread()
+    alarms = {one.timestamp for one in ana.phone.history if (one.body or "").startswith("About Dee: ")}
+    timers = {one.timestamp for one in ana.phone.history if (one.body or "").startswith("Timer of Dee: still no word")}
+    assert alarms
+    assert timers
+    assert not (alarms | timers) & ana.deleted()
+
+
+@story()
 async def test_her_word_in_time_goes_first(ana: Someone, dee: Someone, scene: Scene) -> None:
     """The close and the day meet: it is a close."""
     await _never_closed(scene, dee, ana)
