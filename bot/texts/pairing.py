@@ -120,7 +120,7 @@ TEXTS = {
     ),
     "unpair.told": Text(_PERSON, "You and {name} are no longer paired."),
     "unpair.at_close": Text(
-        _PERSON, "Noted. You leave as soon as {name}'s timer is closed, at {by} at the latest. {name} is told now."
+        _PERSON, "Noted. You leave as soon as {name}'s timer is closed, at {by} at the latest. {name} is told."
     ),
     "unpair.at_close_told": Text(
         _PERSON, "{name} leaves as your buddy when this timer is closed, at {by} at the latest."

@@ -29,9 +29,7 @@ def unpair(records: Records, person: Person, pairings: list[Pairing], now: datet
     leaving_later = [pairing for pairing in pairings if _stays_for_a_check_in(records, pairing)]
     ending = [pairing for pairing in pairings if pairing not in leaving_later]
     for pairing in leaving_later:
-        records.pairings.save(replace(pairing, leaves_at_close=True))
-        facts: dict[str, Fact] = {"name": pairing.buddy_label, "by": leave_in_time(records, pairing, now, timing)}
-        Voice(records, now).to_person(pairing.person_id, Purpose.NOTICE, "unpair.at_close_told", facts)
+        _leave_later(records, pairing, now, timing)
     for pairing in ending:
         end_pairing(records, pairing, now)
     known = [pairing for pairing in ending if _stands_for_the_other(pairing, person)]
@@ -69,6 +67,15 @@ def _stays_for_a_check_in(records: Records, pairing: Pairing) -> bool:
         return True
     alerts = records.outbox.of_check_in(check_in.id, Purpose.ALERT)  # also those from before an extension
     return any(row.to == ToPerson(pairing.buddy_id) and row.first_attempt_at is not None for row in alerts)
+
+
+def _leave_later(records: Records, pairing: Pairing, now: datetime, timing: Timing) -> None:
+    """She is told the first time; who asks again is answered, and wears nobody out."""
+    by = leave_in_time(records, pairing, now, timing)
+    if not pairing.leaves_at_close:
+        records.pairings.save(replace(pairing, leaves_at_close=True))
+        facts: dict[str, Fact] = {"name": pairing.buddy_label, "by": by}
+        Voice(records, now).to_person(pairing.person_id, Purpose.NOTICE, "unpair.at_close_told", facts)
 
 
 def _tell_the_other(records: Records, person: Person, pairing: Pairing, now: datetime) -> None:

@@ -102,6 +102,14 @@ MUTANTS = (
         caught_by="tests/stories/test_let_go.py::test_a_day_later_she_is_alerted_no_more",
     ),
     Mutant(
+        name="asking again tells her again",
+        breaks="A buddy writes one line over and over, and each time her phone says that he leaves.",
+        file="bot/use_cases/unpair.py",
+        old="    if not pairing.leaves_at_close:\n",
+        new="    if True:\n",
+        caught_by="tests/stories/test_unpair.py::test_asking_again_tells_her_nothing_anew_and_is_answered",
+    ),
+    Mutant(
         name="her last buddy goes without a word",
         breaks="She relies on a timer that alerts nobody.",
         file="bot/use_cases/let_go.py",

@@ -30,7 +30,7 @@ async def test_a_day_later_she_is_alerted_no_more(ana: Someone, dee: Someone, sc
     await _never_closed(scene, dee, ana)
     group = await scene.group_of(dee, ana)
     await ana.says("/unpair Dee")
-    await ana.reads("Noted. You leave as soon as Dee's timer is closed, at Sat 18:15 at the latest. Dee is told now.")
+    await ana.reads("Noted. You leave as soon as Dee's timer is closed, at Sat 18:15 at the latest. Dee is told.")
     await dee.reads("Ana leaves as your buddy when this timer is closed, at Sat 18:15 at the latest.")
     await scene.passes_mostly_off(hours=23, minutes=50)
     assert any(text.startswith("Timer of Dee: still no word") for text in ana.unread())

@@ -265,7 +265,7 @@ async def test_who_was_told_by_an_alert_may_do_neither_before_the_close(
     await cy.says("/name Cyrus")
     await cy.reads(FROZEN)
     await cy.says("/unpair Ana")
-    await cy.reads("Noted. You leave as soon as Ana's timer is closed, at … at the latest. Ana is told now.")
+    await cy.reads("Noted. You leave as soon as Ana's timer is closed, at … at the latest. Ana is told.")
 
 
 @story()
@@ -275,7 +275,7 @@ async def test_who_is_on_call_may_do_neither_before_the_close(ana: Someone, bo: 
     await bo.says("/name Bob")
     await bo.reads(FROZEN)
     await bo.says("/unpair Ana")
-    await bo.reads("Noted. You leave as soon as Ana's timer is closed, at … at the latest. Ana is told now.")
+    await bo.reads("Noted. You leave as soon as Ana's timer is closed, at … at the latest. Ana is told.")
 
 
 @story()

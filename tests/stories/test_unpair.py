@@ -57,7 +57,7 @@ async def test_a_buddy_on_call_leaves_at_the_close_and_she_is_told_at_once(
     await ana.reads("Saved. …")
     await bo.reads_in_group("Ana's timer runs …")
     await bo.says("/unpair Ana")
-    await bo.reads("Noted. You leave as soon as Ana's timer is closed, at … at the latest. Ana is told now.")
+    await bo.reads("Noted. You leave as soon as Ana's timer is closed, at … at the latest. Ana is told.")
     await ana.reads("Bo leaves as your buddy when this timer is closed, at … at the latest.")
     await scene.until("18:20:01")
     await ana.reads("18:30 is close. …")
@@ -68,6 +68,18 @@ async def test_a_buddy_on_call_leaves_at_the_close_and_she_is_told_at_once(
     assert (await scene.night.stand_in.group(group))["members"] == []
     rows = await scene.rows()
     assert (rows["pairings"], rows["groups"]) == ([], [])
+
+
+@story()
+async def test_asking_again_tells_her_nothing_anew_and_is_answered(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.says("/start 30m")
+    await ana.reads("Saved. …")
+    for _ in range(3):
+        await bo.says("/unpair Ana")
+        await bo.reads("Noted. You leave as soon as Ana's timer is closed, at Sat 18:00 at the latest. Ana is told.")
+        await scene.passes(seconds=5)
+    await ana.reads("Bo leaves as your buddy when this timer is closed, at Sat 18:00 at the latest.")
+    await ana.reads_nothing()
 
 
 @story()
