@@ -1,12 +1,16 @@
 """Upgrading a database in which something is open, on both databases."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
+from bot.domain.timing import Timing
+from bot.use_cases.let_go import LeavingStep
 from storage.engine import migrate, open_database
+from storage.tables import deadlines
 from tests.databases import BOTH
 
 
@@ -69,6 +73,27 @@ def test_of_who_has_an_alert_it_stays_known_when_they_are_asked_how_it_stands(em
     assert {row.id: row.follow_up_at for row in rows} == {"taken": 9, "asked": None, "armed": None}
 
 
+def test_who_asked_to_leave_before_there_was_a_limit_is_let_go_a_day_later(empty: Engine) -> None:
+    """Found: no row let them go, so a timer that was never closed kept them, and who wanted to be erased waited on."""
+    migrate(empty, "0016")
+    pairings = (_PAIRING, _pairing("stays", "bo", "cy"), _pairing("waits", "cy", "ana"))
+    leaves = "UPDATE pairings SET leaves_at_close = true WHERE id <> 'stays'"
+    waits = (
+        "INSERT INTO deadlines (id, subject_kind, subject_id, what, due_at, not_before, attempts) "
+        "VALUES ('d', 'leaving', 'waits', 'let_go', 7, 7, 0)"
+    )
+    _change(empty, *_PEOPLE, *pairings, leaves, waits)
+    before = datetime.now(UTC)
+    migrate(empty)
+    with empty.connect() as connection:
+        rows = {row.subject_id: row for row in connection.execute(select(deadlines))}
+    assert {(row.subject_kind, row.what, row.attempts) for row in rows.values()} == {("leaving", LeavingStep.LET_GO, 0)}
+    assert rows.keys() == {"p", "waits"}
+    assert (rows["waits"].id, rows["waits"].due_at) == ("d", _EPOCH + timedelta(microseconds=7))
+    assert abs(rows["p"].due_at - (before + Timing().max_duration)) < timedelta(minutes=1)
+    assert rows["p"].not_before == rows["p"].due_at
+
+
 def _check_in(name: str, stage: str, step: str, step_at: int, *, closed_at: int) -> str:
     return (
         "INSERT INTO check_ins (id, person_id, stage, started_at, deadline, grace, extended_freely, reminded, "
@@ -104,11 +129,16 @@ def _change(engine: Engine, *statements: str) -> None:
             connection.execute(text(statement))
 
 
+def _pairing(name: str, person: str, buddy: str) -> str:
+    return (
+        "INSERT INTO pairings (id, person_id, buddy_id, state, position, leaves_at_close, created_at, active_at) "
+        f"VALUES ('{name}', '{person}', '{buddy}', 'active', 1, false, 1, 5)"
+    )
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PEOPLE = tuple(
     f"INSERT INTO people (id, account_lookup, words_version, created_at) VALUES ('{one}', '{one}', 0, 1)"
-    for one in ("ana", "bo")
+    for one in ("ana", "bo", "cy")
 )
-_PAIRING = (
-    "INSERT INTO pairings (id, person_id, buddy_id, state, position, leaves_at_close, created_at, active_at) "
-    "VALUES ('p', 'ana', 'bo', 'active', 1, false, 1, 5)"
-)
+_PAIRING = _pairing("p", "ana", "bo")
