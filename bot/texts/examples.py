@@ -86,6 +86,7 @@ _NAMES_A_BUDDY = (
         "unpair.at_close_told",
         "unpair.left_told",
         "unpair.needs_word",
+        "unpair.no_buddy",
         "unpair.not_quite",
         "unpair.saved",
     ),

@@ -122,6 +122,8 @@ TEXTS = {
     "unpair.at_close": Text(
         _PERSON, "Noted. You leave as soon as {name}'s timer is closed, at {by} at the latest. {name} is told."
     ),
+    "unpair.no_buddy": Text(_PERSON, "{name} is no longer your buddy, and is told that too."),
+    "unpair.no_buddy_told": Text(_PERSON, "You are no longer a buddy of {name}."),
     "unpair.at_close_told": Text(
         _PERSON, "{name} leaves as your buddy when this timer is closed, at {by} at the latest."
     ),

@@ -21,8 +21,8 @@ def unpair(records: Records, person: Person, pairings: list[Pairing], now: datet
     """End `pairings` between the same two people. True when all ended at once.
 
     A buddy who was told of her running check-in leaves at its close, or some time later at the latest, and she is told
-    at once; one who was not told leaves now and learns nothing of it, unless nobody else could be alerted. Raises
-    `Refused` while her own check-in runs.
+    at once, also that she is his buddy no more; one who was not told leaves now and learns nothing of it, unless nobody
+    else could be alerted. Raises `Refused` while the own check-in runs.
     """
     if any(pairing.person_id == person.id for pairing in pairings):
         refuse_while_running(records, person)
@@ -33,8 +33,8 @@ def unpair(records: Records, person: Person, pairings: list[Pairing], now: datet
     for pairing in ending:
         end_pairing(records, pairing, now)
     known = [pairing for pairing in ending if _stands_for_the_other(pairing, person)]
-    if known and not leaving_later:
-        _tell_the_other(records, person, known[0], now)
+    if known:  # where he leaves later in the other, only hers has ended
+        _tell_the_other(records, person, known[0], now, "unpair.no_buddy_told" if leaving_later else "unpair.told")
     for pairing in ending:
         check_in = records.check_ins.open_of(pairing.person_id)
         if check_in is not None:
@@ -78,8 +78,8 @@ def _leave_later(records: Records, pairing: Pairing, now: datetime, timing: Timi
         Voice(records, now).to_person(pairing.person_id, Purpose.NOTICE, "unpair.at_close_told", facts)
 
 
-def _tell_the_other(records: Records, person: Person, pairing: Pairing, now: datetime) -> None:
+def _tell_the_other(records: Records, person: Person, pairing: Pairing, now: datetime, text: str) -> None:
     is_person = pairing.person_id == person.id
     other_id = pairing.buddy_id if is_person else pairing.person_id
     name = pairing.person_label if is_person else pairing.buddy_label
-    Voice(records, now).to_person(other_id, Purpose.NOTICE, "unpair.told", {"name": name})
+    Voice(records, now).to_person(other_id, Purpose.NOTICE, text, {"name": name})

@@ -74,8 +74,11 @@ def _carry_out(call: Call, order: _Order) -> bool:
         return True
     ending = [*as_person, *as_buddy, *_left_before(call, as_buddy)]
     at_once = unpair(call.records, call.person, ending, call.now, call.timing)
+    later = "unpair.at_close"
+    if any(pairing.person_id == call.person.id for pairing in ending):
+        later += "|unpair.no_buddy"
     by = leaves_by(call.records, ending)
-    call.answer_directly("unpair.saved" if at_once else "unpair.at_close", facts | {"by": by})
+    call.answer_directly("unpair.saved" if at_once else later, facts | {"by": by})
     whose = {pairing.person_id for pairing in as_buddy}
     _leave_alarms(call, [one for one in alarms_meant(call, order.name) if one.alarm.person_id in whose])
     return True

@@ -110,6 +110,16 @@ MUTANTS = (
         caught_by="tests/stories/test_unpair.py::test_asking_again_tells_her_nothing_anew_and_is_answered",
     ),
     Mutant(
+        name="no word that he is her buddy no more",
+        breaks="He believes that she has him for a buddy, and waits for alerts that will never come.",
+        file="bot/use_cases/unpair.py",
+        old="    if known:  #",
+        new="    if known and not leaving_later:  #",
+        caught_by=(
+            "tests/stories/test_unpair.py::test_whose_buddy_he_is_no_more_hears_of_it_at_once_while_his_timer_runs"
+        ),
+    ),
+    Mutant(
         name="her last buddy goes without a word",
         breaks="She relies on a timer that alerts nobody.",
         file="bot/use_cases/let_go.py",

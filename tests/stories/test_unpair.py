@@ -4,6 +4,8 @@ import pytest
 
 from tests.stories.dialog import WORD, Scene, Someone, story
 
+HERS = "velvet hacksaw"
+
 
 @story()
 async def test_she_ends_it_at_once_with_her_word_and_the_group_goes(ana: Someone, bo: Someone, scene: Scene) -> None:
@@ -118,3 +120,46 @@ async def test_the_other_buddy_and_his_group_stay(ana: Someone, bo: Someone, cy:
     await ana.says("/start 30m")
     await ana.reads("Saved. …Cy is on call. …")
     await cy.reads_in_group("Ana's timer runs …")
+
+
+async def _leaves_with_both(ana: Someone, dee: Someone, scene: Scene, order: str) -> None:
+    """Ana and Dee are each other's buddies, and Dee's timer runs."""
+    await scene.pair(ana, dee)
+    await scene.pair(dee, ana, HERS)
+    if order.endswith("quietly"):
+        await ana.says(f"/unpair Dee {WORD} quietly")
+    await dee.says("/start 5h")
+    await scene.passes(seconds=5)
+    for someone in (ana, dee):
+        someone.forgets()
+    await ana.says(order.removesuffix(" quietly"))
+    await scene.passes(seconds=5)
+
+
+@pytest.mark.parametrize("before", ["", " quietly"])
+@story()
+async def test_whose_buddy_he_is_no_more_hears_of_it_at_once_while_his_timer_runs(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene, before: str
+) -> None:
+    """Also who was left quietly before, and takes it as standing."""
+    await _leaves_with_both(ana, dee, scene, f"/unpair Dee {WORD}{before}")
+    await ana.reads(
+        "Noted. You leave as soon as Dee's timer is closed, at Sat 18:00 at the latest. Dee is told.\n"
+        "Dee is no longer your buddy, and is told that too."
+    )
+    await dee.reads("Ana leaves as your buddy when this timer is closed, at Sat 18:00 at the latest.")
+    await dee.reads("You are no longer a buddy of Ana.")
+    await ana.says("/unpair Dee")
+    await ana.reads("Noted. You leave as soon as Dee's timer is closed, at Sat 18:00 at the latest. Dee is told.")
+    await dee.says(HERS)
+    await dee.reads("Thanks, noted. …")
+    await dee.reads_nothing()
+
+
+@story()
+async def test_so_does_who_was_hers_when_she_erases_everything(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
+) -> None:
+    await _leaves_with_both(ana, dee, scene, f"/forget {WORD}")
+    await dee.reads("Ana leaves as your buddy when this timer is closed, at Sat 18:00 at the latest.")
+    await dee.reads("You are no longer a buddy of Ana.")
