@@ -225,7 +225,7 @@ async def test_who_says_that_he_has_spoken_with_her_as_her_word_comes_is_told_of
     await scene.night.stand_in.network("down")
     await scene.until("18:36:00")
     await bo.says("/resolve Ana")
-    await scene.passes(seconds=0.1)
+    await ana.says("/status")  # so that her word is heard after his, and before his answer leaves
     await ana.says(WORD)
     await scene.night.stand_in.network("up")
     await bo.reads("Ana is back, …", within=30)
