@@ -42,6 +42,7 @@ async def test_in_each_of_her_groups(ana: Someone, bo: Someone, cy: Someone, sce
 async def test_not_while_a_line_about_a_timer_stands_there(ana: Someone, bo: Someone, scene: Scene) -> None:
     group = await scene.group_of(ana, bo)
     await bo.says("/name Robert")
+    await bo.reads("Saved. …")
     await ana.says("/start 1h")
     await scene.passes(minutes=50)
     assert await title(scene, group) == "Ana + Bo"
