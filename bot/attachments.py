@@ -60,10 +60,9 @@ class DiskAttachments:
         if attachment_id in self._read_now or attachment_id in self._going:
             return
         self._going.add(attachment_id)
-        try:
-            await asyncio.get_running_loop().run_in_executor(self._deleting, self._delete, attachment_id)
-        finally:
-            self._going.discard(attachment_id)
+        deleting = self._deleting.submit(self._delete, attachment_id)
+        deleting.add_done_callback(lambda _: self._going.discard(attachment_id))  # also if nobody waits for it any more
+        await asyncio.wrap_future(deleting)
 
     async def leftovers(self, before: datetime) -> list[str]:
         """See `AttachmentFolder`."""

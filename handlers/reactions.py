@@ -35,7 +35,7 @@ def answer_reaction(
     """Take a reaction for what it answers, if anything, and finish the inbox row. Nothing else is said about it.
 
     `yes_counts`: False where a yes to that message was given, and taken away, often enough. Returns whether a yes was
-    taken for one, and not in place of another.
+    taken for one, and changed something.
     """
     if not records.inbox.finish(reaction.inbox_id, changed=False):
         return False
@@ -48,10 +48,12 @@ def answer_reaction(
     if _answers_drill(records, reaction, person.id, now, timing):
         return False
     stands = records.counted_yes.stands(person.id, reaction.target_ms)
-    if not yes_counts and not stands:  # nor is anything taken away by one that did not count
+    if not yes_counts and not (stands and _takes_away(reaction)):  # one that did not count takes nothing away
         return False
     asked = _asked(records, reaction, person.id)
-    return asked is not None and _take_for(records, asked, reaction, person.id, now, timing) and not stands
+    if asked is None or not _take_for(records, asked, reaction, person.id, now, timing):
+        return False
+    return isinstance(asked[1], Take) or not stands
 
 
 def _take_for(

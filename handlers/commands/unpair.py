@@ -19,6 +19,9 @@ from handlers.open_alerts import OpenAlarm, alarms_meant, split_kind, ways_with_
 from handlers.parsing import Written
 from handlers.situation import Situation
 
+_TAKEN_FOR_STANDING = (PairingState.ACTIVE, PairingState.QUIET)
+"""By the buddy, who is told of its end."""
+
 
 @dataclass(frozen=True)
 class _Order:
@@ -75,7 +78,7 @@ def _carry_out(call: Call, order: _Order) -> bool:
     ending = [*as_person, *as_buddy, *_left_before(call, as_buddy)]
     at_once = unpair(call.records, call.person, ending, call.now, call.timing)
     later = "unpair.at_close"
-    if any(pairing.person_id == call.person.id for pairing in ending):
+    if any(one.person_id == call.person.id and one.state in _TAKEN_FOR_STANDING for one in ending):
         later += "|unpair.no_buddy"
     by = leaves_by(call.records, ending)
     call.answer_directly("unpair.saved" if at_once else later, facts | {"by": by})

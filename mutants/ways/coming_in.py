@@ -206,8 +206,8 @@ MUTANTS = (
         name="every yes counts",
         breaks="A 👍 given and taken away again and again tells her, and the others in an alarm, without end.",
         file="handlers/reactions.py",
-        old="if not yes_counts and not stands:",
-        new="if not yes_counts and stands:",
+        old="if not yes_counts and not (stands and _takes_away(reaction)):",
+        new="if not yes_counts and stands and _takes_away(reaction):",
         caught_by="tests/stories/test_yes_again_and_again.py::test_a_yes_to_one_message_counts_five_times_an_hour",
     ),
 )

@@ -163,3 +163,17 @@ async def test_so_does_who_was_hers_when_she_erases_everything(
     await _leaves_with_both(ana, dee, scene, f"/forget {WORD}")
     await dee.reads("Ana leaves as your buddy when this timer is closed, at Sat 18:00 at the latest.")
     await dee.reads("You are no longer a buddy of Ana.")
+
+
+@story()
+async def test_of_one_who_was_never_confirmed_it_is_not_said_that_he_is_told(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
+) -> None:
+    await scene.pair(dee, ana, HERS)
+    await dee.says(f"/join {await ana.invites()}")
+    await dee.says("/accept")
+    await dee.says("/start 5h")
+    await scene.passes(seconds=5)
+    ana.forgets()
+    await ana.says(f"/unpair Dee {WORD}")
+    await ana.reads("Noted. You leave as soon as Dee's timer is closed, … Dee is told.")

@@ -78,3 +78,22 @@ async def test_after_that_an_alarm_goes_on_until_he_says_so_otherwise(
     cy.forgets()
     await bo.says("/ack")
     await cy.reads("About Ana: Bo has it. …")
+
+
+@story()
+async def test_two_who_pass_it_on_by_other_emoji_are_counted_too(
+    ana: Someone, bo: Someone, cy: Someone, dee: Someone, scene: Scene
+) -> None:
+    """Found: a yes in the place of a yes took it over, and did not count."""
+    await scene.pair(ana, dee)
+    await ana.says("/start 5m")
+    await scene.until("18:10:05")
+    alert = await bo.reads("Timer of Ana: no word …")
+    await scene.passes(minutes=5)
+    others = await cy.reads("Timer of Ana: …")
+    dee.forgets()
+    for number in range(12):
+        for buddy, message in ((bo, alert), (cy, others)):
+            await buddy.reacts("❤" if number % 2 else "👍", message)
+            await scene.passes(seconds=1)
+    assert sum("has it" in text for text in dee.unread()) <= 10

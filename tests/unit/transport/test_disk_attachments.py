@@ -111,3 +111,23 @@ async def test_what_has_another_name_too_is_only_taken_from_here(folder: Path) -
     await DiskAttachments(folder).delete("linked.jpg")
     assert not (folder / "linked.jpg").exists()
     assert (folder.parent / "secret").read_bytes() == b"not yours"
+
+
+async def test_it_cannot_be_read_either_where_nobody_waits_for_its_end_any_more(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, goes_on, overwrite = threading.Event(), threading.Event(), attachments._overwrite
+
+    def slowly(file: Path) -> None:
+        begun.set()
+        assert goes_on.wait(30)
+        overwrite(file)
+
+    monkeypatch.setattr(attachments, "_overwrite", slowly)
+    disk = DiskAttachments(folder)
+    going = asyncio.ensure_future(disk.delete("photo.jpg"))
+    await asyncio.to_thread(begun.wait, 30)
+    going.cancel()
+    await asyncio.gather(going, return_exceptions=True)
+    assert await disk.read("photo.jpg", 100) is None
+    goes_on.set()
