@@ -55,8 +55,7 @@ def check_call(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Deci
 
 def _ask_next(check_in: CheckIn, told: tuple[Happening, ...], now: datetime, known: Known) -> Decision:
     free = (watch for watch in check_in.watches if not watch.on_call and watch.buddy_id not in known.facts.away)
-    has_ended = check_in.deadline <= now  # after an outage: no line says any more that it runs
-    fresh = None if has_ended else next(free, None)
+    fresh = next(free, None)
     if fresh is None:
         resigned = with_next_step(replace(check_in, nobody_answered=True), known.timing)
         return Decision(resigned, (*told, Happening(Effect.TELL_NOBODY_ANSWERED)), "nobody_answered")

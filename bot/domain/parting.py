@@ -17,8 +17,6 @@ def leave_armed(check_in: CheckIn, event: Event, now: datetime, known: Known) ->
     """Before the deadline. If nobody else is on call somebody is now, and is asked for a 👍. Raises `NotPossible` for
     one who has no part in it."""
     rest, fresh_id = _without(check_in, event, known)
-    if check_in.deadline <= now:  # after an outage: no line says any more that it runs; who is next is alerted at once
-        return Decision(with_next_step(rest, known.timing), (), "left")
     if fresh_id is not None and check_in.start_lines:
         watches = tuple(replace(one, asked_at=now) if one.buddy_id == fresh_id else one for one in rest.watches)
         rest = replace(rest, watches=watches)

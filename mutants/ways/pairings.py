@@ -136,17 +136,6 @@ MUTANTS = (
         caught_by="tests/unit/domain/test_course_leaving.py::test_what_rested_with_him_goes_on_at_once",
     ),
     Mutant(
-        name="asked about a timer that has ended",
-        breaks="After an outage he reads that her timer runs until a time that has passed, and takes it for well.",
-        file="bot/domain/parting.py",
-        old="    if check_in.deadline <= now:  #",
-        new="    if False:  #",
-        caught_by=(
-            "tests/unit/domain/test_course_leaving.py"
-            "::test_after_the_time_has_passed_unseen_nobody_is_asked_any_more_and_the_next_is_alerted"
-        ),
-    ),
-    Mutant(
         name="who is let go loses what she was told",
         breaks="An alarm is open with her, and what she knows of the place and the hour is deleted on her phone.",
         file="bot/use_cases/taking_back.py",

@@ -167,31 +167,6 @@ async def test_her_word_in_time_goes_first(ana: Someone, dee: Someone, scene: Sc
 
 
 @story()
-async def test_after_an_outage_no_line_says_that_a_timer_runs_which_has_ended(
-    ana: Someone, bo: Someone, dee: Someone, scene: Scene
-) -> None:
-    """The bot was away over both the end of her timer (17:30) and the day after which Ana leaves (18:00)."""
-    for buddy in (ana, bo):
-        await scene.pair(dee, buddy, HERS)
-    await dee.says("/start 20h")
-    await scene.passes(seconds=5)
-    await ana.says("/unpair Dee")
-    await scene.passes_mostly_off(hours=18)
-    await dee.says(f"/extend 3h30m {HERS}")
-    await scene.passes(seconds=5)
-    for someone in (ana, bo, dee):
-        someone.forgets()
-    await scene.night.stop_bot()
-    await scene.passes(hours=6, minutes=5)
-    await scene.night.start_bot()
-    await scene.passes(minutes=1)
-    assert any("no word since" in text for text in bo.unread())
-    assert not any(text.startswith("Dee's timer runs until 17:30") for text in bo.unread())
-    assert LEFT in ana.unread()
-    assert OTHERS in dee.unread()
-
-
-@story()
 async def test_a_kill_in_between_changes_nothing(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> None:
     await _never_closed(scene, dee, ana, bo)
     await ana.says(f"/forget {WORD}")

@@ -26,22 +26,6 @@ async def test_after_five_minutes_without_an_answer_the_next_buddy_is_asked(
 
 
 @story(seen_within=REAL)
-async def test_after_an_outage_nobody_is_asked_about_a_timer_that_has_ended(
-    ana: Someone, bo: Someone, cy: Someone, scene: Scene
-) -> None:
-    await ana.says("/start 2h")
-    await scene.passes(minutes=2)
-    for someone in (ana, cy):
-        someone.forgets()
-    await scene.night.stop_bot()
-    await scene.passes(minutes=150)
-    await scene.night.start_bot()
-    await scene.passes(minutes=1)
-    assert "Your timer ended at 20:00. Please send your word now." in ana.unread()
-    assert not any("runs until 20:00" in text for text in (*ana.unread(), *cy.unread()))
-
-
-@story(seen_within=REAL)
 async def test_an_answer_ends_the_asking(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
     await ana.says("/start 2h")
     await ana.reads("Saved. …")

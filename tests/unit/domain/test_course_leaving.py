@@ -40,15 +40,6 @@ def test_before_the_deadline_the_next_is_on_call_and_asked() -> None:
     assert (decision.check_in.step, due_at(decision.check_in)) == (Step.CHECK_CALL, START + 4 * MINUTE)
 
 
-def test_after_the_time_has_passed_unseen_nobody_is_asked_any_more_and_the_next_is_alerted() -> None:
-    """After an outage he may leave before the step that asks her for the word."""
-    check_in = started(BO, CY, start_lines=True)
-    decision = leave(check_in, BO, (check_in.deadline - START) // MINUTE)
-    assert decision.happenings == ()
-    assert [(watch.on_call, watch.asked_at) for watch in decision.check_in.watches] == [(True, None)]
-    assert told(next_step(until(decision.check_in, Stage.ASKED)), Effect.ALERT) == [CY]
-
-
 def test_with_alerts_only_the_next_is_not_asked() -> None:
     decision = leave(started(BO, CY), BO)
     assert [watch.asked_at for watch in decision.check_in.watches] == [None]
