@@ -63,6 +63,7 @@ def counted_as(records: Records, understood: Understood, surroundings: Surroundi
     refused anyhow. Nothing is changed."""
     meaning = understood.meaning
     assert isinstance(meaning, Ordered)
+    assert meaning.command.counted_by is not None
     try:
         about = meaning.command.counted_by(_call(records, understood, surroundings), meaning.order)
     except (Refused, UserMistake):

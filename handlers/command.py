@@ -30,11 +30,6 @@ def no_word(_: Any) -> str | None:
     return None
 
 
-def nothing_else(_: Call, __: Any) -> str | None:
-    """For commands of which every order counts, whatever it is about."""
-    return ""
-
-
 def no_words(_: Any) -> tuple[str, ...]:
     """For commands that set no words, or in which nothing else may be one."""
     return ()
@@ -54,9 +49,9 @@ class Command:
     in the group. `from_new_phone`: it works without a word where the writer's phone is new and not confirmed.
     `counts_wrong_words`: while a check-in runs a wrong word counts towards the three; elsewhere tries are limited.
     `most_an_hour`: how often it can be carried out within an hour, where others are told each time, and `too_often`
-    what is answered after that. `counted_by`: what it is about, each counted for itself, None where an order neither
-    counts nor is refused so; it may raise `UserMistake` or `Refused`, as `carry_out` will. `can_wait`: nobody's safety
-    hangs on an answer; there is a limit to all of these together.
+    what is answered after that. `counted_by`, where not all count alike: what an order is about, each counted
+    for itself, None where it neither counts nor is refused so; it may raise `UserMistake` or `Refused`, as `carry_out`
+    will. `can_wait`: nobody's safety hangs on an answer; there is a limit to all of these together.
     """
 
     name: str
@@ -73,7 +68,7 @@ class Command:
     counts_wrong_words: bool = False
     most_an_hour: int | None = None
     too_often: str = "limit.too_often"
-    counted_by: Callable[[Call, Any], str | None] = nothing_else
+    counted_by: Callable[[Call, Any], str | None] | None = None
     can_wait: bool = False
 
     @property

@@ -127,11 +127,11 @@ class Conversation:
     async def _answer(self, understood: Understood) -> None:
         """Raises `Refused` or `UserMistake`, also where it is carried out too often."""
         command, present = understood.command, understood.present
-        counted = None
-        if command is not None and command.most_an_hour is not None:
+        counted: str | None = understood.message.account
+        if command is not None and command.counted_by is not None:
             counted = await self._store.run(lambda records: counted_as(records, understood, self._surroundings))
-            if counted is not None:
-                self._allowance.refuse_if_too_often(command, counted, present)
+        if command is not None and counted is not None:
+            self._allowance.refuse_if_too_often(command, counted, present)
         await self._store.run(lambda records: answer(records, understood, self._surroundings))
         if command is not None and counted is not None:
             self._allowance.count_carried_out(command, counted, present)
