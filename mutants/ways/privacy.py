@@ -105,7 +105,7 @@ MUTANTS = (
         old='    if "hostaddr" in url.query or "PGHOSTADDR" in os.environ:',
         new='    if "hostaddr" in url.query:',
         caught_by=(
-            "tests/unit/storage/test_unfit_databases.py::test_whatever_is_not_certainly_this_host_counts_as_another"
+            "tests/unit/storage/test_how_postgresql_is_reached.py::test_whatever_is_not_certainly_this_host_counts_as_another"
         ),
     ),
     Mutant(
@@ -115,7 +115,7 @@ MUTANTS = (
         old='chosen if chosen in _ENCRYPTED else "require"',
         new='chosen or "require"',
         caught_by=(
-            "tests/unit/storage/test_unfit_databases.py::test_whatever_is_not_certainly_this_host_counts_as_another"
+            "tests/unit/storage/test_how_postgresql_is_reached.py::test_whatever_is_not_certainly_this_host_counts_as_another"
         ),
     ),
     Mutant(
@@ -124,6 +124,8 @@ MUTANTS = (
         file="storage/postgresql.py",
         old="    OR coalesce(current_setting('log_parameter_max_length_on_error', true), '0') <> '0'\n",
         new="",
-        caught_by=("tests/unit/storage/test_unfit_databases.py::test_a_server_that_keeps_what_is_written_is_noticed"),
+        caught_by=(
+            "tests/unit/storage/test_how_postgresql_is_reached.py::test_a_server_that_keeps_what_is_written_is_noticed"
+        ),
     ),
 )
