@@ -31,15 +31,15 @@ def leave_asked(check_in: CheckIn, event: Event, _: datetime, known: Known) -> D
 
 
 def leave_alerted(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
-    """After an alert. What rested with him goes on to the others at once; the operator is told if
-    it reaches nobody any more. Raises `NotPossible`."""
+    """After an alert. What rested with him goes on to the others at once, also where none of them is alerted yet; the
+    operator is told if it reaches nobody any more. Raises `NotPossible`."""
     assert isinstance(event, Leave)
     rest, _ = _without(check_in, event, known)
     rested_with = check_in.resolved_by if check_in.stage is Stage.PAUSED else check_in.taken_by
     taken_by = None if rest.taken_by == event.buddy_id else rest.taken_by
     rest = replace(rest, taken_by=taken_by, operator_checked=rest.operator_checked or not rest.watches)
     rest, follows = held_back.without_holding_back(rest, now, known)
-    if rested_with == event.buddy_id:
+    if rested_with == event.buddy_id or (rest.watches and not alerted(rest)):
         goes_on = escalate(rest, now, known, "left")
         decided = replace(goes_on, happenings=(Happening(Effect.WITHDRAW_QUESTION), *goes_on.happenings))
     elif rest.stage is Stage.OVERDUE:

@@ -71,7 +71,7 @@ class Notepad:
         if not self.question_out:
             self.wait()
             return called, []
-        if self.first_alert is not None and rested_with_him:
+        if self.first_alert is not None and (rested_with_him or (self.buddies and not self.told)):
             return None, self.alert(now, away)
         if self.alerting:
             look = self.last_round + MINUTE

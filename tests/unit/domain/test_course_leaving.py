@@ -79,6 +79,13 @@ def test_so_does_what_he_has_called_off() -> None:
     assert told(decision, Effect.WITHDRAW_QUESTION) == [None]
 
 
+def test_where_nobody_else_is_alerted_yet_the_next_one_is_at_once() -> None:
+    decision = leave(overdue(BO, CY, DEE), BO)
+    assert told(decision, Effect.ALERT) == [CY]
+    assert told(decision, Effect.TELL_OPERATOR) == []
+    assert told(leave(next_step(overdue(BO, CY, DEE)).check_in, BO), Effect.ALERT) == []
+
+
 def test_who_has_it_keeps_it_when_another_leaves() -> None:
     late = next_step(overdue(BO, CY)).check_in
     taken = after(late, Take(CY), due_at(late) - MINUTE)
