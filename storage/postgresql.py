@@ -26,6 +26,7 @@ _ARGUMENTS: dict[str, Any] = {
 _NO_ENCRYPTION = "server does not support SSL"
 _REFUSED = ("connection is bad: ", "could not match ")
 _OF_A_SERVER = "connection to server"
+_NO_TICKET = "GSSAPI encryption required"
 _FILES = ("certificate file", "private key file")
 _THIS_HOST = frozenset({"", "localhost", "127.0.0.1", "::1"})
 _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
@@ -66,18 +67,7 @@ def open_postgresql(url: URL) -> Engine:
         ) from None
     except DBAPIError as error:
         engine.dispose()
-        if _NO_ENCRYPTION in str(error.orig):
-            raise StorageError(
-                "PostgreSQL on another host offers no encrypted connection, and whoever listens could read who starts "
-                "a timer, and when. Nothing was started. Switch its `ssl` on; or, if it is this host after all, or "
-                "nobody can listen on the way, say so at the end of BUDDY_DATABASE_URL: ?sslmode=disable"
-            ) from None
-        if _is_of_the_url(error):
-            raise _wrong_option() from None
-        raise StorageUnavailable(
-            "PostgreSQL does not let the bot in, or does not answer. Check that it runs, and host, user, password and "
-            "database in BUDDY_DATABASE_URL."
-        ) from None
+        raise _told(error) from None
     if read_only:
         engine.dispose()
         raise StorageError(
@@ -133,17 +123,46 @@ def _refuse_options_of_none(url: URL) -> None:
         raise _wrong_option()
 
 
+def _told(error: DBAPIError) -> StorageError:
+    """What the driver said, for the operator; its own words may hold an address, or a path."""
+    told = str(error.orig)
+    if _NO_ENCRYPTION in told:
+        return StorageError(
+            "PostgreSQL on another host offers no encrypted connection, and whoever listens could read who starts "
+            "a timer, and when. Nothing was started. Switch its `ssl` on; or, if it is this host after all, or "
+            "nobody can listen on the way, say so at the end of BUDDY_DATABASE_URL: ?sslmode=disable"
+        )
+    if _NO_TICKET in told:
+        return StorageError(
+            "gssencmode=require in BUDDY_DATABASE_URL, or PGGSSENCMODE, asks for encryption by Kerberos, and there is "
+            "no ticket for it here. Nothing was started. Get one, or take that out and say ?sslmode=require instead."
+        )
+    if any(file in told for file in _FILES):
+        return StorageError(
+            "A file that the encrypted connection to PostgreSQL needs is not there, holds nothing of use, or, if it is "
+            "a private key, may be read by others. Nothing was started. The certificates by which servers are known "
+            "are looked for in ~/.postgresql/root.crt, unless sslrootcert in BUDDY_DATABASE_URL names another file; "
+            "a key of the bot's own (sslkey) must be readable by its owner alone: chmod 600."
+        )
+    if _is_of_the_url(error):
+        return _wrong_option()
+    return StorageUnavailable(
+        "PostgreSQL does not let the bot in, or does not answer. Check that it runs, and host, user, password and "
+        "database in BUDDY_DATABASE_URL."
+    )
+
+
 def _is_of_the_url(error: DBAPIError) -> bool:
-    """Whether the driver refused what it was told, before it turned to a server or for want of a file."""
+    """Whether the driver refused what it was told, before it turned to a server."""
     told = str(error.orig)
     if isinstance(error.orig, ProgrammingError):
         return error.orig.sqlstate is None
-    return any(file in told for file in _FILES) or (told.startswith(_REFUSED) and _OF_A_SERVER not in told)
+    return told.startswith(_REFUSED) and _OF_A_SERVER not in told
 
 
 def _wrong_option() -> StorageError:
     return StorageError(
         "An option of BUDDY_DATABASE_URL (behind its ?), or a PG… variable of the environment, is not understood by "
-        "its driver: misspelt, or it names a service or a file that is not there. Nothing was started. Correct it, or "
+        "its driver: misspelt, or it names a service that is not there. Nothing was started. Correct it, or "
         "take it out."
     )

@@ -3,10 +3,15 @@
 import socketserver
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509 import CertificateBuilder, Name, NameAttribute
+from cryptography.x509.oid import NameOID
 from sqlalchemy import make_url
 
 from bot.errors import StorageError, StorageUnavailable
@@ -139,12 +144,42 @@ def test_a_wrong_option_is_said_to_be_wrong_in_the_url(
     assert "bogus" not in str(refused.value)
 
 
-def test_a_file_of_certificates_that_is_not_there_is_said_to_be_wrong_in_the_url(
-    in_the_open: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("options", ["", "&sslrootcert=/nowhere", "&sslrootcert={folder}/empty"])
+def test_where_the_certificates_of_servers_are_missing_it_is_said_where_they_are_looked_for(
+    in_the_open: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, options: str
 ) -> None:
+    """Found: the option was said to be misspelt, where the driver looked for a file that no option named."""
     monkeypatch.setattr(_InTheOpen, "answer", b"S")
-    with pytest.raises(StorageError, match="a file that is not there"):
-        open_database(f"postgresql+psycopg://bot@127.1:{in_the_open}/buddy?sslmode=verify-full&sslrootcert=/nowhere")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "empty").touch()
+    options = options.format(folder=tmp_path)
+    with pytest.raises(StorageError, match=r"not there.*~/\.postgresql/root\.crt.*sslrootcert") as refused:
+        open_database(f"postgresql+psycopg://bot@127.1:{in_the_open}/buddy?sslmode=verify-full{options}")
+    assert str(tmp_path) not in str(refused.value)
+
+
+def test_a_key_that_others_may_read_is_said_to_be_one(
+    in_the_open: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Found: it was said to be a file that is not there."""
+    monkeypatch.setattr(_InTheOpen, "answer", b"S")
+    key = Ed25519PrivateKey.generate()
+    name = Name([NameAttribute(NameOID.COMMON_NAME, "bot")])
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    made = CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+    certificate = made.not_valid_before(day).not_valid_after(day).sign(key, None)
+    (tmp_path / "bot.crt").write_bytes(certificate.public_bytes(Encoding.PEM))
+    (tmp_path / "bot.key").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    (tmp_path / "bot.key").chmod(0o644)
+    options = f"sslmode=require&sslcert={tmp_path}/bot.crt&sslkey={tmp_path}/bot.key"
+    with pytest.raises(StorageError, match=r"may be read by others.*chmod 600"):
+        open_database(f"postgresql+psycopg://bot@127.1:{in_the_open}/buddy?{options}")
+
+
+def test_encryption_by_a_ticket_that_is_not_there_is_said_to_lack_it() -> None:
+    """Found: the option was said to be misspelt."""
+    with pytest.raises(StorageError, match=r"gssencmode.*ticket"):
+        open_database("postgresql+psycopg://bot@127.0.0.1:1/buddy?gssencmode=require")
 
 
 @pytest.mark.parametrize("url", ["bot:secret@127.0.0.1:1/buddy", "bot@nowhere.invalid/buddy", "bot@/b?host=/nowhere"])
