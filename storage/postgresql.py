@@ -18,11 +18,13 @@ _ARGUMENTS: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,  # milliseconds: a connection that died without a word must not hold up a thread
     "application_name": "buddy",
+}
+_SESSION_SETTINGS = (
     # Index scans keep the predicate locks of SERIALIZABLE narrow: fewer needless retries on small tables.
     # A process that hangs within a transaction must not keep its rows from all others: they would skip what falls due.
-    "options": "-c enable_seqscan=off -c lock_timeout=5s -c statement_timeout=30s -c timezone=UTC "
-    "-c idle_in_transaction_session_timeout=10s",
-}
+    "-c enable_seqscan=off -c lock_timeout=5s -c statement_timeout=30s -c timezone=UTC "
+    "-c idle_in_transaction_session_timeout=10s"
+)
 _NO_ENCRYPTION = "server does not support SSL"
 _REFUSED = ("connection is bad: ", "could not match ")
 _OF_A_SERVER = "connection to server"
@@ -54,7 +56,7 @@ def open_postgresql(url: URL) -> Engine:
         hide_parameters=True,
         poolclass=NullPool,
         isolation_level="SERIALIZABLE",
-        connect_args=_ARGUMENTS | encryption(url),
+        connect_args=_ARGUMENTS | encryption(url) | {"options": _session_settings(url)},
     )
     try:
         with engine.connect() as connection:
@@ -115,6 +117,12 @@ def _is_certainly_here(url: URL) -> bool:
     named = [each for each in (url.host, *((behind,) if isinstance(behind, str) else behind)) if each]
     hosts = [host for each in named or [os.environ.get("PGHOST", "")] for host in each.split(",")]
     return all(host in _THIS_HOST or host.startswith("/") for host in hosts)
+
+
+def _session_settings(url: URL) -> str:
+    """The operator's, such as a schema, and after them those that the bot needs: the last one counts."""
+    chosen = url.query.get("options", os.environ.get("PGOPTIONS", ""))
+    return " ".join([*((chosen,) if isinstance(chosen, str) else chosen), _SESSION_SETTINGS])
 
 
 def _refuse_options_of_none(url: URL) -> None:
