@@ -129,8 +129,8 @@ MUTANTS = (
         name="a hanging transaction keeps what falls due",
         breaks="One of two bots hangs while it takes what is due: the other skips that, and nobody is alerted.",
         file="storage/postgresql.py",
-        old='    "-c idle_in_transaction_session_timeout=10s",',
-        new='    "-c idle_in_transaction_session_timeout=0",',
+        old='    "-c idle_in_transaction_session_timeout=10s"',
+        new='    "-c idle_in_transaction_session_timeout=0"',
         caught_by=(
             "tests/unit/storage/test_single_process.py"
             "::test_a_bot_that_hangs_within_a_transaction_does_not_keep_a_deadline_from_the_others"
