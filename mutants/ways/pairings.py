@@ -133,7 +133,7 @@ MUTANTS = (
         file="bot/domain/parting.py",
         old="    if rested_with == event.buddy_id or (",
         new="    if not rested_with or (",
-        caught_by="tests/unit/domain/test_course_leaving.py::test_what_rested_with_him_goes_on_at_once",
+        caught_by="tests/unit/domain/test_course_leaving.py::test_so_it_does_where_another_was_alerted_too",
     ),
     Mutant(
         name="the only one alerted leaves and it rests until the next round",

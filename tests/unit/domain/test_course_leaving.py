@@ -71,6 +71,14 @@ def test_what_rested_with_him_goes_on_at_once() -> None:
     assert told(decision, Effect.TELL_RESUMED) == []
 
 
+def test_so_it_does_where_another_was_alerted_too() -> None:
+    late = next_step(overdue(BO, CY, DEE)).check_in
+    taken = after(late, Take(BO), due_at(late) - MINUTE)
+    decision = leave(taken, BO, 10)
+    assert (decision.check_in.stage, decision.check_in.taken_by) == (Stage.OVERDUE, None)
+    assert told(decision, Effect.ALERT) == [CY, DEE]
+
+
 def test_so_does_what_he_has_called_off() -> None:
     paused = after(overdue(BO, CY), Resolve(BO), due_at(overdue(BO, CY)))
     decision = leave(paused, BO, 5)
