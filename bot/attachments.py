@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 from bot.transport.attachment_fields import is_attachment_id
@@ -41,28 +42,28 @@ class DiskAttachments:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._deleting = ThreadPoolExecutor(max_workers=1, thread_name_prefix="deleting")
+        self._looking = Lock()
+        """Of what is read and what is going: whichever begins first, the other leaves the file alone."""
         self._read_now: Counter[str] = Counter()
         self._going: set[str] = set()
 
     async def read(self, attachment_id: str, at_most: int) -> bytes | None:
         """See `AttachmentFolder`. One that is being overwritten cannot be read."""
-        if attachment_id in self._going:
-            return None
-        self._read_now[attachment_id] += 1
+        with self._looking:
+            if attachment_id in self._going:
+                return None
+            self._read_now[attachment_id] += 1
         try:
             return await asyncio.to_thread(self._read, attachment_id, at_most)
         finally:
-            self._read_now[attachment_id] -= 1
-            self._read_now += Counter()  # forgets those at zero
+            with self._looking:
+                self._read_now[attachment_id] -= 1
+                self._read_now += Counter()  # forgets those at zero
 
     async def delete(self, attachment_id: str) -> None:
-        """See `AttachmentFolder`. One that is being read is left for a later try."""
-        if attachment_id in self._read_now or attachment_id in self._going:
-            return
-        self._going.add(attachment_id)
-        deleting = self._deleting.submit(self._delete, attachment_id)
-        deleting.add_done_callback(lambda _: self._going.discard(attachment_id))  # also if nobody waits for it any more
-        await asyncio.wrap_future(deleting)
+        """See `AttachmentFolder`. One that is being read is left for a later try; one that only waits for its turn may
+        still be read."""
+        await asyncio.wrap_future(self._deleting.submit(self._delete_unless_read, attachment_id))
 
     async def leftovers(self, before: datetime) -> list[str]:
         """See `AttachmentFolder`."""
@@ -80,6 +81,17 @@ class DiskAttachments:
         except OSError:
             return None
         return contents if len(contents) <= at_most else None
+
+    def _delete_unless_read(self, attachment_id: str) -> None:
+        with self._looking:
+            if attachment_id in self._read_now:
+                return
+            self._going.add(attachment_id)
+        try:
+            self._delete(attachment_id)
+        finally:
+            with self._looking:
+                self._going.discard(attachment_id)
 
     def _delete(self, attachment_id: str) -> None:
         if not is_attachment_id(attachment_id):

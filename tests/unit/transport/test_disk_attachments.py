@@ -77,10 +77,11 @@ async def test_what_is_deleted_is_overwritten_first(folder: Path) -> None:
 async def test_what_is_being_overwritten_cannot_be_read_and_keeps_no_other_from_being_read(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Found: a photo of zeros was kept as hers."""
-    goes_on, overwrite = threading.Event(), attachments._overwrite
+    """Found: a photo of zeros was kept as hers. And: what only waits to be overwritten could not be read either."""
+    begun, goes_on, overwrite = threading.Event(), threading.Event(), attachments._overwrite
 
     def slowly(file: Path) -> None:
+        begun.set()
         assert goes_on.wait(30)
         overwrite(file)
 
@@ -88,11 +89,13 @@ async def test_what_is_being_overwritten_cannot_be_read_and_keeps_no_other_from_
     (folder / "other.jpg").write_bytes(b"another")
     disk = DiskAttachments(folder)
     going = [asyncio.ensure_future(disk.delete(name)) for name in ("photo.jpg", *[f"{n}.jpg" for n in range(50)])]
-    await asyncio.sleep(0)
+    going.append(asyncio.ensure_future(disk.delete("other.jpg")))
+    await asyncio.to_thread(begun.wait, 30)
     assert await disk.read("photo.jpg", 100) is None
     assert await disk.read("other.jpg", 100) == b"another"
     goes_on.set()
     await asyncio.gather(*going)
+    assert not (folder / "other.jpg").exists()
     assert not (folder / "photo.jpg").exists()
 
 
