@@ -29,10 +29,11 @@ def _carry_out(call: Call, name: str) -> bool:
 
 
 def _subject_for_others(call: Call, name: str) -> str | None:
-    """Which alert or alarm it is, if anybody else was told of it: an only buddy wears nobody out."""
+    """Which alert or alarm it is. An alarm's only buddy wears nobody out; of an alert she is asked for her word."""
     one = the_open_one(call, name, "resolve")
-    subject = one.alarm if isinstance(one, OpenAlarm) else one.check_in
-    return subject.id if len(subject.watches) > 1 else None
+    if not isinstance(one, OpenAlarm):
+        return one.check_in.id
+    return one.alarm.id if len(one.alarm.watches) > 1 else None
 
 
 COMMAND = Command(
@@ -41,7 +42,7 @@ COMMAND = Command(
     _read,
     _carry_out,
     from_new_phone=True,
-    most_an_hour=6,  # with /reopen, which works always, each brings all others one more alert
+    most_an_hour=6,  # with /reopen, which works always, each tells her, or all others, once more
     counted_by=_subject_for_others,
     too_often="resolve.too_often",
 )

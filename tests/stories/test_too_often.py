@@ -81,6 +81,22 @@ async def test_an_only_buddy_can_always_call_off_an_alarm(ana: Someone, bo: Some
 
 
 @story()
+async def test_nor_can_an_only_buddy_have_her_asked_for_her_word_without_end(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    """Found: thirty rounds in a minute put sixty messages on her phone, in whosever hands that is."""
+    await ana.says("/start 5m")
+    await scene.until("18:10:01")
+    ana.forgets()
+    for _ in range(10):
+        await bo.says("/resolve Ana")
+        await scene.passes(seconds=1)
+        await bo.says("/reopen Ana")
+        await scene.passes(seconds=1)
+    assert len(ana.unread()) <= 6 * 2
+
+
+@story()
 async def test_who_calls_an_alarm_off_again_and_again_is_stopped_and_not_who_reopens_it(
     ana: Someone, bo: Someone, cy: Someone, scene: Scene
 ) -> None:
