@@ -20,14 +20,15 @@ from handlers.interpret import Meaning, Mistaken, Ordered, interpret, word_in, w
 from handlers.limits import HourlyLimit
 from handlers.message import Message, ReactionMessage
 from handlers.open_alerts import everything_open
-from handlers.reactions import answer_reaction
+from handlers.reactions import answer_reaction, yes_counted_as
 from handlers.situation import Situation, read_situation
 from storage.records import Records
 from storage.unit_of_work import Store
 
 WRONG_WORDS_AN_HOUR = 5
 YES_AN_HOUR = 5
-"""To one message, each taken away again: of each others are told, and what is open goes on without any."""
+"""To one line, or about one alert or alarm, each taken away again: of each others are told, and what is open goes on
+without any."""
 
 
 class WordChecker(Protocol):
@@ -103,10 +104,13 @@ class Conversation:
     async def see(self, reaction: ReactionMessage) -> None:
         """Handle a reaction; afterwards its inbox row is finished."""
         now, timing = self._clock.now(), self._surroundings.timing
-        message = f"{reaction.account} {reaction.target_ms}"
-        counts = self._yes.allows(message, now)
-        if await self._store.run(lambda records: answer_reaction(records, reaction, now, timing, yes_counts=counts)):
-            self._yes.count(message, now)
+        counted = await self._store.run(lambda records: yes_counted_as(records, reaction))
+        counts = counted is None or self._yes.allows(counted, now)
+        taken = await self._store.run(
+            lambda records: answer_reaction(records, reaction, now, timing, yes_counts=counts)
+        )
+        if taken and counted is not None:
+            self._yes.count(counted, now)
 
     def _guesses_too_often(self, message: Message, meaning: Meaning) -> bool:
         if isinstance(meaning, Ordered):
@@ -154,12 +158,12 @@ class Conversation:
 
         await self._store.run(finish)
 
-    async def _check(self, situation: Situation, meaning: Meaning) -> Checked:
+    async def _check(self, situation: Situation, meaning: Meaning, otherwise: MayEnd = MayEnd.NOTHING) -> Checked:
         """Every place in the message where a word may stand, whatever comes of it: what is found out must not show in
-        how long it takes."""
+        how long it takes. `otherwise`: what it may end where no timer of the sender's own runs."""
         words = situation.words
         assert words is not None
-        asker = _asker(situation)
+        asker = _asker(situation, otherwise)
         expected = word_in(meaning)
         is_asked = isinstance(meaning, Ordered) and expected is not None
         looked_at = words_in(meaning) if is_asked or words.codeword is not None else ()
@@ -193,7 +197,7 @@ class Conversation:
         Her word is compared whether or not she has one, is his to close, or has a timer: how long it takes, also in a
         crowd, must tell him nothing of that.
         """
-        own = await self._check(situation, meaning)
+        own = await self._check(situation, meaning, otherwise=MayEnd.ANOTHERS)  # hers waits for it
         if situation.running is not None and own.is_hers:
             return own
         buddy = situation.person
@@ -233,7 +237,7 @@ class Conversation:
         return checked
 
 
-def _asker(situation: Situation) -> Asker:
+def _asker(situation: Situation, otherwise: MayEnd) -> Asker:
     assert situation.person is not None
-    may_end = MayEnd.NOTHING if situation.running is None else MayEnd.OWN_TIMER
+    may_end = otherwise if situation.running is None else MayEnd.OWN_TIMER
     return Asker(situation.person.account, may_end)

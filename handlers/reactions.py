@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.alarm import Alarm
 from bot.domain.check_in import CheckIn
-from bot.domain.decisions import NotPossible
+from bot.domain.decisions import Impossible, NotPossible
 from bot.domain.events import GiveBack, Seen, Take
 from bot.domain.outgoing import NOT_LEFT, TO_BUDDY_ALONE, Purpose, Recipient, ToGroup, ToPerson
 from bot.domain.timing import Timing
@@ -29,13 +29,28 @@ def means_yes(emoji: str) -> bool:
     return emoji.translate(dict.fromkeys(map(ord, _VARIATIONS))) in YES
 
 
+def yes_counted_as(records: Records, reaction: ReactionMessage) -> str | None:
+    """Whose yes it is, and what it is about, for the limit on it; None where it is none. Nothing is changed.
+
+    To take an alert is one matter, whichever of its messages is answered: he can have as many of those as he likes.
+    """
+    person = records.people.by_account(reaction.account)
+    if person is None or _takes_away(reaction):
+        return None
+    asked = _asked(records, reaction, person.id)
+    if asked is None:
+        return None
+    subject, event = asked
+    return f"{person.id} {subject.id if isinstance(event, Take) else reaction.target_ms}"
+
+
 def answer_reaction(
     records: Records, reaction: ReactionMessage, now: datetime, timing: Timing, *, yes_counts: bool = True
 ) -> bool:
     """Take a reaction for what it answers, if anything, and finish the inbox row. Nothing else is said about it.
 
-    `yes_counts`: False where a yes to that message was given, and taken away, often enough. Returns whether a yes was
-    taken for one, and changed something.
+    `yes_counts`: False where a yes to that was given, and taken away, often enough. Returns whether a yes was taken
+    for one: it said something new, or stands now where none stood.
     """
     if not records.inbox.finish(reaction.inbox_id, changed=False):
         return False
@@ -48,30 +63,31 @@ def answer_reaction(
     if _answers_drill(records, reaction, person.id, now, timing):
         return False
     stands = records.counted_yes.stands(person.id, reaction.target_ms)
-    if not yes_counts and not (stands and _takes_away(reaction)):  # one that did not count takes nothing away
+    if not (stands if _takes_away(reaction) else yes_counts):  # one that did not count takes nothing away
         return False
     asked = _asked(records, reaction, person.id)
-    if asked is None or not _take_for(records, asked, reaction, person.id, now, timing):
+    if asked is None:
         return False
-    return isinstance(asked[1], Take) or not stands
+    if _takes_away(reaction):
+        records.counted_yes.forget(person.id, reaction.target_ms)
+    why_not = _why_not(records, asked, now, timing)
+    if _takes_away(reaction) or why_not not in (None, Impossible.ALREADY_TAKEN_BY_YOU):
+        return False
+    records.counted_yes.note(person.id, reaction.target_ms, now)
+    return (why_not is None and isinstance(asked[1], Take)) or not stands
 
 
-def _take_for(
-    records: Records, asked: _Asked, reaction: ReactionMessage, person_id: str, now: datetime, timing: Timing
-) -> bool:
+def _why_not(records: Records, asked: _Asked, now: datetime, timing: Timing) -> Impossible | None:
+    """Do what the reaction says; None where that was possible."""
     subject, event = asked
     try:
         if isinstance(subject, CheckIn):
             move_on(records, subject, event, now, timing)
         elif not isinstance(event, Seen):
             move_alarm(records, subject, event, now, timing)
-    except NotPossible:
-        return False
-    if _takes_away(reaction):
-        records.counted_yes.forget(person_id, reaction.target_ms)
-        return False
-    records.counted_yes.note(person_id, reaction.target_ms, now)
-    return True
+    except NotPossible as refusal:
+        return refusal.why
+    return None
 
 
 def _answers_drill(records: Records, reaction: ReactionMessage, person_id: str, now: datetime, timing: Timing) -> bool:

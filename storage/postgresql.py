@@ -170,7 +170,7 @@ def _is_of_the_url(error: DBAPIError) -> bool:
 
 def _wrong_option() -> StorageError:
     return StorageError(
-        "An option of BUDDY_DATABASE_URL (behind its ?), or a PG… variable of the environment, is not understood by "
-        "its driver: misspelt, or it names a service that is not there. Nothing was started. Correct it, or "
-        "take it out."
+        "An option of BUDDY_DATABASE_URL (behind its ?), its port, or a PG… variable of the environment, is not "
+        "understood by its driver: misspelt, or it names a service that is not there. Nothing was started. Correct it, "
+        "or take it out."
     )

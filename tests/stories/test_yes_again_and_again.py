@@ -1,5 +1,6 @@
 """A 👍 that is given and taken away again and again: each would tell others (SPEC: "Ways in")."""
 
+from bot.practice.stand_in_content import Event
 from tests.stories.dialog import Scene, Someone, story
 
 
@@ -97,3 +98,89 @@ async def test_two_who_pass_it_on_by_other_emoji_are_counted_too(
             await buddy.reacts("❤" if number % 2 else "👍", message)
             await scene.passes(seconds=1)
     assert sum("has it" in text for text in dee.unread()) <= 10
+
+
+async def _alerted(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> Event:
+    await ana.says("/start 5m")
+    await scene.until("18:10:01")
+    alert = await bo.reads("Timer of Ana: no word …")
+    bo.forgets()
+    cy.forgets()
+    return alert
+
+
+def _calls(cy: Someone) -> int:
+    return sum("Call Ana now" in text for text in cy.unread())
+
+
+@story()
+async def test_it_is_counted_for_all_messages_about_one_alert(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found: with /again the count began anew, and the others were called fifty times in two minutes."""
+    await _alerted(ana, bo, cy, scene)
+    for _ in range(10):
+        await bo.says("/again")
+        again = await bo.reads("Timer of Ana: …")
+        for _ in range(6):
+            await bo.reacts("👍", again)
+            await scene.passes(seconds=1)
+            await bo.takes_back("👍", again)
+            await scene.passes(seconds=1)
+        bo.forgets()
+    assert _calls(cy) <= 6
+
+
+@story()
+async def test_so_is_one_on_top_of_another_answer(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    """Found: who had it by /ack gave it back by a 👍 that had said nothing new, without end."""
+    alert = await _alerted(ana, bo, cy, scene)
+    for _ in range(20):
+        await bo.says("/ack")
+        await scene.passes(seconds=1)
+        await bo.reacts("👍", alert)
+        await scene.passes(seconds=1)
+        await bo.takes_back("👍", alert)
+        await scene.passes(seconds=1)
+    assert 1 <= _calls(cy) <= 6
+
+
+@story()
+async def test_one_that_did_not_count_takes_nothing_away_after_a_start_either(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found: what was counted was forgotten at the start, and the useless 👍, taken off, called the others again."""
+    alert = await _alerted(ana, bo, cy, scene)
+    for _ in range(5):
+        await bo.reacts("👍", alert)
+        await bo.takes_back("👍", alert)
+    await bo.reacts("👍", alert)
+    await bo.says("/ack")
+    await scene.night.stop_bot()
+    await scene.night.start_bot()
+    await scene.passes(seconds=20)
+    cy.forgets()
+    await bo.takes_back("👍", alert)
+    await scene.passes(seconds=5)
+    await cy.sees_nothing()
+
+
+@story()
+async def test_one_taken_away_while_another_has_it_stands_no_more(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found: another emoji in its place, long after, took away what he had said otherwise since."""
+    alert = await _alerted(ana, bo, cy, scene)
+    await scene.until("18:13:00")
+    others = await cy.reads("Timer of Ana: no word …")
+    await bo.reacts("👍", alert)
+    await scene.passes(seconds=2)
+    await cy.reacts("👍", others)
+    await scene.passes(seconds=2)
+    await bo.takes_back("👍", alert)
+    await bo.says("/ack")
+    await scene.passes(seconds=2)
+    cy.forgets()
+    await bo.reacts("🙏", alert)
+    await scene.passes(seconds=5)
+    await cy.sees_nothing()
