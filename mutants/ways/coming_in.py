@@ -206,8 +206,35 @@ MUTANTS = (
         name="every yes counts",
         breaks="A 👍 given and taken away again and again tells her, and the others in an alarm, without end.",
         file="handlers/reactions.py",
-        old="if not yes_counts and not (stands and _takes_away(reaction)):",
-        new="if not yes_counts and stands and _takes_away(reaction):",
+        old="if not (stands if _takes_away(reaction) else yes_counts):",
+        new="if _takes_away(reaction) and not stands:",
         caught_by="tests/stories/test_yes_again_and_again.py::test_a_yes_to_one_message_counts_five_times_an_hour",
+    ),
+    Mutant(
+        name="a yes that said nothing can be taken away",
+        breaks="He says it otherwise, takes the useless 👍 off, and the others are alerted again.",
+        file="handlers/reactions.py",
+        old="if not (stands if _takes_away(reaction) else yes_counts):",
+        new="if not (_takes_away(reaction) or yes_counts):",
+        caught_by="tests/stories/test_yes_again_and_again.py::test_a_yes_that_did_not_count_takes_nothing_away",
+    ),
+    Mutant(
+        name="each message of an alert is counted for itself",
+        breaks="By /again a buddy has the others called as often as he likes.",
+        file="handlers/reactions.py",
+        old="{subject.id if isinstance(event, Take) else reaction.target_ms}",
+        new="{reaction.target_ms}",
+        caught_by="tests/stories/test_yes_again_and_again.py::test_it_is_counted_for_all_messages_about_one_alert",
+    ),
+    Mutant(
+        name="his own word goes before hers, in nobody's turn",
+        breaks="A crowd keeps her word, sent from her buddy's phone, out for half a minute: a false alert.",
+        file="handlers/conversation.py",
+        old="meaning, otherwise=MayEnd.ANOTHERS)",
+        new="meaning)",
+        caught_by=(
+            "tests/stories/test_words_compared.py"
+            "::test_on_the_phone_of_a_buddy_with_a_word_hers_waits_for_no_turn_of_those_who_end_nothing"
+        ),
     ),
 )
