@@ -268,8 +268,8 @@ class Deliveries:
             answer_sos(records, now)
         if before is not None and before.state is OutboxState.WAITING:
             answer_whom_it_missed(records, row, attempt.missed, now)
-        if attempt.result in (Result.FAILED, Result.RETRY):
-            alert_not_sent(records, row, now, self._timing)
+        if attempt.result is not Result.SENT:
+            alert_not_sent(records, row, now, self._timing, moves_on=attempt.result is not Result.SIGNAL_AWAY)
 
     def _record(self, records: Records, parcel: Parcel, attempt: Attempt, lease: Lease) -> bool:
         """Whether it counts. One that failed does not if it took so long that another bot has the row in hand, or has

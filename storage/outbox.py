@@ -221,10 +221,12 @@ class Outbox:
         values = {"of_check_in": check_in_id, "to": person_id}
         return bool(self._scope.connection.execute(statements.ALERT_WAS_TRIED, values).scalar_one())
 
-    def alert_may_have_left(self, check_in_id: str, person_id: str, since: datetime) -> bool:
-        """Whether an alert to this person that was queued then or later has left, is on its way, or may have left."""
+    def alert_may_have_left(self, check_in_id: str, person_id: str, since: datetime, *, known: bool = False) -> bool:
+        """Whether an alert to this person that was queued then or later has left, is on its way, or may have left;
+        `known`: not where it is open whether it arrived."""
         values = {"of_check_in": check_in_id, "to": person_id, "since": since}
-        return bool(self._scope.connection.execute(statements.ALERT_MAY_HAVE_LEFT, values).scalar_one())
+        statement = statements.ALERT_HAS_LEFT if known else statements.ALERT_MAY_HAVE_LEFT
+        return bool(self._scope.connection.execute(statement, values).scalar_one())
 
     def alert_confirmed_by(self, check_in_id: str, since: datetime) -> set[str]:
         """The people whose own phone has confirmed an alert that was queued at or after `since`."""

@@ -172,6 +172,13 @@ ALERT_MAY_HAVE_LEFT = select(
         ),
     )
 )
+ALERT_HAS_LEFT = select(
+    exists().where(
+        _ALERT_TO,
+        outbox.c.created_at >= bindparam("since", type_=Instant),
+        or_(outbox.c.sent_ms.is_not(None), outbox.c.lease_until.is_not(None)),
+    )
+)
 CONFIRMED_LINES = select(line_receipts.c.person_id).join(outbox).where(_OF_CHECK_IN, _OF_PURPOSES)
 WITHDRAW_FROM = (
     update(outbox)

@@ -107,9 +107,9 @@ def how_alerted(records: Records, alerts: Sequence[OutboxRow], since: datetime) 
 
 
 def withdraw_files_without_alert(records: Records, subject_id: str, buddy_id: str, since: datetime) -> None:
-    """His alert was taken back before it left, and so were all since that moment (aware UTC): no file may come out of
-    the blue. It comes with the next alert."""
-    if not records.outbox.alert_may_have_left(subject_id, buddy_id, since):
+    """His alert was taken back before it is known to have left, and so were all since that moment (aware UTC): no file
+    may come out of the blue. It comes with the next alert."""
+    if not records.outbox.alert_may_have_left(subject_id, buddy_id, since, known=True):
         records.outbox.withdraw_from(buddy_id, subject_id, {Purpose.ALERT_ATTACHMENT})
 
 

@@ -75,8 +75,8 @@ MUTANTS = (
         name="failed send not acted upon",
         breaks="Signal refuses the alert to the first buddy, and the next one is not told at once.",
         file="bot/outbox.py",
-        old="        if attempt.result in (Result.FAILED, Result.RETRY):\n",
-        new="        if attempt.result is Result.RETRY:\n",
+        old="moves_on=attempt.result is not Result.SIGNAL_AWAY)",
+        new="moves_on=attempt.result is Result.RETRY)",
         caught_by="tests/stories/test_escalation.py::test_a_refused_send_lets_the_next_buddy_know_at_once",
     ),
     Mutant(

@@ -1,0 +1,30 @@
+"""Another has taken it while an alert was on its way, and whether that arrived is not known (SPEC: steps 5 and 6)."""
+
+import random
+
+import pytest
+
+from tests.stories.dialog import Scene, Someone, story
+
+PHOTO = ("door.jpg", "image/jpeg", random.Random(3).randbytes(200_000))
+
+
+@pytest.mark.parametrize("after_effect", [False, True])
+@story()
+async def test_no_photo_comes_out_of_the_blue(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, after_effect: bool
+) -> None:
+    """Found: the send hung, Bo took it meanwhile, and Cy was sent her photo with no word of what it was about."""
+    await ana.says("/start 5m")
+    await ana.sends(PHOTO)
+    await scene.until("18:10:05")
+    cy.forgets()
+    scene.night.stand_in.faults.hang("send", times=4, after_effect=after_effect)
+    await scene.until("18:12:20")
+    await bo.says("on it")
+    await scene.passes(minutes=10)
+    shown = cy.unread()
+    assert any("Bo has it" in text for text in shown)
+    assert not any("a photo" in text for text in shown)
+    await scene.passes(minutes=31)  # Bo does not answer how it stands
+    assert any("a photo that Ana left" in text for text in cy.unread())
