@@ -18,7 +18,8 @@ def order_buddies(
 
     Whoever is not named keeps the mark or its absence. `by_duress`: whether it was her duress word; None: no word.
     Whom she names with her codeword counts as chosen by herself, also if she had to confirm him, or his new phone;
-    nothing shows that. Raises `Refused` while her check-in runs, and when nobody would be left without a mark.
+    whose mark goes by her duress word does not. Nothing shows that. Raises `Refused` while her check-in runs, and when
+    nobody would be left without a mark.
     """
     refuse_while_running(records, person)
     marks = {pairing.id: marked for pairing, marked in named}
@@ -30,7 +31,7 @@ def order_buddies(
             pairing,
             position=position,
             no_alarms=marks.get(pairing.id, pairing.no_alarms),
-            by_duress=False if by_duress is False and pairing.id in marks else pairing.by_duress,
+            by_duress=_by_duress(pairing, marks.get(pairing.id), by_duress),
         )
         for position, pairing in zip(places, [*(pairing for pairing, _ in named), *others], strict=True)
     ]
@@ -41,3 +42,13 @@ def order_buddies(
         records.pairings.save(pairing)
         if by_duress is not None and pairing.id in marks:
             confirm_unshown(records, pairing, under_duress=by_duress)
+
+
+def _by_duress(pairing: Pairing, mark: bool | None, by_duress: bool | None) -> bool | None:
+    """`mark`: as she names it now; None where she does not name him. Who has his mark taken off stands beside her, and
+    his own phone would tell him what her word was."""
+    if mark is None or by_duress is None:
+        return pairing.by_duress
+    if by_duress and pairing.no_alarms and not mark:
+        return True
+    return pairing.by_duress if by_duress else False
