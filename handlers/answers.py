@@ -112,6 +112,7 @@ def _say_no(call: Call, text: str, facts: Mapping[str, Fact]) -> None:
 
 _ONLY_DIRECTLY = frozenset(
     {
+        "for_others.directly",
         "phone.first",
         "phone.first_start",
         "start.buddy_not_confirmed",

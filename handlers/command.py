@@ -44,7 +44,8 @@ class Command:
     `word`: the word in an order that has to be checked first; `new_words`: those that have to be encoded first.
     `perhaps_words`: what else in an order may be the writer's word; of these the duress word acts, and nothing else.
     `others_words`: what may belong to somebody else, by each name with which the line may begin, the longest first; it
-    is checked after the writer's own.
+    is checked after the writer's own. `overheard_words`: the same where it stands in the wrong place: of these only the
+    duress word acts.
     `phrases`: whole messages (folded) that mean the same as the bare command. `in_group`: it works, and is answered,
     in the group. `from_new_phone`: it works without a word where the writer's phone is new and not confirmed.
     `counts_wrong_words`: while a check-in runs a wrong word counts towards the three; elsewhere tries are limited.
@@ -62,6 +63,7 @@ class Command:
     new_words: Callable[[Any], tuple[str, ...]] = no_words
     perhaps_words: Callable[[Any], tuple[str, ...]] = no_words
     others_words: Callable[[Any], tuple[OthersWord, ...]] = nobody_elses
+    overheard_words: Callable[[Any], tuple[OthersWord, ...]] = nobody_elses
     phrases: frozenset[str] = frozenset()
     in_group: bool = False
     from_new_phone: bool = False

@@ -16,7 +16,16 @@ from handlers.call import Checked, Surroundings, UserMistake, Verdict
 from handlers.command import Command, OthersWord
 from handlers.door import WRONG_CODE, Door, Tally
 from handlers.for_others import words_of
-from handlers.interpret import Meaning, Mistaken, Ordered, interpret, word_in, words_in
+from handlers.interpret import (
+    Meaning,
+    Mistaken,
+    Ordered,
+    interpret,
+    others_in,
+    overheard_in,
+    word_in,
+    words_in,
+)
 from handlers.limits import HourlyLimit
 from handlers.message import Message, ReactionMessage
 from handlers.open_alerts import everything_open
@@ -79,11 +88,12 @@ class Conversation:
         if self._guesses_too_often(message, meaning):
             await self._silently_finish(message, situation, meaning, now, present)
             return
-        others = meaning.command.others_words(meaning.order) if isinstance(meaning, Ordered) else ()
-        if not others:
-            checked = self._limited(message, situation, meaning, await self._check(situation, meaning))
-        else:
+        if others := others_in(meaning):
             checked = await self._check_for_others(message, situation, meaning, others)
+        elif overheard := overheard_in(meaning):
+            checked = await self._overhear(message, situation, meaning, overheard)
+        else:
+            checked = self._limited(message, situation, meaning, await self._check(situation, meaning))
         understood = Understood(message, situation, meaning, checked, now, present)
         try:
             await self._refuse_if_too_much(message, situation, meaning, present)
@@ -200,27 +210,35 @@ class Conversation:
         own = await self._check(situation, meaning, otherwise=MayEnd.ANOTHERS)  # hers waits for it
         if situation.running is not None and own.is_hers:
             return own
+        found = await self._others_verdicts(message, situation, others)
+        now = self._clock.now()
+        over_limit = not self._wrong_words_of_others.allows(message.account, now)
+        if not over_limit and not any(one.is_hers for one in found):
+            self._wrong_words_of_others.count(message.account, now)
+        first, *besides = [replace(one, over_limit=over_limit) for one in found]
+        return replace(first, own_duress=own.duress, besides=tuple(besides))
+
+    async def _overhear(
+        self, message: Message, situation: Situation, meaning: Meaning, overheard: tuple[OthersWord, ...]
+    ) -> Checked:
+        """Somebody else's word where it can end nothing: in a group, or in an edit. Of hers the duress word alone acts,
+        and it is no try."""
+        own = self._limited(message, situation, meaning, await self._check(situation, meaning, MayEnd.ANOTHERS))
+        found = await self._others_verdicts(message, situation, overheard)
+        return replace(own, besides=tuple(replace(one, verdict=Verdict.NOT_ASKED) for one in found))
+
+    async def _others_verdicts(
+        self, message: Message, situation: Situation, others: tuple[OthersWord, ...]
+    ) -> list[Checked]:
         buddy = situation.person
         assert buddy is not None
         stored = await self._store.run(lambda records: [words_of(records, buddy.id, one.name) for one in others])
         asker = Asker(message.account, MayEnd.ANOTHERS)
         verdicts = [await self._verdict(words, one.word, asker) for one, (_, words) in zip(others, stored, strict=True)]
-        now = self._clock.now()
-        over_limit = not self._wrong_words_of_others.allows(message.account, now)
-        if not over_limit and not any(verdict in (Verdict.CODEWORD, Verdict.DURESS) for verdict in verdicts):
-            self._wrong_words_of_others.count(message.account, now)
-        first, *besides = [
-            Checked(
-                verdict,
-                words.version,
-                duress=verdict is Verdict.DURESS,
-                whose=whose,
-                name=one.name,
-                over_limit=over_limit,
-            )
+        return [
+            Checked(verdict, words.version, duress=verdict is Verdict.DURESS, whose=whose, name=one.name)
             for one, (whose, words), verdict in zip(others, stored, verdicts, strict=True)
         ]
-        return replace(first, own_duress=own.duress, besides=tuple(besides))
 
     def _limited(self, message: Message, situation: Situation, meaning: Meaning, checked: Checked) -> Checked:
         """Five wrong words an hour; after that even the right one gets the same answer. The duress word is heard all

@@ -23,22 +23,25 @@ WRONG_WORDS_ALARM = 3
 class Ending:
     """What stands after `/safe` or `/cancel`: a word of the writer's own, or somebody's name and that one's word.
 
-    `perhaps_words`: what may be the writer's own word although the line begins with a name.
+    `perhaps_words`: what may be the writer's own word although the line begins with a name. `overheard`: the same as
+    `others`, written in a group.
     """
 
     word: str = field(repr=False)
     others: tuple[OthersWord, ...] = ()
     perhaps_words: tuple[str, ...] = field(default=(), repr=False)
+    overheard: tuple[OthersWord, ...] = ()
 
 
 def read_ending(written: Written, situation: Situation, otherwise: UserMistake) -> Ending:
-    """In a group it is always the writer's own word. Raises `otherwise` where nothing was written."""
+    """In a group only the writer's own word ends anything. Raises `otherwise` where nothing was written."""
     if not written.arguments:
         raise otherwise
-    if situation.in_group:
-        return Ending(written.arguments)
     found = every_name(written.arguments, situation.person_labels)
     others = [OthersWord(name, word) for name, word in found if word]
+    if situation.in_group:
+        overheard = _of_others(written.arguments, others, situation.person_labels).others if others else ()
+        return Ending(written.arguments, overheard=overheard)
     if others:
         return _of_others(written.arguments, others, situation.person_labels)
     if found and situation.running is None:
@@ -60,6 +63,8 @@ def _of_others(line: str, others: list[OthersWord], labels: tuple[str, ...]) -> 
 
 def end(call: Call, ending: Ending) -> bool:
     """End the writer's own check-in, or that of the one whose word it was. Raises `Refused`."""
+    if ending.overheard and call.records.check_ins.open_of(call.person.id) is None:
+        raise Refused("for_others.directly", {"name": ending.overheard[0].name})
     if not ending.others or (call.checked.is_hers and call.about_person is None):
         return end_with_word(call)
     return end_for_another(call, ending.others[0].name)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.check_in import Stage
 from bot.domain.folding import fold, plain, split_lines
 from handlers.call import UserMistake
-from handlers.command import Command
+from handlers.command import Command, OthersWord
 from handlers.leaving import left_without_command
 from handlers.message import Message
 from handlers.parsing import Unknown, Written, read_command
@@ -34,6 +34,8 @@ class Mistaken:
     in_group: bool = False
     words: tuple[str, ...] = field(default=(), repr=False)
     """What may have been meant as a word all the same: of her words, the duress word acts even here."""
+    overheard: tuple[OthersWord, ...] = ()
+    """The same of somebody else's words."""
     command: Command | None = None
     """The one that was meant, as far as that can be told."""
 
@@ -73,8 +75,24 @@ def interpret(message: Message, situation: Situation, commands: Mapping[str, Com
     """What `message` means. Whether a word is right is found out later."""
     meant = _meant(message, situation, commands)
     if situation.edits_a_change:
-        return Mistaken(UserMistake(EDIT_REFUSED), words=words_in(meant))
+        return Mistaken(UserMistake(EDIT_REFUSED), words=words_in(meant), overheard=overheard_in(meant))
     return meant
+
+
+def others_in(meaning: Meaning) -> tuple[OthersWord, ...]:
+    """What stands where the word of somebody else is expected, and decides what is done."""
+    return meaning.command.others_words(meaning.order) if isinstance(meaning, Ordered) else ()
+
+
+def overheard_in(meaning: Meaning) -> tuple[OthersWord, ...]:
+    """What stands there in a message that cannot end anything of somebody else's; of `others_in` too, for an edit."""
+    match meaning:
+        case Ordered(command, order):
+            return (*command.others_words(order), *command.overheard_words(order))
+        case Mistaken(overheard=overheard):
+            return overheard
+        case _:
+            return ()
 
 
 def word_in(meaning: Meaning) -> str | None:

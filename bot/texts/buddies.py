@@ -55,6 +55,7 @@ TEXTS = {
     "help.buddies": Text(_PERSON, "/buddies: your buddies in the order in which I would turn to them."),
     "buddies.away": Text(_PERSON, "{name} is away until {until}."),
     "for_others.closed": Text(_PERSON, "Thanks, noted. {name} is told."),
+    "for_others.directly": Text(_PERSON, "Nothing changed. For {name}, please send me that directly, not in a group."),
     "for_others.told": Text(_PERSON, "Your timer was closed with your word, from {name}'s phone."),
     "for_others.not_quite": Text(_PERSON, "Nothing changed. Not quite. Like this: /safe {name} WORD"),
     "for_others.needs_word": Text(_PERSON, "Nothing changed. Please add the word of {name}: {example} WORD"),

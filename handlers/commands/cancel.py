@@ -19,6 +19,7 @@ COMMAND = Command(
     word=lambda ending: ending.word,
     perhaps_words=lambda ending: ending.perhaps_words,
     others_words=lambda ending: ending.others,
+    overheard_words=lambda ending: ending.overheard,
     in_group=True,
     counts_wrong_words=True,
 )

@@ -150,7 +150,7 @@ async def test_in_the_group_it_does_not_count(ana: Someone, bo: Someone, scene: 
     await ana.says("/start 30m")
     await bo.reads_in_group("Ana's timer runs …")
     await bo.says_in_group(f"/safe Ana {WORD}")
-    await bo.reads("Nothing changed. No timer runs. …")
+    await bo.reads("Nothing changed. For Ana, please send me that directly, not in a group.")
     await bo.reads_nothing_in_group()
     await _running(scene, ana)
 
