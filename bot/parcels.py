@@ -104,7 +104,8 @@ def _parcel(records: Records, row: OutboxRow, now: datetime, defaults: Defaults)
 
 
 def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime, defaults: Defaults) -> Parcel:
-    """A group line is written in the zone and language of the person whom it answers, or whose timer it is about."""
+    """A group line is written in the zone and language of the person whom it answers, or whose timer it is about; where
+    the other's clock differs it names the zone."""
     group = records.groups.get(group_id)
     pairings = sorted(records.pairings.with_group(group_id), key=lambda one: one.state is PairingState.QUIET)
     signal_id = group.signal_id if group is not None else None
@@ -115,9 +116,11 @@ def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime
     person = records.people.by_id(first.person_id)
     buddy = records.people.by_id(first.buddy_id)
     speaks_to = _whom_it_is_for(records, row) or person
+    clocks = {now.astimezone(_zone(one.zone, defaults)).utcoffset() for one in (person, buddy)}
+    reader = _reader(speaks_to.zone, speaks_to.language, now, defaults)
     parcel = Parcel(
         row,
-        _reader(speaks_to.zone, speaks_to.language, now, defaults),
+        replace(reader, names_zone=len(clocks) > 1),
         signal_group=signal_id,
         members=_members(records, first),
         target_ms=_target(records, row),

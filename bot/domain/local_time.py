@@ -131,15 +131,16 @@ def _clock_goes_forward(day: date, wall: time, zone: ZoneInfo) -> datetime:
     return after.replace(microsecond=0)
 
 
-def format_moment(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+def format_moment(moment: datetime, zone: ZoneInfo, now: datetime, *, names_zone: bool = False) -> str:
     """A moment for a reader in `zone`, to the minute: "22:00" today, "Tue 00:30" within six days, else "24 Nov 00:30".
 
-    `moment` and `now`: aware, UTC. A time that the clock shows twice that night says which: "01:30 GMT".
+    `moment` and `now`: aware, UTC. A time that the clock shows twice that night says which: "01:30 GMT". So does
+    each time where `names_zone`: others read it too, by another clock.
     """
     local = moment.astimezone(zone)
     days = abs((local.date() - now.astimezone(zone).date()).days)
     shown = f"{local:%H:%M}"
-    if len(_moments_of(local.date(), time(local.hour, local.minute), zone)) > 1:
+    if names_zone or len(_moments_of(local.date(), time(local.hour, local.minute), zone)) > 1:
         shown = f"{shown} {_offset_name(local)}"
     if days == 0:
         return shown

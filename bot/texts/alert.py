@@ -125,6 +125,9 @@ TEXTS = {
     "taken.paused": Text(
         _BUDDY, "Nothing changed. {buddy} says that they have spoken. If it is not over: /reopen {name}"
     ),
+    "taken.paused_yours": Text(
+        _BUDDY, "Nothing changed. You have said that you two have spoken. If it is not over: /reopen {name}"
+    ),
     "help.again": Text(_PERSON, "/again: I send what is open about somebody once more, whole."),
     "again.nothing_open": Text(_BUDDY, "Nothing changed. No message of that kind is open for you."),
     "help.resolve": Text(

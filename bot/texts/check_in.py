@@ -16,7 +16,7 @@ TEXTS = {
         "When you are back, send your word. For more time: /extend 30m",
     ),
     "start.from_now": Text(_PERSON, "{until} is {length} from now."),
-    "start.kept": Text(_PERSON, "I keep what you wrote below it for {buddy}, in case you are not back in time."),
+    "start.kept": Text(_PERSON, "I keep what you wrote below it for your buddies, in case you are not back in time."),
     "start.not_kept": Text(
         _PERSON,
         "Your timer runs, but I did not keep the lines below it: others can read them there. "

@@ -30,7 +30,8 @@ TEXTS = {
         _ANYBODY,
         "{name} asks you to be a buddy.\n"
         "It means: when a timer of {name} ends and no word comes, I write to you, at night too. "
-        "You then call {name}, and do what the two of you agreed. You see nothing else.\n"
+        "You then call {name}, and do what the two of you agreed. "
+        "Only then do you see what {name} left for you; before, at most that a timer runs.\n"
         "I am no emergency service, and I can fail. You can leave at any time: /unpair {name}\n"
         "Yes: /accept   No: /decline",
     ),

@@ -127,6 +127,8 @@ def _take(call: Call, one: Open) -> None:
 
 
 def _paused(call: Call, one: Open) -> tuple[str, dict[str, str]]:
+    if (one.alarm if isinstance(one, OpenAlarm) else one.check_in).resolved_by == call.person.id:
+        return "taken.paused_yours", {"name": one.name}
     if isinstance(one, OpenAlarm):
         resolver = label_of(copy_of(call.records, one.alarm), one.alarm.resolved_by)
         return "alarm.paused", {"name": one.name, "buddy": resolver}

@@ -133,7 +133,7 @@ class Story:
     async def starts(self, ana: Phone, bo: Phone, group: str, length: str, details: str = "") -> None:
         """Ana arms a timer in the direct chat; Bo sees the start line."""
         answer = await self.says(ana, f"/start {length}\n{details}".strip(), "Saved. Your timer runs until")
-        assert ("I keep what you wrote below it for Bo" in (answer.body or "")) is bool(details)
+        assert ("I keep what you wrote below it for your buddies" in (answer.body or "")) is bool(details)
         await self.hears(bo, "Ana's timer runs until", "please answer this with a 👍", group=group)
 
 

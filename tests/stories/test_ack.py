@@ -117,3 +117,16 @@ async def test_in_the_group_on_it_is_just_talk_while_nothing_is_open(ana: Someon
         await one.says_in_group("on it")
     await bo.sees_nothing()
     assert not any("on it" in text for text in ana.unread())
+
+
+@story()
+async def test_whoever_has_called_it_off_is_not_told_so_of_himself_by_name(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    """Found: he read that Bo says that they have spoken."""
+    await scene.overdue()
+    await bo.says("/resolve Ana")
+    await scene.passes(seconds=2)
+    bo.forgets()
+    await bo.says("on it")
+    await bo.reads("Nothing changed. You have said that you two have spoken. If it is not over: /reopen Ana")

@@ -9,7 +9,8 @@ from tests.stories.dialog import Scene, Someone, story
 EXPLAINED = (
     "Ana asks you to be a buddy.\n"
     "It means: when a timer of Ana ends and no word comes, I write to you, at night too. "
-    "You then call Ana, and do what the two of you agreed. You see nothing else.\n"
+    "You then call Ana, and do what the two of you agreed. "
+    "Only then do you see what Ana left for you; before, at most that a timer runs.\n"
     "I am no emergency service, and I can fail. You can leave at any time: /unpair Ana\n"
     "Yes: /accept   No: /decline"
 )

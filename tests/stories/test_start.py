@@ -169,7 +169,7 @@ async def test_lines_below_the_command_are_kept_for_the_buddy_and_shown_to_nobod
 ) -> None:
     await ana.says("/start 2h\nRoom 12, Hotel Ritz\nring at the back")
     await ana.reads(
-        f"{SAVED.format('20:00')}\nI keep what you wrote below it for Bo, in case you are not back in time."
+        f"{SAVED.format('20:00')}\nI keep what you wrote below it for your buddies, in case you are not back in time."
     )
     assert 'details.body=["Room 12, Hotel Ritz\\nring at the back", ""]' in await scene.opened()
     assert not any("Ritz" in text for one in (ana, bo) for text in one.shows())
