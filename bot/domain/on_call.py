@@ -41,9 +41,13 @@ def _answer_awaited_since(check_in: CheckIn) -> datetime | None:
 
 
 def check_call(check_in: CheckIn, _: Event, now: datetime, known: Known) -> Decision:
-    """She is told of a phone that has not confirmed the start line, and the next buddy is asked if nobody answers."""
+    """She is told of a phone that has not confirmed the start line, and the next buddy is asked if nobody answers.
+
+    To who is not in the group no line was sent: she knows that, and of his phone nothing is known.
+    """
     late = [w for w in _unchecked(check_in) if w.asked_at and w.asked_at + known.timing.delivered_within <= now]
-    silent = [watch.buddy_id for watch in late if watch.buddy_id not in known.facts.confirmed]
+    heard_or_absent = known.facts.confirmed | known.facts.absent
+    silent = [watch.buddy_id for watch in late if watch.buddy_id not in heard_or_absent]
     looked = tuple(replace(watch, phone_checked=True) if watch in late else watch for watch in check_in.watches)
     told = tuple(Happening(Effect.TELL_PHONE_SILENT, buddy_id) for buddy_id in silent)
     asked_since = _answer_awaited_since(check_in)

@@ -47,7 +47,8 @@ TEXTS = {
     "start.not_in_group": Text(
         _PERSON,
         "{buddy} is not in your group (any more), so {buddy} does not see your timer there. "
-        "If no word comes from you, I still write to {buddy} directly.",
+        "If no word comes from you, I still write to {buddy} directly. "
+        "To have {buddy} in a group with you again, pair anew when no timer runs: /unpair {buddy} WORD, then /invite",
     ),
     "start.alerts_only": Text(
         _PERSON,
@@ -63,6 +64,9 @@ TEXTS = {
         "Your timer runs until {until}.",
     ),
     "start.asking_next": Text(_PERSON, "Nobody has answered yet. I ask {buddy} too. Your timer runs until {until}."),
+    "start.next_on_call": Text(
+        _PERSON, "Nobody has answered yet. {buddy} is on call too. Your timer runs until {until}."
+    ),
     "start.on_call_now": Text(_PERSON, "{buddy} is on call now. Your timer runs until {until}."),
     "start.nobody_answered": Text(
         _PERSON,

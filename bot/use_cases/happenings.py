@@ -10,7 +10,7 @@ from bot.domain.watching import alerted, watch_of
 from bot.use_cases.alarm_scene import knows_of_other
 from bot.use_cases.alerting import alert_buddy, complete_alert, complete_where_missing, withdraw_files_without_alert
 from bot.use_cases.closing import close_down
-from bot.use_cases.facts_about import is_away
+from bot.use_cases.facts_about import is_absent, is_away
 from bot.use_cases.scene import Scene
 from storage.outbox import OutboxState
 
@@ -147,10 +147,11 @@ def _tell_her(text: str) -> Callable[[Scene, Happening], None]:
 
 
 def _ask_next(scene: Scene, happening: Happening) -> None:
-    """One buddy more is on call: his group gets the start line, and she is told."""
+    """One buddy more is on call: his group gets the start line, and she is told, also if he cannot see that."""
     watch = watch_of(scene.after, happening.buddy_id or "")
     start_line(scene, watch, changed=False)
-    _tell_her("start.asking_next")(scene, happening)
+    absent = is_absent(scene.records, watch)
+    _tell_her("start.next_on_call|start.not_in_group" if absent else "start.asking_next")(scene, happening)
 
 
 def _call_in_his_place(scene: Scene, happening: Happening) -> None:
@@ -159,7 +160,9 @@ def _call_in_his_place(scene: Scene, happening: Happening) -> None:
     if scene.after.start_lines:
         start_line(scene, watch, changed=False)
     away = is_away(scene.records, watch.buddy_id, scene.now)
-    _tell_her("start.on_call_now|start.away" if away else "start.on_call_now")(scene, happening)
+    absent = scene.after.start_lines and is_absent(scene.records, watch)
+    texts = ["start.on_call_now", *["start.away"] * away, *["start.not_in_group"] * absent]
+    _tell_her("|".join(texts))(scene, happening)
 
 
 def _tell_operator(scene: Scene, _: Happening) -> None:

@@ -17,6 +17,7 @@ from bot.domain.local_time import (
 )
 from bot.domain.outgoing import Fact
 from bot.use_cases.alarm_additions import add_to_alarms
+from bot.use_cases.facts_about import is_absent, is_away
 from bot.use_cases.keep_note import take_waiting, waiting_ids
 from bot.use_cases.scene import Scene
 from bot.use_cases.start_check_in import StartCheckIn, start_check_in
@@ -108,13 +109,14 @@ def _carry_out(call: Call, order: _Order) -> bool:
 
 
 def _answer(call: Call, check_in: CheckIn, *, kept: bool, by_the_clock: bool) -> None:
-    """In a group the line there is the answer; elsewhere, and with alerts only, she is answered directly. Of a time of
-    day she is told how far off it is: nothing else shows that her zone has been changed, and her alert with it."""
+    """In a group the line there is the answer; elsewhere, and with alerts only, she is answered directly, and always
+    what she should know about her buddy. Of a time of day she is told how far off it is: nothing else shows that her
+    zone has been changed, and her alert with it."""
     more, facts = _take_what_else_she_left(call, check_in)
-    more = (["start.from_now"] if by_the_clock else []) + more
     watch = check_in.watches[0]
+    more = [*(["start.from_now"] if by_the_clock else []), *more, *_warnings(call, check_in, watch)]
     if call.answered_in is None or not check_in.start_lines:
-        more = ["start.saved", *(["start.kept"] if kept else []), *more, *_warnings(call, check_in, watch)]
+        more = ["start.saved", *(["start.kept"] if kept else []), *more]
     if more:
         scene = Scene(call.records, check_in, check_in, call.now, call.timing)
         length = check_in.deadline - call.present
@@ -148,12 +150,10 @@ _NOT_KEPT = {
 
 def _warnings(call: Call, check_in: CheckIn, watch: Watch) -> list[str]:
     """What she should know about the buddy on call, as far as it is known now."""
-    if call.records.people.by_id(watch.buddy_id).is_away(call.now):
-        return ["start.away"]
+    away = ["start.away"] if is_away(call.records, watch.buddy_id, call.now) else []
     if not check_in.start_lines:
-        return ["start.alerts_only"]
-    absent = watch.group_id is not None and watch.buddy_id in call.records.groups.absent(watch.group_id)
-    return ["start.not_in_group"] if absent else []
+        return [*away, "start.alerts_only"]
+    return [*away, *(["start.not_in_group"] if is_absent(call.records, watch) else [])]
 
 
 def _deadline(call: Call, when: When) -> datetime:

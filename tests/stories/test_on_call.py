@@ -89,7 +89,7 @@ async def test_a_buddy_who_has_left_the_group_is_noticed_before_the_next_timer(
     await ana.says("/start 5m")
     await ana.reads(
         "Saved. …\nBo is not in your group (any more), so Bo does not see your timer there. "
-        "If no word comes from you, I still write to Bo directly."
+        "If no word comes from you, I still write to Bo directly. …"
     )
     await scene.until("18:10:07")
     await bo.reads("Timer of Ana: no word since 18:05. …")
