@@ -19,7 +19,8 @@ class Result(StrEnum):
 class Attempt:
     """The result; `sent_ms` names the message at Signal. `pause` before a retry. `reason`: a name from the code.
     `missed`: accounts of a group that a line has not reached, as far as is known, whether it reached others or
-    nobody at all. `late`: waits for an answer that was too late for this attempt; `is_late`: this is what it said.
+    nobody at all; `without_account`: those of them that Signal does not find. `late`: waits for an answer that was too
+    late for this attempt; `is_late`: this is what it said.
     `tried`: False where it only waited for its turn, and has all its tries before it."""
 
     result: Result
@@ -27,6 +28,7 @@ class Attempt:
     pause: timedelta = timedelta(0)
     reason: str = ""
     missed: frozenset[str] = frozenset()
+    without_account: frozenset[str] = frozenset()
     late: "Callable[[], Awaitable[Attempt]] | None" = None
     is_late: bool = False
     tried: bool = True

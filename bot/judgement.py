@@ -46,7 +46,8 @@ def judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
         reason = "unavailable" if outcome.unavailable or outcome.unknown else NETWORK_DOWN
         return replace(again(parcel, reason), result=Result.SIGNAL_AWAY)
     if outcome.reached:
-        return Attempt(Result.SENT, outcome.sent_ms or 0, missed=frozenset(outcome.failures))
+        sent = Attempt(Result.SENT, outcome.sent_ms or 0)
+        return replace(sent, missed=frozenset(outcome.failures), without_account=_without_account(outcome))
     if outcome.unknown:
         late = None if outcome.late is None else partial(_judge_late, parcel, outcome.late)
         return replace(again(parcel, UNKNOWN), late=late)
@@ -57,8 +58,15 @@ def judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
         tries = _TRIES_WITHOUT_ACCOUNT if is_said_again else 1
         if parcel.row.attempts + 1 < tries:
             return again(parcel, NO_ACCOUNT)
-        return replace(failed(NO_ACCOUNT), missed=frozenset(outcome.failures))
+        return replace(
+            failed(NO_ACCOUNT), missed=frozenset(outcome.failures), without_account=_without_account(outcome)
+        )
     return again(parcel, reason, outcome.retry_after)
+
+
+def _without_account(outcome: SendOutcome) -> frozenset[str]:
+    kinds = {account: failure.kind for account, failure in outcome.failures.items()}
+    return frozenset(account for account, kind in kinds.items() if kind is FailureKind.UNREGISTERED)
 
 
 async def _judge_late(parcel: Parcel, late: Callable[[], Awaitable[SendOutcome]]) -> Attempt:

@@ -21,7 +21,7 @@ from bot.side_tasks import SideTasks
 from bot.signal_watch import SignalWatch
 from bot.transport.outcomes import FailureKind
 from bot.use_cases.alert_not_sent import alert_not_sent
-from bot.use_cases.line_missed import answer_whom_it_missed
+from bot.use_cases.line_missed import line_missed
 from bot.use_cases.sos_reactions import answer_sos
 from storage.leases import Lease
 from storage.outbox import OutboxRow, OutboxState
@@ -267,7 +267,7 @@ class Deliveries:
         if attempt.result is Result.SENT and row.purpose is Purpose.ALERT:
             answer_sos(records, now)
         if before is not None and before.state is OutboxState.WAITING:
-            answer_whom_it_missed(records, row, attempt.missed, now)
+            line_missed(records, row, attempt.missed, attempt.without_account, now, self._timing)
         if attempt.result is not Result.SENT:
             alert_not_sent(records, row, now, self._timing, moves_on=attempt.result is not Result.SIGNAL_AWAY)
 

@@ -11,7 +11,21 @@ from datetime import datetime
 from bot.domain import calm, escalation, on_call, parting
 from bot.domain.check_in import CheckIn, Stage, Step
 from bot.domain.decisions import Decision, Impossible, NotPossible
-from bot.domain.events import Close, Due, Event, Extend, GiveBack, Leave, NotSent, Reopen, Resolve, SayElse, Seen, Take
+from bot.domain.events import (
+    Close,
+    Due,
+    Event,
+    Extend,
+    GiveBack,
+    Leave,
+    NoAccount,
+    NotSent,
+    Reopen,
+    Resolve,
+    SayElse,
+    Seen,
+    Take,
+)
 from bot.domain.known import Facts, Known
 from bot.domain.timing import Timing
 
@@ -23,6 +37,7 @@ TRANSITIONS: Mapping[tuple[Stage, Step | type[Event]], Rule] = {
     (Stage.ARMED, Step.ASK): calm.ask,
     (Stage.ARMED, Extend): calm.extend_in_time,
     (Stage.ARMED, Seen): on_call.seen,
+    (Stage.ARMED, NoAccount): on_call.no_account,
     (Stage.ARMED, Leave): parting.leave_armed,
     (Stage.ARMED, Close): calm.close,
     (Stage.ASKED, Step.ALERT): escalation.first_alert,

@@ -25,6 +25,7 @@ class Effect(StrEnum):
     ASK_AFTER_RESOLVE = "ask_after_resolve"
     TELL_SEEN = "tell_seen"
     TELL_PHONE_SILENT = "tell_phone_silent"  # a buddy's phone has not confirmed the start line
+    TELL_NO_ACCOUNT = "tell_no_account"  # Signal finds no account of a buddy whom the start line asked
     ASK_NEXT = "ask_next"  # nobody has answered: one buddy more is on call
     CALL_IN_HIS_PLACE = "call_in_his_place"  # who was on call has left: another buddy is
     TELL_NOBODY_ANSWERED = "tell_nobody_answered"

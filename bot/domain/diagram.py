@@ -43,7 +43,8 @@ WORDS: dict[Step | type[Event], str] = {
     Reopen: "/reopen",
     Leave: "a buddy leaves",
 }
-"""What each arrow says. What is not here moves nothing (a 👍 on the start line), and has no arrow."""
+"""What each arrow says. What is not here moves nothing (a 👍 on the start line, or a buddy without an account), and has
+no arrow."""
 
 
 def course_diagram() -> str:

@@ -70,6 +70,13 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class NoAccount:
+    """Signal finds no account of a buddy to whom the start line went."""
+
+    buddy_id: str
+
+
+@dataclass(frozen=True)
 class NotSent:
     """A try to send the alert to a buddy has failed."""
 
@@ -83,4 +90,4 @@ class Leave:
     buddy_id: str
 
 
-Event = Due | Extend | Close | Take | GiveBack | SayElse | Resolve | Reopen | Seen | NotSent | Leave
+Event = Due | Extend | Close | Take | GiveBack | SayElse | Resolve | Reopen | Seen | NoAccount | NotSent | Leave

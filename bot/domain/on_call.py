@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.check_in import CheckIn, Stage, Step, Watch
 from bot.domain.decisions import Decision, Effect, Happening, Impossible, NotPossible
-from bot.domain.events import Event, Seen
+from bot.domain.events import Event, NoAccount, Seen
 from bot.domain.known import Known
 from bot.domain.timing import Timing
 from bot.domain.watching import pending, watch_of
@@ -80,6 +80,19 @@ def without(check_in: CheckIn, buddy_id: str, away: Collection[str]) -> tuple[Ch
     ordered = [on_call, *(watch for watch in rest if watch is not fresh)]
     watches = tuple(replace(watch, position=place) for place, watch in enumerate(ordered))
     return replace(check_in, watches=watches), watches[0]
+
+
+def no_account(check_in: CheckIn, event: Event, _: datetime, known: Known) -> Decision:
+    """She is told what is known: of his phone nothing is, and nothing more is said. Raises `NotPossible` for one whom
+    no start line has asked."""
+    assert isinstance(event, NoAccount)
+    watch = watch_of(check_in, event.buddy_id)
+    if watch.asked_at is None:
+        raise NotPossible(Impossible.NOT_ON_CALL)
+    looked_at = replace(watch, phone_checked=True)
+    watches = tuple(looked_at if other is watch else other for other in check_in.watches)
+    told = (Happening(Effect.TELL_NO_ACCOUNT, watch.buddy_id),)
+    return Decision(with_next_step(replace(check_in, watches=watches), known.timing), told, "no_account")
 
 
 def seen(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:

@@ -63,6 +63,11 @@ TEXTS = {
         "The phone of {buddy} has not confirmed your timer: it may be off, or without network. "
         "Your timer runs until {until}.",
     ),
+    "start.without_account": Text(
+        _PERSON,
+        "Signal finds no account of {buddy} just now, so {buddy} does not get your timer. "
+        "While that is so, I cannot write to {buddy} at all. Your timer runs until {until}.",
+    ),
     "start.asking_next": Text(_PERSON, "Nobody has answered yet. I ask {buddy} too. Your timer runs until {until}."),
     "start.next_on_call": Text(
         _PERSON, "Nobody has answered yet. {buddy} is on call too. Your timer runs until {until}."

@@ -219,6 +219,7 @@ EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.ASK_AFTER_RESOLVE: _ask_after_resolve,
     Effect.TELL_SEEN: _tell_her("start.seen"),
     Effect.TELL_PHONE_SILENT: _tell_her("start.phone_silent"),
+    Effect.TELL_NO_ACCOUNT: _tell_her("start.without_account"),
     Effect.ASK_NEXT: _ask_next,
     Effect.CALL_IN_HIS_PLACE: _call_in_his_place,
     Effect.TELL_NOBODY_ANSWERED: _tell_her("start.nobody_answered"),

@@ -1,17 +1,49 @@
-"""A line in a group that did not reach whom it answers (SPEC: every command is answered)."""
+"""A line in a group that did not reach whom it answers (SPEC: every command is answered), or whom it asks (step 1)."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 
+from bot.domain.decisions import NotPossible
+from bot.domain.events import NoAccount
 from bot.domain.outgoing import ANSWERS, AS_IT_STOOD, Purpose, ToGroup
+from bot.domain.timing import Timing
+from bot.use_cases.check_in_course import move_on
 from bot.use_cases.voice import Voice, how_timer_stands
 from storage.outbox import OutboxRow
 from storage.records import Records
 
 
-def answer_whom_it_missed(records: Records, line: OutboxRow, missed: Collection[str], now: datetime) -> None:
+def line_missed(
+    records: Records,
+    line: OutboxRow,
+    missed: Collection[str],
+    without_account: Collection[str],
+    now: datetime,
+    timing: Timing,
+) -> None:
+    """Answer directly whom it answers, and tell her of a buddy whom it asks in vain. `missed`: the accounts that it
+    did not reach; `without_account`: those of them that Signal does not find; `now`: aware UTC."""
+    _answer_whom_it_missed(records, line, missed, now)
+    if without_account and line.purpose is Purpose.START_LINE:
+        _tell_of_no_account(records, line, without_account, now, timing)
+
+
+def _tell_of_no_account(
+    records: Records, line: OutboxRow, without_account: Collection[str], now: datetime, timing: Timing
+) -> None:
+    check_in = records.check_ins.get(line.check_in_id or "")
+    watches = () if check_in is None else check_in.watches
+    asked = (one.buddy_id for one in watches if one.asked_at is not None and line.to == ToGroup(one.group_id or ""))
+    buddy_id = next(asked, None)
+    if check_in is not None and buddy_id is not None and records.people.by_id(buddy_id).account in without_account:
+        with suppress(NotPossible):  # her timer has ended meanwhile: from then on her phone shows no more of buddies
+            move_on(records, check_in, NoAccount(buddy_id), now, timing)
+
+
+def _answer_whom_it_missed(records: Records, line: OutboxRow, missed: Collection[str], now: datetime) -> None:
     """Say it once more in the direct chat, if it still holds; a line about what has changed takes its place. It keeps
-    the fact `AS_IT_STOOD`. `missed`: accounts; `now`: aware UTC."""
+    the fact `AS_IT_STOOD`."""
     answers = line.facts.get(ANSWERS)
     if not isinstance(answers, str) or line.text is None or not isinstance(line.to, ToGroup):
         return

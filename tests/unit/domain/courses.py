@@ -7,7 +7,21 @@ from bot.domain.calm import arm
 from bot.domain.check_in import CheckIn, Stage, Step, Watch
 from bot.domain.course import decide
 from bot.domain.decisions import Decision, Effect
-from bot.domain.events import Close, Due, Event, Extend, GiveBack, Leave, NotSent, Reopen, Resolve, SayElse, Seen, Take
+from bot.domain.events import (
+    Close,
+    Due,
+    Event,
+    Extend,
+    GiveBack,
+    Leave,
+    NoAccount,
+    NotSent,
+    Reopen,
+    Resolve,
+    SayElse,
+    Seen,
+    Take,
+)
 from bot.domain.known import Facts
 from bot.domain.timing import Timing
 
@@ -29,6 +43,7 @@ EVENTS: tuple[Event, ...] = (
     Reopen(BO),
     Seen(BO, seen=True),
     Seen(BO, seen=False),
+    NoAccount(BO),
     NotSent(BO),
     Leave(BO),
 )
