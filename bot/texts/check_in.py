@@ -33,6 +33,11 @@ TEXTS = {
     "start.needs_time": Text(_PERSON, "NOT started. For how long? Like this: /start 2h or /start until 23:30"),
     "start.ambiguous": Text(_PERSON, "NOT started. I am not sure what you mean. Like this: {suggestions}"),
     "start.past": Text(_PERSON, "NOT started: it is already {now}. For tomorrow, send how long: {suggestions}"),
+    "start.past_too_far": Text(
+        _PERSON,
+        "NOT started: it is already {now}, and the same time tomorrow is further off than the longest timer, "
+        "{longest}. Like this: /start 8h",
+    ),
     "start.no_such_time": Text(
         _PERSON, "NOT started: the clocks change, and that time does not exist. Nearest: {suggestions}"
     ),

@@ -74,25 +74,28 @@ def _details(text: str | None) -> str | None:
         raise UserMistake("start.details_too_long") from None
 
 
-def _examples(readings: Sequence[str]) -> str:
-    return ", ".join(f"/start {reading}" for reading in readings)
-
-
-def _ask_back(call: Call, doubt: Ambiguous) -> UserMistake:
-    """Of the readings only those that would be a timer."""
-    possible = [reading for reading in doubt.suggestions if not _is_too_short(call, parse_when(reading))]
+def _ask_back(call: Call, text: str, readings: Sequence[str], otherwise: str = "start.needs_time") -> UserMistake:
+    """Of the readings only those that would be a timer; `otherwise` is said if none would."""
+    possible = [f"/start {reading}" for reading in readings if _would_start(call, reading)]
+    facts: dict[str, Fact] = {"now": call.now, "longest": call.timing.max_duration}
     if not possible:
-        return UserMistake("start.needs_time")
-    return UserMistake("start.ambiguous", {"suggestions": _examples(possible)})
+        return UserMistake(otherwise, facts)
+    return UserMistake(text, {**facts, "suggestions": ", ".join(possible)})
 
 
-def _is_too_short(call: Call, when: When) -> bool:
-    return isinstance(when, ForDuration) and when.length < call.timing.min_duration
+def _would_start(call: Call, reading: str) -> bool:
+    when = parse_when(reading)
+    if isinstance(when, ForDuration):
+        return call.timing.min_duration <= when.length <= call.timing.max_duration
+    found = resolve_clock_time(when.hour, when.minute, call.zone, call.now, half_day_known=when.half_day_known)
+    if not isinstance(found, Resolved):
+        return False  # it would be asked back, too
+    return call.timing.min_duration <= found.at - call.now <= call.timing.max_duration
 
 
 def _carry_out(call: Call, order: _Order) -> bool:
     if isinstance(order.when, Ambiguous):
-        raise _ask_back(call, order.when)
+        raise _ask_back(call, "start.ambiguous", order.when.suggestions)
     deadline = _deadline(call, order.when)
     direct = call.message.group is None
     keep = order.details if direct else None
@@ -176,11 +179,11 @@ def _clock_time(call: Call, when: When) -> datetime:
             return at
         case MorningOrEvening(sooner_at, later_at):
             readings = (_in_words(call, sooner_at), _in_words(call, later_at))
-            raise UserMistake("start.ambiguous", {"suggestions": _examples(readings)})
-        case PastOrTomorrow(next_at):
-            raise UserMistake("start.past", {"now": call.now, "suggestions": _examples((_length(call, next_at),))})
+            raise _ask_back(call, "start.ambiguous", readings)
+        case PastOrTomorrow(next_at):  # more than a day off, if the clocks go back before it
+            raise _ask_back(call, "start.past", (_length(call, next_at),), otherwise="start.past_too_far")
         case DoesNotExist(nearest_valid):
-            raise UserMistake("start.no_such_time", {"suggestions": _examples((_in_words(call, nearest_valid),))})
+            raise _ask_back(call, "start.no_such_time", (_in_words(call, nearest_valid),))
 
 
 def _in_words(call: Call, at: datetime) -> str:

@@ -1,6 +1,6 @@
 """Clocks that jump, and nights on which they change (SPEC: "When the bot was down")."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -60,6 +60,7 @@ async def test_answers_still_come_at_once_after_the_clock_was_set_back(ana: Some
 
 SPRING = datetime(2027, 3, 28, 0, 30, tzinfo=UTC)
 AUTUMN = datetime(2027, 10, 31, 0, 10, tzinfo=UTC)
+BEFORE_AUTUMN = datetime(2027, 10, 30, 17, 0, 10, tzinfo=UTC)  # 18:00:10 in London
 
 
 @story(at=SPRING)
@@ -90,6 +91,44 @@ async def test_over_the_night_of_the_hour_twice_a_length_is_a_length(ana: Someon
 async def test_of_a_time_that_comes_twice_the_first_is_taken(ana: Someone, bo: Someone) -> None:
     await ana.says("/start until 01:45")
     await ana.reads("Saved. Your timer runs until 01:45 BST. …")
+
+
+@story(at=BEFORE_AUTUMN)
+async def test_on_the_day_before_the_clocks_go_back_no_timer_of_25_hours_is_suggested(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    """Found: "For tomorrow, send how long: /start 25h", which was then refused as too long."""
+    await ana.says("/start until 18:00")
+    await ana.reads(
+        "NOT started: it is already 18:00, and the same time tomorrow is further off than the longest timer, 24 hours. "
+        "Like this: /start 8h"
+    )
+    await ana.says("/start until 17:00")
+    await ana.reads("NOT started: it is already 18:00. For tomorrow, send how long: /start 24h")
+    await ana.says("/start 24h")
+    await ana.reads("Saved. Your timer runs until Sun 17:00. …")
+
+
+@pytest.mark.parametrize(
+    ("message", "suggested"),
+    [("/start until 6:00", "/start until 6:00am"), ("/start until 6:04", "/start until 6:04am")],
+)
+@story(at=BEFORE_AUTUMN)
+async def test_of_morning_and_evening_only_what_would_be_a_timer_is_suggested(
+    ana: Someone, bo: Someone, scene: Scene, message: str, suggested: str
+) -> None:
+    await ana.says(message)
+    await ana.reads(f"NOT started. I am not sure what you mean. Like this: {suggested}")
+    await ana.says(suggested)
+    await ana.reads("Saved. …")
+
+
+@story(at=SPRING + timedelta(minutes=27))
+async def test_the_time_nearest_to_one_that_the_clock_skips_is_not_suggested_when_it_is_too_near(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await ana.says("/start until 01:30")
+    await ana.reads("NOT started. For how long? Like this: /start 2h or /start until 23:30")
 
 
 @story(at=datetime(2027, 10, 2, 14, 0, tzinfo=UTC), zone="Australia/Lord_Howe")
