@@ -7,8 +7,7 @@ from pathlib import Path
 
 from bot.clock import SystemClock
 from bot.errors import AnotherBotRuns, KeyFileError, StorageUnavailable
-from bot.ids import TimeOrderedIds
-from bot.opening import refuse_emptied, visited
+from bot.opening import refuse_unfit, visited
 from bot.settings import Settings
 from storage.key_file import add_key, forget_old_keys
 from storage.resealing import Place, count_under_old_keys, reseal_some
@@ -44,12 +43,12 @@ async def forget_keys(settings: Settings) -> str:
     AnotherBotRuns, or another StorageError with a text for people.
     """
     clock = SystemClock()
-    refuse_emptied(settings)
-    _refuse_beside_a_bot(settings, clock)
+    refuse_unfit(settings)
+    _refuse_beside_a_bot(settings)
     async with visited(settings, clock) as store:
         if left := await _reseal(store):
             raise KeyFileError(f"{_damaged(left)}No key was forgotten.")
-        _refuse_beside_a_bot(settings, clock)
+        _refuse_beside_a_bot(settings)
         forget_old_keys(Path(settings.key_file), secrets.token_bytes)
     return "Old keys are forgotten. Copies of the key file from before still open copies of the database from before."
 
@@ -72,8 +71,8 @@ async def _leave_no_trace(store: Store) -> None:
     return await store.checkpoint()
 
 
-def _refuse_beside_a_bot(settings: Settings, clock: SystemClock) -> None:
-    if is_in_use(settings.database_url, TimeOrderedIds(clock, secrets.token_bytes)):
+def _refuse_beside_a_bot(settings: Settings) -> None:
+    if is_in_use(settings.database_url):
         raise AnotherBotRuns(
             "A bot is using this database. Stop it first, then forget the old keys. Nothing was changed."
         )

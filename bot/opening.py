@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class Opened:
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Opened]:
     """For the bot itself: what earlier runs had in hand is taken over. Raises StorageError with a text for people."""
     ids = TimeOrderedIds(clock, secrets.token_bytes)
-    refuse_emptied(settings)
+    refuse_unfit(settings)
     engine = open_database(settings.database_url)
     ownership, path = own(engine, ids), Path(settings.key_file)
     try:
@@ -52,7 +52,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Opened]:
 @asynccontextmanager
 async def visited(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
     """For a short look or a small change beside a running bot. Raises StorageError with a text for people."""
-    refuse_emptied(settings)
+    refuse_unfit(settings)
     engine = open_database(settings.database_url)
     migrate(engine)
     path = Path(settings.key_file)
@@ -65,15 +65,22 @@ async def visited(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
         await store.close()
 
 
-def refuse_emptied(settings: Settings) -> None:
-    """A new database has no key file yet: beside one, an empty file is a loss, and everybody would be a stranger. To be
-    called before the database is opened, which makes the file a little longer. Raises StorageError."""
-    if Path(settings.key_file).exists() and is_emptied(settings.database_url):
+def refuse_unfit(settings: Settings) -> None:
+    """To be called before the database is opened: that makes files, and brings tables up to date, which must not be
+    done by a user who may not use the key file.
+
+    A new database has no key file yet: beside one, an empty file is a loss, and everybody would be a stranger. Raises
+    StorageError.
+    """
+    path = Path(settings.key_file)
+    if path.exists() and is_emptied(settings.database_url):
         raise StorageError(
             "The database file is empty, although its key file is there: something has cut it down to nothing. Nothing "
             "was changed or started. Restore the database from a backup; or, to begin anew and lose everybody, delete "
             "both files."
         )
+    with suppress(FileNotFoundError):  # whether it is missing is seen in the database
+        load(path)
 
 
 def _sealer(keys: KeyRing, path: Path) -> Sealer:

@@ -90,7 +90,10 @@ def _check(path: Path, found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise KeyFileError(f"The key file {path} is not an ordinary file.")
     if found.st_uid not in {os.geteuid(), 0}:
-        raise KeyFileError(f"The key file {path} belongs to somebody else. Make it the bot's own: chown it.")
+        raise KeyFileError(
+            f"The key file {path} belongs to another user than the one who runs this. Run this as the bot's user. If "
+            "that is who runs it, make the file the bot's own: chown it."
+        )
     if found.st_mode & _OTHERS:
         raise KeyFileError(f"Others may read the key file {path}. Close it with: chmod 600 {path}")
 

@@ -38,6 +38,7 @@ _COUNT_BOTS = text(
     "WHERE locktype = 'advisory' AND granted AND datname = current_database()"
 )
 
+_OPENING = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC
 
 ANSWERS_WITHIN = 8.0
 """Seconds; longer than a session waits for its lock."""
@@ -75,23 +76,20 @@ class Ownership(Protocol):
 def own(engine: Engine, ids: Ids) -> Ownership:
     """Raises AnotherBotRuns when the SQLite file is in use by another bot."""
     if engine.dialect.name == "sqlite":
-        return _OwnFile(Path(str(engine.url.database)), ids.new())
+        return _OwnFile(_lock_file(engine), ids.new())
     return _OwnSession(engine, ids.new())
 
 
-def is_in_use(url: str, ids: Ids) -> bool:
+def is_in_use(url: str) -> bool:
     """Whether a bot runs on this database right now. Raises StorageError like `open_database`."""
     engine = open_database(url)
     try:
-        if engine.dialect.name != "sqlite":
-            with engine.connect() as connection:
-                return bool(connection.execute(_COUNT_BOTS).scalar_one())
-        own(engine, ids).give_up()
-    except AnotherBotRuns:
-        return True
+        if engine.dialect.name == "sqlite":
+            return _is_locked(_lock_file(engine))
+        with engine.connect() as connection:
+            return bool(connection.execute(_COUNT_BOTS).scalar_one())
     finally:
         engine.dispose()
-    return False
 
 
 def dead_owners(records: Records, ownership: Ownership) -> frozenset[str]:
@@ -108,18 +106,43 @@ def release_leases(records: Records, owners: Collection[str]) -> None:
         records.scope.outbox_touched = records.scope.deadlines_touched = True
 
 
+def _lock_file(engine: Engine) -> Path:
+    database = Path(str(engine.url.database))
+    return database.with_name(database.name + ".lock")
+
+
+def _is_locked(path: Path) -> bool:
+    """Makes no lock file: it would belong to whoever only looks, and keep the bot's own user from starting."""
+    try:
+        descriptor = os.open(path, _OPENING)
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise _lock_unusable(path) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _lock_unusable(path: Path) -> StorageError:
+    return StorageError(f"The lock file {path} cannot be made or opened. Check who owns it and its folder.")
+
+
 class _OwnFile:
     """An exclusive lock on a file beside the database."""
 
     is_alone = True
 
-    def __init__(self, database: Path, owner: str) -> None:
+    def __init__(self, path: Path, owner: str) -> None:
         self.owner = owner
-        path = database.with_name(database.name + ".lock")
         try:
-            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            self._descriptor = os.open(path, _OPENING | os.O_CREAT, 0o600)
         except OSError as error:
-            raise StorageError(f"The lock file {path} cannot be made. Check who owns it and its folder.") from error
+            raise _lock_unusable(path) from error
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

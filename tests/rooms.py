@@ -127,7 +127,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "bot.opening": ("bot.clock", "bot.errors", "bot.fellow_bots", "bot.ids", "bot.settings", "storage"),
     "bot.qr_codes": ("bot.errors",),
-    "bot.key_rotation": ("bot.clock", "bot.errors", "bot.ids", "bot.opening", "bot.settings", "storage"),
+    "bot.key_rotation": ("bot.clock", "bot.errors", "bot.opening", "bot.settings", "storage"),
     "bot.app": ("bot", "handlers", "scheduler", "storage"),
     "bot.running": ("bot", "storage"),
     "bot.practice": (
