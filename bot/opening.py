@@ -16,7 +16,7 @@ from storage.key_file import load
 from storage.postgresql import logs_values
 from storage.sealing import KeyRing, Sealer
 from storage.seals import keys_for
-from storage.single_process import Ownership, own
+from storage.single_process import Ownership, own, refuse_beside_an_older_bot
 from storage.unit_of_work import Store
 
 
@@ -51,10 +51,11 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Opened]:
 
 @asynccontextmanager
 async def visited(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
-    """For a short look or a small change beside a running bot. Raises StorageError with a text for people."""
+    """For a short look or a small change beside a running bot, which must be of this version; where none runs, an older
+    database is brought up to date. Raises StorageError with a text for people."""
     refuse_unfit(settings)
     engine = open_database(settings.database_url)
-    migrate(engine)
+    migrate(engine, before_changing=refuse_beside_an_older_bot)
     path = Path(settings.key_file)
     sealer = _sealer(keys_for(engine, path, secrets.token_bytes), path)
     store = Store(engine, sealer, TimeOrderedIds(clock, secrets.token_bytes))

@@ -4,6 +4,7 @@ import logging
 import os
 import sqlite3
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -62,13 +63,18 @@ def is_emptied(url: str) -> bool:
     return parsed.drivername == "sqlite" and file.is_file() and file.stat().st_size == 0
 
 
-def migrate(engine: Engine, to: str = "head") -> None:
+def migrate(engine: Engine, to: str = "head", *, before_changing: Callable[[Connection], None] | None = None) -> None:
     """Brings the schema to the newest revision. Raises StorageError when it is newer than this code, or cannot be
-    changed; nothing is changed then."""
+    changed; nothing is changed then.
+
+    `before_changing` is called where tables that are in use would be changed, once nobody else can begin to change or
+    to use them; it may raise a StorageError, and nothing is changed then.
+    """
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
+    scripts = ScriptDirectory.from_config(config)
+    known = {revision.revision for revision in scripts.walk_revisions()}
     if engine.dialect.name == "postgresql":  # SERIALIZABLE would not see what another bot has just migrated
         engine = engine.execution_options(isolation_level="READ COMMITTED")
     engine = engine.execution_options(compiled_cache=None)  # its statements come once, and are never the same
@@ -76,7 +82,10 @@ def migrate(engine: Engine, to: str = "head") -> None:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 _wait_for_turn(connection)
-            _refuse_unknown(connection, known)
+            found = set(MigrationContext.configure(connection).get_current_heads())
+            _refuse_unknown(found, known)
+            if before_changing and found and found != set(scripts.get_heads()):
+                before_changing(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, to)
             if engine.dialect.name == "postgresql":
@@ -118,8 +127,7 @@ def empty_log(engine: Engine) -> None:
         raise StorageUnavailable("Another program reads the database, so its log cannot be emptied just now.")
 
 
-def _refuse_unknown(connection: Connection, known: set[str]) -> None:
-    found = set(MigrationContext.configure(connection).get_current_heads())
+def _refuse_unknown(found: set[str], known: set[str]) -> None:
     if not found <= known:
         raise StorageError(
             "The database was made by a newer version of the bot. Nothing was changed. "

@@ -35,8 +35,9 @@ _RELEASES = tuple(
 
 _COUNT_BOTS = text(
     "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
-    "WHERE locktype = 'advisory' AND granted AND datname = current_database()"
+    "WHERE locktype = 'advisory' AND granted AND datname = current_database() AND pid <> pg_backend_pid()"
 )
+"""Whoever asks may hold the lock for migrating."""
 
 _OPENING = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -84,12 +85,30 @@ def is_in_use(url: str) -> bool:
     """Whether a bot runs on this database right now. Raises StorageError like `open_database`."""
     engine = open_database(url)
     try:
-        if engine.dialect.name == "sqlite":
-            return _is_locked(_lock_file(engine))
         with engine.connect() as connection:
-            return bool(connection.execute(_COUNT_BOTS).scalar_one())
+            return _a_bot_runs(connection)
     finally:
         engine.dispose()
+
+
+def refuse_beside_an_older_bot(connection: Connection) -> None:
+    """For `migrate`: raises AnotherBotRuns when a bot runs on this database, which must be an older one then.
+
+    A bot owns the database before it looks at its tables, and looks at them when nobody changes them. So one that is
+    not seen here yet finds them changed, and does not start.
+    """
+    if _a_bot_runs(connection):
+        raise AnotherBotRuns(
+            "The database is of an older version, and a bot of that version is using it: it could fail if its tables "
+            "were changed meanwhile. Nothing was changed. Stop that bot and start the new version, which brings the "
+            "database up to date; then do this again."
+        )
+
+
+def _a_bot_runs(connection: Connection) -> bool:
+    if connection.dialect.name == "sqlite":
+        return _is_locked(_lock_file(connection.engine))
+    return bool(connection.execute(_COUNT_BOTS).scalar_one())
 
 
 def dead_owners(records: Records, ownership: Ownership) -> frozenset[str]:
