@@ -11,8 +11,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.errors import BuddyError
+from bot.errors import BuddyError, NotShown
 from bot.settings import Settings, WrongSettings, describe_settings, read_settings
+from bot.showing import show
 
 T = TypeVar("T")
 
@@ -20,6 +21,8 @@ SETTINGS_ARE_WRONG = 2
 """Exit code when nothing was started because of a setting."""
 CANNOT_START = 3
 """Exit code when the database, the key file or signal-cli's address cannot be used."""
+NOT_SHOWN = 4
+"""Exit code when the output could not be read by anybody; what was done all the same is told on the other one."""
 
 app = typer.Typer(
     name="buddy", no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
@@ -50,14 +53,15 @@ def invite(
 
     In a terminal a QR code of what she has to send follows.
     """
-    from bot.qr_codes import in_blocks
-    from bot.running import new_operator_code, save_invite
+    from bot.running import invite_somebody
 
-    console = Console()
-    code = _with_settings(new_operator_code if png is None else partial(save_invite, path=png))
-    console.print(code, highlight=False)
-    if console.is_terminal:
-        console.print(in_blocks(f"/join {code}"), markup=False, highlight=False)
+    _with_settings(partial(invite_somebody, show_code=_show_code, picture=png))
+
+
+def _show_code(code: str) -> None:
+    from bot.qr_codes import in_blocks
+
+    show(code, *([in_blocks(f"/join {code}")] if Console().is_terminal else []))
 
 
 @keys.command()
@@ -65,7 +69,7 @@ def rotate() -> None:
     """Make a new key and seal everything anew under it. Works beside a running bot."""
     from bot.key_rotation import rotate_keys
 
-    Console().print(_with_settings(rotate_keys), highlight=False)
+    _tell(_with_settings(rotate_keys))
 
 
 @keys.command()
@@ -73,7 +77,7 @@ def forget_old() -> None:
     """Take the old keys out of the key file. Only while no bot runs."""
     from bot.key_rotation import forget_keys
 
-    Console().print(_with_settings(forget_keys), highlight=False)
+    _tell(_with_settings(forget_keys))
 
 
 @app.command()
@@ -82,7 +86,10 @@ def settings() -> None:
     table = Table("Variable", "Meaning", "Default")
     for one in describe_settings():
         table.add_row(one.variable, one.meaning, one.without)
-    Console().print(table, markup=False)
+    try:
+        show(table)
+    except NotShown as error:
+        raise _ended(str(error), NOT_SHOWN) from None
 
 
 @app.command()
@@ -121,8 +128,7 @@ def simulate(
     try:
         code = play_nights(nights, seed, jobs, Console(), database, bots)
     except BuddyError as error:
-        _errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(CANNOT_START) from None
+        raise _ended(str(error), CANNOT_START) from None
     raise typer.Exit(code)
 
 
@@ -146,12 +152,25 @@ def _with_settings(work: Callable[[Settings], Coroutine[Any, Any, T]], **given: 
     try:
         return asyncio.run(work(read_settings(**given)))
     except WrongSettings as wrong:
-        for problem in wrong.problems:
-            _errors.print(problem, markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(SETTINGS_ARE_WRONG) from None
+        raise _ended("\n".join(wrong.problems), SETTINGS_ARE_WRONG) from None
+    except NotShown as error:
+        raise _ended(str(error), NOT_SHOWN) from None
     except BuddyError as error:
-        _errors.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(CANNOT_START) from None
+        raise _ended(str(error), CANNOT_START) from None
+
+
+def _tell(done: str) -> None:
+    """Of something that cannot be done again just to read of it: it is told on one output or the other."""
+    try:
+        show(done)
+    except NotShown:
+        told = f"The output is closed, or its disk is full. What it was to say: {done}"
+        raise _ended(told, NOT_SHOWN) from None
+
+
+def _ended(why: str, code: int) -> typer.Exit:
+    _errors.print(why, markup=False, highlight=False, soft_wrap=True)
+    return typer.Exit(code)
 
 
 def main() -> None:

@@ -7,6 +7,10 @@ class BuddyError(Exception):
     """The root of all errors that this project raises on purpose. Its text is meant for whoever runs the bot."""
 
 
+class NotShown(BuddyError):
+    """What was to be read by whoever ran a command could not be printed."""
+
+
 class StorageError(BuddyError):
     """Something is wrong with the database or with the key file; the text says what to do."""
 

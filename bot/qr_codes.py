@@ -34,3 +34,8 @@ def save_picture(content: str, path: Path) -> None:
         raise PictureNotMade(f"{path} is there already, and is not replaced. Name another file.") from None
     except OSError as error:
         raise PictureNotMade(f"{path} cannot be made. Check its folder.") from error
+
+
+def remove_picture(path: Path) -> None:
+    """One that `save_picture` has made, and that is of no use any more."""
+    path.unlink(missing_ok=True)

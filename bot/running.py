@@ -5,6 +5,7 @@ import random
 import secrets
 import signal
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from bot.app import Bot, Edges
 from bot.attachments import DiskAttachments
 from bot.clock import SystemClock
 from bot.domain.codes import make_code
+from bot.errors import NotShown
 from bot.log import Log
 from bot.opening import opened, visited
 from bot.operator_channel import operator_channel
-from bot.qr_codes import save_picture
+from bot.qr_codes import remove_picture, save_picture
 from bot.settings import Settings
 from bot.transport.endpoints import endpoint_from
 from bot.transport.log_fence import fence_everything
@@ -67,26 +69,26 @@ async def words_cost(store: Store) -> int:
     return await store.run(lambda records: records.seals.words_cost()) or measured
 
 
-async def new_operator_code(settings: Settings) -> str:
-    """A fresh one-time code of the operator's, kept in the database. Works beside a running bot."""
-    async with visited(settings, SystemClock()) as store:
-        code = make_code(secrets.token_bytes)
-        await _keep_code(store, settings, code)
-    return code
+async def invite_somebody(settings: Settings, show_code: Callable[[str], None], picture: Path | None) -> None:
+    """Show a fresh one-time code of the operator's, kept in the database. Works beside a running bot.
 
-
-async def save_invite(settings: Settings, path: Path) -> str:
-    """A code like `new_operator_code`, and a picture of what is to be sent with it. Raises PictureNotMade.
-
-    The picture comes first: without it there is no code that nobody knows of.
+    `picture` is made of what is to be sent with it. There is never a code that nobody knows of: the picture comes
+    first, and a code that cannot be shown is taken back. Raises PictureNotMade, NotShown, or a StorageError with a text
+    for people.
     """
     async with visited(settings, SystemClock()) as store:
         code = make_code(secrets.token_bytes)
-        save_picture(f"/join {code}", path)
-        await _keep_code(store, settings, code)
-    return code
-
-
-async def _keep_code(store: Store, settings: Settings, code: str) -> None:
-    now = SystemClock().now()
-    await store.run(lambda records: records.invites.add(code, None, now, now + settings.timing.invite_valid))
+        if picture is not None:
+            save_picture(f"/join {code}", picture)
+        now = SystemClock().now()
+        await store.run(lambda records: records.invites.add(code, None, now, now + settings.timing.invite_valid))
+        try:
+            show_code(code)
+        except NotShown as error:
+            await store.run(lambda records: records.invites.take_back(code))
+            if picture is not None:
+                remove_picture(picture)
+            raise NotShown(
+                "The invite code could not be printed: the output is closed, or its disk is full. The code was taken "
+                "back and lets nobody in. Run this again where its output can be read."
+            ) from error

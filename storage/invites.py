@@ -22,6 +22,7 @@ _COUNT = select(func.count()).where(invites.c.person_id == bindparam("person_id"
 _EARLIEST_END = select(func.min(invites.c.expires_at)).where(invites.c.person_id == bindparam("person_id"), _USABLE)
 _COUNT_OPERATORS = select(func.count()).where(invites.c.person_id.is_(None), _USABLE)
 _BEFORE = bindparam("before", type_=Instant)
+_TAKE_BACK = delete(invites).where(invites.c.code_lookup == bindparam("lookup"))
 _REMOVE_OF = delete(invites).where(invites.c.person_id == bindparam("person_id"))
 _PURGE = delete(invites).where(or_(invites.c.expires_at < _BEFORE, invites.c.used_at < _BEFORE))
 
@@ -66,6 +67,10 @@ class Invites:
         values = {"person_id": person_id, "now": now}
         found: datetime | None = self._scope.connection.execute(_EARLIEST_END, values).scalar_one()
         return found
+
+    def take_back(self, code: str) -> None:
+        """Erases this code, which then lets nobody in."""
+        self._scope.connection.execute(_TAKE_BACK, {"lookup": self._scope.sealer.lookup(_CODE, code)})
 
     def remove_of(self, person_id: str) -> None:
         """Erases this person's codes."""
