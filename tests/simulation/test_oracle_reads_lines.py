@@ -120,6 +120,13 @@ def test_who_takes_it_before_he_has_the_whole_is_not_alerted_twice(second: str, 
     assert judge(back(night, 190).chronicle).duplicates == twice
 
 
+@pytest.mark.parametrize(("second", "twice"), [(BARE_ALERT, 0), (f"{BARE_ALERT}\nYour phone is new, and", 1)])
+def test_the_whole_after_what_was_held_back_from_a_new_phone_is_no_duplicate(second: str, twice: int) -> None:
+    """Found in night 51280, which was counted as one sent twice."""
+    night = started().reads(180.1, "Bo", f"{BARE_ALERT}\nYour phone is new, and").reads(186.1, "Bo", second)
+    assert judge(back(night, 190).chronicle).duplicates == twice
+
+
 @pytest.mark.parametrize(("also", "twice"), [("", 1), ("Cy", 0), ("/reopen Ana", 0), ("/again", 0), ("Ana: /again", 1)])
 def test_a_round_in_which_one_more_is_told_is_no_duplicate(also: str, twice: int) -> None:
     night = started().reads(180.1, "Bo", ALERT)

@@ -25,6 +25,8 @@ _SAME = 45.0
 """Two alerts with the same words to the same buddy within so many seconds are one that was sent twice."""
 _TAKEN = "You have it."
 """Who takes it before he has the whole is sent the whole once more, in these words."""
+_HELD_BACK = "Your phone is new"
+"""So he is told that what she left is held back from him; the whole may follow at any moment."""
 
 
 def judge_alerts(
@@ -171,9 +173,9 @@ def _duplicates(chronicle: Chronicle, direct: list[Shown], within: float) -> Ite
     texts = {(one.who, one.message): one.text for one in chronicle.written}
     heard = [(one.at, one.who, texts.get((one.who, one.message), "")) for one in chronicle.handed_over]
     asked = [(at, who, text) for at, who, text in heard if text.startswith(("/again", "/reopen"))]
-    last: dict[tuple[str, str, bool], float] = {}
+    last: dict[tuple[str, str, bool, bool], float] = {}
     for one in direct:
-        key = (one.phone, one.text.split(". It is ")[0], _TAKEN in one.text)
+        key = (one.phone, one.text.split(". It is ")[0], _TAKEN in one.text, _HELD_BACK in one.text)
         wanted = any(
             one.at - within <= at <= one.at and (who == one.phone or text.startswith("/reopen"))
             for at, who, text in asked
