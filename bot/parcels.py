@@ -116,11 +116,13 @@ def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime
     person = records.people.by_id(first.person_id)
     buddy = records.people.by_id(first.buddy_id)
     speaks_to = _whom_it_is_for(records, row) or person
-    clocks = {now.astimezone(_zone(one.zone, defaults)).utcoffset() for one in (person, buddy)}
     reader = _reader(speaks_to.zone, speaks_to.language, now, defaults)
+    moments = [now, *(fact for fact in row.facts.values() if isinstance(fact, datetime))]
+    zones = [_zone(one.zone, defaults) for one in (person, buddy)]
+    differ = any(len({moment.astimezone(zone).utcoffset() for zone in zones}) > 1 for moment in moments)
     parcel = Parcel(
         row,
-        replace(reader, names_zone=len(clocks) > 1),
+        replace(reader, names_zone=differ),
         signal_group=signal_id,
         members=_members(records, first),
         target_ms=_target(records, row),

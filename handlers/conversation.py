@@ -29,15 +29,15 @@ from handlers.interpret import (
 from handlers.limits import HourlyLimit
 from handlers.message import Message, ReactionMessage
 from handlers.open_alerts import everything_open
-from handlers.reactions import answer_reaction, yes_counted_as
+from handlers.reactions import answer_reaction, answers_what, takes_away
 from handlers.situation import Situation, read_situation
 from storage.records import Records
 from storage.unit_of_work import Store
 
 WRONG_WORDS_AN_HOUR = 5
 YES_AN_HOUR = 5
-"""To one line, or about one alert or alarm, each taken away again: of each others are told, and what is open goes on
-without any."""
+"""To one line, or about one alert or alarm, and as often it may be given back: others are told of each, and what is
+open goes on without any."""
 
 
 class WordChecker(Protocol):
@@ -114,13 +114,14 @@ class Conversation:
     async def see(self, reaction: ReactionMessage) -> None:
         """Handle a reaction; afterwards its inbox row is finished."""
         now, timing = self._clock.now(), self._surroundings.timing
-        counted = await self._store.run(lambda records: yes_counted_as(records, reaction))
-        counts = counted is None or self._yes.allows(counted, now)
-        taken = await self._store.run(
+        about = await self._store.run(lambda records: answers_what(records, reaction))
+        given, back = f"{about} given", f"{about} back"
+        counts = about is None or (self._yes.allows(given, now) and self._yes.allows(back, now))
+        one_more = await self._store.run(
             lambda records: answer_reaction(records, reaction, now, timing, yes_counts=counts)
         )
-        if taken and counted is not None:
-            self._yes.count(counted, now)
+        if one_more and about is not None:
+            self._yes.count(back if takes_away(reaction) else given, now)
 
     def _guesses_too_often(self, message: Message, meaning: Meaning) -> bool:
         if isinstance(meaning, Ordered):

@@ -29,19 +29,18 @@ def means_yes(emoji: str) -> bool:
     return emoji.translate(dict.fromkeys(map(ord, _VARIATIONS))) in YES
 
 
-def yes_counted_as(records: Records, reaction: ReactionMessage) -> str | None:
-    """Whose yes it is, and what it is about, for the limit on it; None where it is none. Nothing is changed.
+def answers_what(records: Records, reaction: ReactionMessage) -> str | None:
+    """Whose answer it is, and to what, for the limit on it; None where it is none. Nothing is changed.
 
-    To take an alert is one matter, whichever of its messages is answered: he can have as many of those as he likes.
+    To take an alert, or to give it back, is one matter, whichever of its messages is answered: of those he can have as
+    many as he likes.
     """
     person = records.people.by_account(reaction.account)
-    if person is None or _takes_away(reaction):
-        return None
-    asked = _asked(records, reaction, person.id)
-    if asked is None:
+    asked = None if person is None else _asked(records, reaction, person.id)
+    if person is None or asked is None:
         return None
     subject, event = asked
-    return f"{person.id} {subject.id if isinstance(event, Take) else reaction.target_ms}"
+    return f"{person.id} {reaction.target_ms if isinstance(event, Seen) else subject.id}"
 
 
 def answer_reaction(
@@ -49,8 +48,9 @@ def answer_reaction(
 ) -> bool:
     """Take a reaction for what it answers, if anything, and finish the inbox row. Nothing else is said about it.
 
-    `yes_counts`: False where a yes to that was given, and taken away, often enough. Returns whether a yes was taken
-    for one: it said something new, or stands now where none stood.
+    `yes_counts`: False where that was answered with yes, or given back, often enough. Returns whether this is one more:
+    a yes that said something new, or an alert given back. A yes to what he has already is none: he may say so to each
+    message of an alert, and each of these can be taken away.
     """
     if not records.inbox.finish(reaction.inbox_id, changed=False):
         return False
@@ -63,18 +63,17 @@ def answer_reaction(
     if _answers_drill(records, reaction, person.id, now, timing):
         return False
     stands = records.counted_yes.stands(person.id, reaction.target_ms)
-    if not (stands if _takes_away(reaction) else yes_counts):  # one that did not count takes nothing away
+    if not (stands if takes_away(reaction) else yes_counts):  # one that did not count takes nothing away
         return False
     asked = _asked(records, reaction, person.id)
     if asked is None:
         return False
-    if _takes_away(reaction):
+    if takes_away(reaction):
         records.counted_yes.forget(person.id, reaction.target_ms)
     why_not = _why_not(records, asked, now, timing)
-    if _takes_away(reaction) or why_not not in (None, Impossible.ALREADY_TAKEN_BY_YOU):
-        return False
-    records.counted_yes.note(person.id, reaction.target_ms, now)
-    return (why_not is None and isinstance(asked[1], Take)) or not stands
+    if not takes_away(reaction) and why_not in (None, Impossible.ALREADY_TAKEN_BY_YOU):
+        records.counted_yes.note(person.id, reaction.target_ms, now)
+    return why_not is None and (isinstance(asked[1], Take | GiveBack) or not stands)
 
 
 def _why_not(records: Records, asked: _Asked, now: datetime, timing: Timing) -> Impossible | None:
@@ -108,7 +107,8 @@ def _answers(records: Records, reaction: ReactionMessage, person_id: str) -> boo
     return not reaction.is_remove and records.counted_yes.stands(person_id, reaction.target_ms)
 
 
-def _takes_away(reaction: ReactionMessage) -> bool:
+def takes_away(reaction: ReactionMessage) -> bool:
+    """Whether it takes a yes away, by itself or by another emoji in its place."""
     return reaction.is_remove or not means_yes(reaction.emoji)
 
 
@@ -129,7 +129,7 @@ def _asked(records: Records, reaction: ReactionMessage, person_id: str) -> _Aske
     if row.purpose in _ASKS_TAKE:
         return check_in, _take(reaction, person_id)
     if row.purpose in _ASKS_SEEN:
-        return check_in, Seen(person_id, seen=not _takes_away(reaction))
+        return check_in, Seen(person_id, seen=not takes_away(reaction))
     return None
 
 
@@ -140,7 +140,7 @@ def _is_on_the_bots(records: Records, reaction: ReactionMessage) -> bool:
 
 
 def _take(reaction: ReactionMessage, person_id: str) -> Take | GiveBack:
-    return GiveBack(person_id) if _takes_away(reaction) else Take(person_id)
+    return GiveBack(person_id) if takes_away(reaction) else Take(person_id)
 
 
 def _row(records: Records, reaction: ReactionMessage, person_id: str) -> OutboxRow | None:

@@ -39,9 +39,11 @@ def leave_alerted(check_in: CheckIn, event: Event, now: datetime, known: Known) 
     taken_by = None if rest.taken_by == event.buddy_id else rest.taken_by
     rest = replace(rest, taken_by=taken_by, operator_checked=rest.operator_checked or not rest.watches)
     rest, follows = held_back.without_holding_back(rest, now, known)
-    if rested_with == event.buddy_id or (rest.watches and not alerted(rest)):
+    if rested_with == event.buddy_id:
         goes_on = escalate(rest, now, known, "left")
         decided = replace(goes_on, happenings=(Happening(Effect.WITHDRAW_QUESTION), *goes_on.happenings))
+    elif rest.watches and not alerted(rest):
+        decided = escalate(rest, now, known, "left")
     elif rest.stage is Stage.OVERDUE:
         decided = Decision(with_next_round(rest, now, known.timing), (), "left")
     else:

@@ -147,7 +147,7 @@ TEXTS = {
     "resolve.too_often": Text(
         _BUDDY,
         "Nothing changed: it goes on as it is. You have sent /resolve often within an hour, and each that did not hold "
-        "has called all others again. Please wait a while.",
+        "has called others, or asked for the word, once more. Please wait a while.",
     ),
     "resolve.paused_already": Text(_BUDDY, "Nothing changed. That was said already. If it is not over: /reopen {name}"),
     "help.reopen": Text(_PERSON, "/reopen Ana: tells me that it is not over after all, and I go on."),

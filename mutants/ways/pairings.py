@@ -131,16 +131,16 @@ MUTANTS = (
         name="what rested with him rests",
         breaks="He has it, leaves, and nobody else is alerted.",
         file="bot/domain/parting.py",
-        old="    if rested_with == event.buddy_id or (",
-        new="    if not rested_with or (",
+        old="    if rested_with == event.buddy_id:\n",
+        new="    if not rested_with:\n",
         caught_by="tests/unit/domain/test_course_leaving.py::test_so_it_does_where_another_was_alerted_too",
     ),
     Mutant(
         name="the only one alerted leaves and it rests until the next round",
         breaks="Nobody who is still there knows of it yet, and nobody is alerted for two minutes.",
         file="bot/domain/parting.py",
-        old=" or (rest.watches and not alerted(rest)):",
-        new=":",
+        old="    elif rest.watches and not alerted(rest):\n",
+        new="    elif not rest.watches and not alerted(rest):\n",
         caught_by=(
             "tests/unit/domain/test_course_leaving.py::test_where_nobody_else_is_alerted_yet_the_next_one_is_at_once"
         ),

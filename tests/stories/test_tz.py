@@ -1,5 +1,7 @@
 """`/tz Europe/London` (SPEC: Commands)."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.stories.dialog import WORD, Scene, Someone, story
@@ -61,3 +63,18 @@ async def test_an_unknown_zone_changes_nothing_and_the_nearest_is_shown(
     await ana.says(message)
     await ana.reads("Nothing changed. I do not know that time zone. Like this: /tz …/…")
     assert await scene.rows() == before
+
+
+@story(at=datetime(2027, 3, 27, 23, 30, tzinfo=UTC))
+async def test_a_zone_is_named_on_the_night_on_which_only_one_of_the_clocks_changes(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    """Found: both clocks showed the same when she started, and not any more when he would have to call."""
+    await bo.says("/tz Africa/Accra")
+    await ana.says("/start 1h")
+    await bo.reads_in_group("Ana's timer runs until Sun 00:30. …")
+    await ana.says(WORD)
+    await scene.passes(seconds=2)
+    bo.forgets()
+    await ana.says("/start 3h")
+    await bo.reads_in_group("Ana's timer runs until Sun 03:30 BST. …")

@@ -184,3 +184,21 @@ async def test_one_taken_away_while_another_has_it_stands_no_more(
     await bo.reacts("🙏", alert)
     await scene.passes(seconds=5)
     await cy.sees_nothing()
+
+
+@story()
+async def test_a_yes_to_each_message_of_an_alert_uses_up_nothing(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found: he had put 👍 to all that came with the alert, and the one to the next alert was not heard."""
+    await _alerted(ana, bo, cy, scene)
+    for _ in range(6):
+        await bo.says("/again")
+        await bo.reacts("👍", await bo.reads("Timer of Ana: …"))
+        await scene.passes(seconds=1)
+        bo.forgets()
+    await scene.passes(minutes=41)  # he does not answer how it stands
+    bo.forgets()
+    await scene.passes(minutes=6)
+    await bo.reacts("👍", await bo.reads("Timer of Ana: still no word …"))
+    await bo.reads("You have it. …")
