@@ -80,7 +80,7 @@ async def test_a_line_about_her_timer_is_written_in_her_zone(ana: Someone, bo: S
     for someone in (ana, bo):
         someone.forgets()
     await ana.says_in_group("/start 2h", group)
-    await ana.reads_in_group("Ana's timer runs until 20:00. Bo, please answer this with a 👍.\nIf I go quiet: …", group)
+    await ana.reads_in_group("Ana's timer runs until 20:00 GMT. Bo, please …\nIf I go quiet: …", group)
 
 
 @story(paired=False)
@@ -92,4 +92,4 @@ async def test_and_what_answers_him_in_his(ana: Someone, bo: Someone, scene: Sce
     for someone in (ana, bo):
         someone.forgets()
     await bo.says_in_group("/start 2h", group)
-    await bo.reads_in_group("Bo's timer runs until 05:00. Ana, please answer this with a 👍.\nIf I go quiet: …", group)
+    await bo.reads_in_group("Bo's timer runs until 05:00 JST. Ana, please …\nIf I go quiet: …", group)

@@ -67,7 +67,7 @@ async def test_a_second_try_that_fails_after_it_wakes_no_other_buddy(
 ) -> None:
     """The alert has left, whatever becomes of the copy."""
     told: list[object] = []
-    monkeypatch.setattr("bot.outbox.alert_not_sent", lambda *given: told.append(given))
+    monkeypatch.setattr("bot.outbox.alert_not_sent", lambda *given, **_: told.append(given))
     bo = await post.person("bo")
     signal = post.signal = LateSignal(REACHED)
     signal.later_take, signal.later = 5.0, SendOutcome(failures={"bo": Failure(kind)})
