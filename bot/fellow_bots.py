@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bot.errors import StorageError
 from bot.log import Log
+from bot.use_cases.alert_not_sent import alert_left_behind
 from storage.records import Records
 from storage.single_process import Ownership, dead_owners, release_leases
 from storage.unit_of_work import Store
@@ -51,7 +52,7 @@ class FellowBots:
 
     def _take_over(self, records: Records) -> frozenset[str]:
         dead = dead_owners(records, self._ownership)
-        release_leases(records, dead & self._missed)
+        _release(records, dead & self._missed)
         return dead
 
 
@@ -62,4 +63,10 @@ async def take_over_at_start(store: Store, ownership: Ownership) -> None:
         await asyncio.sleep(LOOK_EVERY.total_seconds())
         dead &= await store.run(lambda records: dead_owners(records, ownership))
     if dead:
-        await store.run(lambda records: release_leases(records, dead))
+        await store.run(lambda records: _release(records, dead))
+
+
+def _release(records: Records, dead: frozenset[str]) -> None:
+    """No file of hers comes out of the blue: see `alert_left_behind`."""
+    for row_id in release_leases(records, dead):
+        alert_left_behind(records, row_id)

@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from socket import SHUT_RDWR, socket
 from threading import Timer
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, bindparam, select, text, union, update
+from sqlalchemy import BindParameter, Connection, Engine, bindparam, select, text, union, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.domain.outgoing import UNKNOWN
@@ -24,14 +24,20 @@ from storage.records import Records
 from storage.tables import deadlines, inbox, outbox
 
 _LEASED = (deadlines, inbox, outbox)
+_OF_THE_DEAD: BindParameter[Any] = bindparam("dead", expanding=True)
 _OWNERS = union(*(select(table.c.lease_owner).where(table.c.lease_owner.is_not(None)) for table in _LEASED))
 _RELEASES = tuple(
     update(table)
-    .where(table.c.lease_owner.in_(bindparam("dead", expanding=True)))
+    .where(table.c.lease_owner.in_(_OF_THE_DEAD))
     .values(lease_owner=None, lease_until=None, **({"failure": UNKNOWN} if table is outbox else {}))
     for table in _LEASED
 )
 """What a dead bot was sending may have left."""
+_ALERTS_TAKEN_BACK = (
+    select(outbox.c.id)
+    .where(outbox.c.lease_owner.in_(_OF_THE_DEAD), outbox.c.state == "withdrawn", outbox.c.purpose == "alert")
+    .order_by(outbox.c.id)
+)
 
 _COUNT_BOTS = text(
     "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
@@ -117,12 +123,19 @@ def dead_owners(records: Records, ownership: Ownership) -> frozenset[str]:
     return frozenset(owner for owner in owners if not ownership.is_alive(owner, records))
 
 
-def release_leases(records: Records, owners: Collection[str]) -> None:
-    """Frees what these bots have in hand. One that runs all the same notices it before it changes anything."""
-    if owners:
-        for statement in _RELEASES:
-            records.scope.connection.execute(statement, {"dead": list(owners)})
-        records.scope.outbox_touched = records.scope.deadlines_touched = True
+def release_leases(records: Records, owners: Collection[str]) -> list[str]:
+    """Frees what these bots have in hand. One that runs all the same notices it before it changes anything.
+
+    Returns the ids of alerts that were taken back while they were on their way: nobody will record what became of them.
+    """
+    if not owners:
+        return []
+    dead = {"dead": list(owners)}
+    taken_back = list(records.scope.connection.execute(_ALERTS_TAKEN_BACK, dead).scalars())
+    for statement in _RELEASES:
+        records.scope.connection.execute(statement, dead)
+    records.scope.outbox_touched = records.scope.deadlines_touched = True
+    return taken_back
 
 
 def _lock_file(engine: Engine) -> Path:

@@ -37,6 +37,14 @@ def alert_not_sent(records: Records, row: OutboxRow, now: datetime, timing: Timi
         return
 
 
+def alert_left_behind(records: Records, row_id: str) -> None:
+    """An alert that was taken back was on its way when the bot died: it stays open whether it has arrived."""
+    lost = records.outbox.get(row_id)
+    if lost is not None and lost.check_in_id is not None and isinstance(lost.to, ToPerson):
+        check_in = records.check_ins.get(lost.check_in_id)
+        _withdraw_what_follows(records, lost, lost.to.person_id, check_in)
+
+
 def _withdraw_what_follows(records: Records, lost: OutboxRow, buddy_id: str, check_in: CheckIn | None) -> None:
     """What belongs to a later alert that still waits stays with that one. So do her files, unless they are held back
     from him by now: they leave after all texts, and that one counts on those that wait.

@@ -92,15 +92,15 @@ def hand_over(voice: Voice, buddy_id: str, left: Left, purpose: Purpose) -> None
 
 
 def how_alerted(records: Records, alerts: Sequence[OutboxRow], since: datetime) -> Alerted:
-    """Whether one of these alerts to one buddy has left, or will. `since`: what was before does not count (aware
-    UTC)."""
+    """Whether one of these alerts to one buddy is known to have left, or will. `since`: what was before does not count
+    (aware UTC)."""
     if not alerts or any(row.state not in _GONE for row in alerts):
         return Alerted.YES
     first = alerts[0]
     assert isinstance(first.to, ToPerson)
     failed = [row for row in alerts if row.state is OutboxState.FAILED]
     if len(failed) < len(alerts) and records.outbox.alert_may_have_left(
-        first.check_in_id or "", first.to.person_id, since
+        first.check_in_id or "", first.to.person_id, since, known=True
     ):
         return Alerted.YES
     return Alerted.IN_VAIN if failed else Alerted.NOT_YET

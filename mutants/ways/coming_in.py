@@ -145,16 +145,16 @@ MUTANTS = (
         name="what a dead bot took in is left to its lease",
         breaks="One of two bots dies with her word in hand: the other alerts her buddies, and she is not answered.",
         file="bot/fellow_bots.py",
-        old="        release_leases(records, dead & self._missed)\n",
-        new="        release_leases(records, ())\n",
+        old="        _release(records, dead & self._missed)\n",
+        new="        _release(records, frozenset())\n",
         caught_by=("tests/unit/bot/test_fellow_bots.py::test_what_a_dead_bot_had_in_hand_is_free_at_the_second_look"),
     ),
     Mutant(
         name="a bot taken for dead at once",
         breaks="The database server restarts, and all that one of two bots is just sending is sent by the other, too.",
         file="bot/fellow_bots.py",
-        old="        release_leases(records, dead & self._missed)\n",
-        new="        release_leases(records, dead)\n",
+        old="        _release(records, dead & self._missed)\n",
+        new="        _release(records, dead)\n",
         caught_by=(
             "tests/unit/bot/test_fellow_bots.py::test_a_bot_that_is_there_again_at_the_next_look_keeps_what_it_has"
         ),

@@ -9,6 +9,10 @@ from tests.stories.dialog import Scene, Someone, story
 PHOTO = ("door.jpg", "image/jpeg", random.Random(3).randbytes(200_000))
 
 
+def _sees_a_photo(someone: Someone) -> bool:
+    return any("a photo" in text for text in someone.unread())
+
+
 @pytest.mark.parametrize("after_effect", [False, True])
 @story()
 async def test_no_photo_comes_out_of_the_blue(
@@ -28,3 +32,41 @@ async def test_no_photo_comes_out_of_the_blue(
     assert not any("a photo" in text for text in shown)
     await scene.passes(minutes=31)  # Bo does not answer how it stands
     assert any("a photo that Ana left" in text for text in cy.unread())
+
+
+@story()
+async def test_nor_does_it_after_the_bot_was_killed_meanwhile(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await ana.says("/start 5m")
+    await ana.sends(PHOTO)
+    await scene.until("18:10:05")
+    cy.forgets()
+    scene.night.stand_in.faults.hang("send", times=4, after_effect=False)
+    await scene.until("18:12:20")
+    await bo.says("on it")
+    await scene.restarts()
+    await scene.passes(minutes=10)
+    assert not _sees_a_photo(cy)
+    await scene.passes(minutes=31)
+    assert _sees_a_photo(cy)
+
+
+@story()
+async def test_nor_does_one_that_she_sends_later(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    await ana.says("/start 5m")
+    await scene.until("18:10:05")
+    cy.forgets()
+    scene.night.stand_in.faults.hang("send", times=4, after_effect=False)
+    await scene.until("18:12:20")
+    await bo.says("on it")
+    await scene.passes(minutes=2)
+    await ana.sends(PHOTO)
+    await ana.says("/note the blue door")
+    await scene.passes(minutes=8)
+    shown = cy.unread()
+    assert not any("a photo" in text or "blue door" in text for text in shown)
+    await scene.passes(minutes=31)
+    shown = cy.unread()
+    assert any("a photo" in text for text in shown)
+    assert any("blue door" in text for text in shown)
