@@ -53,6 +53,9 @@ TEXTS = {
     "account.frozen_on_call": Text(_PERSON, "Nothing changed. That has to wait until {name}'s timer is closed."),
     "help.tz": Text(_PERSON, "/tz Europe/London: your time zone. All times I show you are in it."),
     "tz.saved": Text(_PERSON, "Saved. Your time zone is {zone}; it is {now} there now."),
+    "tz.not_chosen": Text(
+        _PERSON, "Times here are in {zone}, where it is {now} now. If it is later or earlier for you: /tz Asia/Tokyo"
+    ),
     "tz.refused": Text(_PERSON, "Nothing changed. I do not know that time zone. Like this: /tz {zone}"),
     "help.words": Text(
         _PERSON,

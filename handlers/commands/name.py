@@ -18,7 +18,9 @@ def _read(written: Written, _: Situation) -> str:
 
 def _carry_out(call: Call, name: str) -> bool:
     rename(call.records, call.person, name, call.now)
-    call.answer("|".join(["name.saved", *next_step(call)]), {"name": name})
+    steps = next_step(call)
+    zone = ["tz.not_chosen"] if steps and call.person.zone is None else []
+    call.answer("|".join(["name.saved", *zone, *steps]), {"name": name, "zone": call.zone.key})
     return True
 
 

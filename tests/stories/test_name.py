@@ -65,8 +65,20 @@ async def test_a_newcomer_is_led_on(ana: Someone, scene: Scene) -> None:
     await ana.says("/name Ana")
     await ana.reads(
         "Saved. Your buddies see you as Ana.\n"
+        "Times here are in Europe/London, where it is 18:00 now. If it is later or earlier for you: /tz Asia/Tokyo\n"
         "Next, choose the word that ends your timers. Nobody else needs it: /words WORD"
     )
+
+
+@story(paired=False, zone="UTC")
+async def test_a_newcomer_with_a_zone_of_her_own_is_not_told_of_another(ana: Someone, scene: Scene) -> None:
+    """Found: nobody was told in which zone the bot counts, and "until 22:00" may be hours later than she means."""
+    await ana.says(f"/join {await scene.night.operator_code()}")
+    await ana.reads("Welcome. …")
+    await ana.says("/tz Berlin")
+    await ana.reads("Saved. …")
+    await ana.says("/name Ana")
+    await ana.reads("Saved. Your buddies see you as Ana.\nNext, choose the word …")
 
 
 @pytest.mark.parametrize("name", ["{until} {x}", "a|b", "%s %(x)s", "alert.known|x", "<b>Ana</b>"])
