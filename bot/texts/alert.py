@@ -81,7 +81,9 @@ TEXTS = {
     "alert.new_time": Text(
         _BUDDY, "{name} sent the word and needs more time: the timer now runs until {until}. Nothing to do. Thank you."
     ),
-    "alert.all_clear": Text(_BUDDY, "{name} is back, {now}. Nothing more to do. Thank you."),
+    "alert.all_clear": Text(
+        _BUDDY, "{name} has sent the word, {now}: the timer is closed. Nothing more to do. Thank you."
+    ),
     "alert.other_open": Text(_BUDDY, "What else I wrote to you about {name} is still open, and goes on."),
     "help.ack": Text(
         _PERSON, "/ack or on it: you take what I wrote to you about somebody. If I ask which one: /ack Ana"

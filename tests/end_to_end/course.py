@@ -29,7 +29,7 @@ async def overdue(story: Story, ana: Phone, bo: Phone, group: str) -> tuple[Even
 async def comes_back_late(story: Story, ana: Phone, bo: Phone, group: str, *told: Event) -> None:
     """Ana sends her word at last: Bo is told, both see the end, and what Bo was told goes from his phone."""
     await story.says(ana, WORD, "Thanks, noted. Good night.")
-    await story.hears(bo, "Ana is back,", "Nothing more to do. Thank you.")
+    await story.hears(bo, "Ana has sent the word,", "Nothing more to do. Thank you.")
     for phone in (ana, bo):
         await story.hears(phone, "Ana's timer is closed. Thank you.", group=group)
     for message in told:

@@ -84,7 +84,7 @@ async def is_safe_at_last(story: Story, ana: Phone, *told: Buddy) -> None:
     phone."""
     await story.says(ana, f"/safe {WORD}", "Thanks, noted. Good night.")
     for buddy in told:
-        await story.hears(buddy.phone, "Ana is back,", "Nothing more to do. Thank you.")
+        await story.hears(buddy.phone, "Ana has sent the word,", "Nothing more to do. Thank you.")
         for phone in (ana, buddy.phone):
             await story.hears(phone, "Ana's timer is closed. Thank you.", group=buddy.group)
     for phone in (ana, *(buddy.phone for buddy in told)):

@@ -60,7 +60,8 @@ async def test_while_bos_phone_is_off_cy_is_alerted_in_time_and_bo_gets_his_aler
     await takes_it(story, bo, cy)
     await is_safe_at_last(story, ana, bo, cy)
     assert [event for event in heard_in(dee.phone, dee.group) if event.kind == "text"][1:] == []
-    await nothing_heard_until(asyncio.get_running_loop().time() + 1.0, [dee.phone], "Timer of Ana", "Ana is back")
+    a_second_from_now = asyncio.get_running_loop().time() + 1.0
+    await nothing_heard_until(a_second_from_now, [dee.phone], "Timer of Ana", "Ana has sent the word")
     assert pager.pages == []
 
 

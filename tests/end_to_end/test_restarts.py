@@ -48,7 +48,7 @@ async def test_a_bot_killed_while_armed_and_restarted_too_late_alerts_and_says_h
     await story.hears(bo, "Timer of Ana: no word since", group=group)
     await story.hears(ana, "Your timer ended at", "Please send your word now.")
     await story.says(ana, WORD, "Thanks, noted.")
-    await story.hears(bo, "Ana is back,")
+    await story.hears(bo, "Ana has sent the word,")
 
 
 async def test_a_word_sent_in_time_while_the_bot_was_down_prevents_the_alert(story: Story):

@@ -52,7 +52,7 @@ async def alert_comes(pair: Pair) -> None:
     """Within the time that is left after the trouble, and once; and her word still ends it."""
     await pair.household.hears(pair.bo, ALERT, AFTERWARDS)
     await pair.household.says(pair.ana, f"/safe {WORD}", "^Thanks, noted")
-    await pair.household.hears(pair.bo, "^Ana is back")
+    await pair.household.hears(pair.bo, "^Ana has sent the word")
     alerts = [event for event in pair.bo.history if (event.body or "").startswith("Timer of Ana: no word")]
     assert len([event for event in alerts if event.group_id is None]) == 1
 

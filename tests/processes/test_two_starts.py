@@ -25,14 +25,14 @@ async def test_two_bots_on_one_database_answer_once_alert_once_and_change_once(
             await house.says(pair.ana, "/start 2s\nRoom 12", "^Saved. Your timer runs until")
             await house.hears(pair.bo, ALERT, 30)
             await house.says(pair.ana, f"/safe {WORD}", "^Thanks, noted")
-            await house.hears(pair.bo, "^Ana is back", 30)
+            await house.hears(pair.bo, "^Ana has sent the word", 30)
             assert await second.stop() == 0
             assert await house.stop() == 0
         finally:
             await second.clean_up()
     for phone, once in (
         (pair.ana, ("^Welcome", "^Saved. Your timer runs until", "^Your timer ended", "^Thanks, noted")),
-        (pair.bo, (ALERT, "^Timer of Ana, 2 of 2", "^Ana is back")),
+        (pair.bo, (ALERT, "^Timer of Ana, 2 of 2", "^Ana has sent the word")),
     ):
         for part in once:
             assert len([event for event in phone.history if is_text(part)(event)]) == 1, part

@@ -92,7 +92,7 @@ async def check_closed_once(night: Night) -> None:
     assert (
         await night.ask_database(lambda records: records.details.of(Subject(SubjectKind.CHECK_IN, check_in.id))) == []
     )
-    alerts, all_clears = night.alert_times(), night.texts(night.bo, r"^Ana is back")
+    alerts, all_clears = night.alert_times(), night.texts(night.bo, r"^Ana has sent the word")
     assert bool(alerts) is bool(all_clears)
     assert len(all_clears) <= 1 + night.kills
     assert len(night.texts(night.ana, "Good night")) <= 1 + night.kills

@@ -54,7 +54,7 @@ async def first_alert(night: Night) -> None:
 async def end_with_the_word(night: Night) -> None:
     """Ana sends her word, and Bo reads that it is over."""
     await night.asks(night.ana, WORD, "Good night")
-    await night.reads(night.bo, "^Ana is back", within=2 * PATIENCE)
+    await night.reads(night.bo, "^Ana has sent the word", within=2 * PATIENCE)
 
 
 async def she_is_back_in_time(night: Night) -> None:

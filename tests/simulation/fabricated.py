@@ -22,7 +22,7 @@ SAVED = "Saved. Your timer runs until 00:02. Bo is on call."
 BARE_ALERT = "Timer of Ana: no word since 00:02. It is 00:03 now. Most often this is just a delay."
 ALERT = f"{BARE_ALERT}\nHarbour Lane 1234"
 """With what she left, all in one."""
-CLEAR = "Ana is back, 00:03. Nothing more to do. Thank you."
+CLEAR = "Ana has sent the word, 00:03: the timer is closed. Nothing more to do. Thank you."
 GOOD_NIGHT = "Thanks, noted. Good night."
 ALARM = "About Ana: please read all of this first.\nAt 00:01, Ana gave the sign …\nHarbour Lane 1234"
 

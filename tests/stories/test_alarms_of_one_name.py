@@ -102,5 +102,5 @@ async def test_nobody_else_can_seem_to_call_her_alarm_off(
     bo.forgets()
     await dee.says("velvet hacksaw")
     await scene.passes(seconds=5)
-    (all_clear,) = [text for text in bo.unread() if "is back" in text]
-    assert not all_clear.startswith("Ana is back") or "open" in all_clear, all_clear
+    (all_clear,) = [text for text in bo.unread() if "has sent the word" in text]
+    assert not all_clear.startswith("Ana has sent the word") or "open" in all_clear, all_clear

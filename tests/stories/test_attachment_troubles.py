@@ -62,7 +62,7 @@ async def test_a_file_that_does_not_leave_holds_up_no_alert_and_no_all_clear(
     await cy.reads("Timer of Ana, 2 of 2. …")
     assert await cy.gets_file("Timer of Ana: a photo …") == PHOTO[2]
     await ana.says(WORD)
-    await bo.reads("Ana is back, 18:12. …")
+    await bo.reads("Ana has sent the word, 18:12: …")
     await scene.passes(minutes=15)
     await bo.reads_nothing()
 

@@ -52,7 +52,7 @@ async def test_after_her_word_nothing_of_it_is_left(ana: Someone, bo: Someone, s
     (sealed,) = (row[1] for row in rows["files"])
     assert _on_disk(scene, sealed)
     await ana.says(WORD)
-    await bo.reads("Ana is back, 18:10. …")
+    await bo.reads("Ana has sent the word, 18:10: …")
     await scene.passes(seconds=30)
     rows = await scene.rows()
     assert (rows["details"], rows["files"]) == ([], [])

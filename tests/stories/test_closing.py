@@ -4,7 +4,7 @@ import pytest
 
 from tests.stories.dialog import WORD, Scene, Someone, story
 
-ALL_CLEAR = "Ana is back, {}. Nothing more to do. Thank you."
+ALL_CLEAR = "Ana has sent the word, {}: the timer is closed. Nothing more to do. Thank you."
 END_LINE = "Ana's timer is closed. Thank you."
 CLOSED = "Thanks, noted. Good night."
 
@@ -92,7 +92,7 @@ async def test_even_hours_later_the_word_closes_it(ana: Someone, bo: Someone, sc
     await scene.passes(hours=3)
     bo.forgets()
     await ana.says(WORD)
-    await bo.reads("Ana is back, …")
+    await bo.reads("Ana has sent the word, …")
 
 
 @story()
@@ -119,7 +119,7 @@ async def test_the_deletion_comes_after_the_all_clear(ana: Someone, bo: Someone,
     await ana.says(WORD)
     await scene.passes(seconds=10)
     direct = [e for e in bo.phone.history if e.event == "message" and e.group_id is None]
-    kinds = ["all clear" if str(e.body).startswith("Ana is back") else str(e.kind) for e in direct]
+    kinds = ["all clear" if str(e.body).startswith("Ana has sent the word") else str(e.kind) for e in direct]
     assert "delete" in kinds
     assert kinds.index("all clear") < kinds.index("delete")
 
@@ -215,7 +215,7 @@ async def test_no_alert_that_waits_leaves_after_the_close(ana: Someone, bo: Some
     await scene.night.stand_in.clear_faults()
     await scene.passes(minutes=11)
     assert not any("no word since" in text for text in bo.shows())
-    assert any(text.startswith("Ana is back") for text in bo.shows())
+    assert any(text.startswith("Ana has sent the word") for text in bo.shows())
 
 
 @story()
@@ -229,8 +229,8 @@ async def test_a_close_in_the_middle_of_sending_is_followed_by_the_all_clear(
     await scene.until("18:10:02")
     await ana.says(WORD)
     await scene.passes(seconds=30)
-    shown = [text for text in bo.shows() if text.startswith(("Timer of Ana", "Ana is back"))]
-    assert shown[-1].startswith("Ana is back")
+    shown = [text for text in bo.shows() if text.startswith(("Timer of Ana", "Ana has sent the word"))]
+    assert shown[-1].startswith("Ana has sent the word")
     direct = {
         e.timestamp
         for e in bo.phone.history

@@ -61,7 +61,7 @@ async def test_put_off_and_then_ended_in_time_the_alerted_one_gets_the_all_clear
     await bo.reads("Ana sent the word and needs more time: …")
     await scene.passes(minutes=5)
     await ana.says(WORD)
-    await bo.reads("Ana is back, 18:15. Nothing more to do. Thank you.")
+    await bo.reads("Ana has sent the word, 18:15: the timer is closed. Nothing more to do. Thank you.")
     await scene.passes(seconds=10)
     assert len(bo.deleted()) == 3
 
@@ -101,7 +101,7 @@ async def test_somebody_can_be_person_and_buddy_at_once(ana: Someone, bo: Someon
     await bo.reads("Thanks, noted. …")
     assert await scene.check_in(ana) is not None
     await ana.says(WORD)
-    await bo.reads("Ana is back, …")
+    await bo.reads("Ana has sent the word, …")
 
 
 @story()
@@ -114,7 +114,7 @@ async def test_two_timers_side_by_side_do_not_touch_each_other(
     await scene.overdue()
     await ana.says(WORD)
     await ana.reads("Thanks, noted. …")
-    await bo.reads("Ana is back, …")
+    await bo.reads("Ana has sent the word, …")
     assert await scene.check_in(cy) is not None
     await scene.until("18:35:02")
     await bo.reads("Timer of Cy: no word since 18:30. …")
@@ -143,7 +143,7 @@ async def test_two_people_of_one_name_are_told_apart_in_everything_a_buddy_reads
     await bo.reads("Noted: you have spoken with Ana 2, …")
     await cy.says("green lantern")
     await bo.reads_in_group("Ana's timer is closed. Thank you.", group)
-    await bo.reads("Ana 2 is back, …")
+    await bo.reads("Ana 2 has sent the word, …")
 
 
 @story()
@@ -210,7 +210,7 @@ async def test_who_takes_it_while_her_word_is_on_its_way_hears_that_she_is_back(
     await cy.phone.send("on it")
     await ana.phone.send(WORD)
     await scene.night.stand_in.network("up")
-    await cy.reads("Ana is back, 18:10. Nothing more to do. Thank you.", within=60)
+    await cy.reads("Ana has sent the word, 18:10: the timer is closed. Nothing more to do. Thank you.", within=60)
 
 
 @story()
@@ -228,7 +228,7 @@ async def test_who_says_that_he_has_spoken_with_her_as_her_word_comes_is_told_of
     await ana.says("/status")  # so that her word is heard after his, and before his answer leaves
     await ana.says(WORD)
     await scene.night.stand_in.network("up")
-    await bo.reads("Ana is back, …", within=30)
+    await bo.reads("Ana has sent the word, …", within=30)
 
 
 @story()

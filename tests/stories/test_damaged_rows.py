@@ -63,7 +63,7 @@ async def _evening_goes_as_always(ana: Someone, bo: Someone, scene: Scene) -> No
     await bo.reads(AGAIN)
     await ana.says(WORD)
     await ana.reads(CLOSED)
-    await bo.reads("Ana is back, 18:41. …")
+    await bo.reads("Ana has sent the word, 18:41: …")
 
 
 async def _has_something_waiting(scene: Scene, someone: Someone) -> None:
@@ -127,7 +127,7 @@ async def test_in_place_of_a_damaged_first_buddy_the_second_is_alerted(
     await cy.reads(DETAILS)
     await ana.says(WORD)
     await ana.reads(CLOSED)
-    await cy.reads("Ana is back, 18:37. …")
+    await cy.reads("Ana has sent the word, 18:37: …")
 
 
 @story()
@@ -155,7 +155,7 @@ async def test_details_that_cannot_be_read_do_not_keep_back_the_alert(ana: Someo
     await scene.until("18:40:00")
     await bo.reads(AGAIN)
     await ana.says(WORD)
-    await bo.reads("Ana is back, 18:40. …")
+    await bo.reads("Ana has sent the word, 18:40: …")
 
 
 @story()

@@ -74,7 +74,7 @@ async def test_a_whole_evening_in_which_everything_arrives_twice(ana: Someone, b
     await bo.reads_nothing(during=10)
     await ana.says(WORD)
     await ana.reads("Thanks, noted. …")
-    await bo.reads("Ana is back, …")
+    await bo.reads("Ana has sent the word, …")
     await ana.reads_nothing(during=10)
     await bo.reads_nothing(during=10)
 

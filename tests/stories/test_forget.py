@@ -120,7 +120,7 @@ async def test_a_buddy_who_was_told_is_erased_at_the_close(
     assert any("no word since 18:10" in text for text in bo.shows())
     bo.forgets()
     await ana.says(WORD)
-    await bo.reads("Ana is back, 18:20. …")
+    await bo.reads("Ana has sent the word, 18:20: …")
     await bo.reads(DONE, within=90)
     await scene.passes(seconds=3)
     await _assert_nothing_is_left(scene, bo, person_id)
@@ -158,7 +158,7 @@ async def test_the_all_clear_still_goes_out(ana: Someone, bo: Someone, scene: Sc
     await scene.night.stand_in.clear_faults()
     scene.night.stand_in.faults.clear()
     await scene.passes(minutes=10)
-    assert any(text.startswith("Ana is back") for text in bo.unread())
+    assert any(text.startswith("Ana has sent the word") for text in bo.unread())
     await _assert_nothing_is_left(scene, ana, person_id)
 
 

@@ -115,7 +115,7 @@ async def test_a_buddy_who_joins_meanwhile_is_no_part_of_it(
     await dee.sees_nothing()
     bo.forgets()
     await ana.says(WORD)
-    await bo.reads("Ana is back, …")
+    await bo.reads("Ana has sent the word, …")
     await dee.sees_nothing()
 
 

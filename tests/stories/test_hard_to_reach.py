@@ -12,7 +12,7 @@ async def test_a_buddy_who_has_left_the_group_in_signal_still_gets_the_alert(
     await scene.overdue()
     assert any("no word since 18:05. It is 18:10" in text for text in bo.shows())
     await ana.says(WORD)
-    await bo.reads("Ana is back, …")
+    await bo.reads("Ana has sent the word, …")
 
 
 @story()

@@ -112,7 +112,7 @@ async def test_an_end_is_read_after_the_alert_that_was_on_its_way(ana: Someone, 
     await scene.until("18:10:02")
     await ana.says(WORD)
     await bo.reads(ALERT, within=40)
-    await bo.reads("Ana is back, 18:10. …")
+    await bo.reads("Ana has sent the word, 18:10: …")
     await bo.reads_in_group("Timer of Ana: no word since 18:05. …")
     await bo.reads_in_group("Ana's timer is closed. Thank you.")
     await bo.sees_nothing(during=60)

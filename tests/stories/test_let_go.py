@@ -126,9 +126,9 @@ async def test_what_she_was_told_is_deleted(ana: Someone, bo: Someone, dee: Some
     assert last.timestamp in ana.deleted()
     bo.forgets()
     await dee.says(HERS)
-    await bo.reads("Dee is back, …")
+    await bo.reads("Dee has sent the word, …")
     await scene.passes(seconds=5)
-    assert not any(text.startswith("Dee is back") for text in ana.unread())
+    assert not any(text.startswith("Dee has sent the word") for text in ana.unread())
 
 
 @story()
@@ -160,7 +160,7 @@ async def test_her_word_in_time_goes_first(ana: Someone, dee: Someone, scene: Sc
     await dee.says(HERS)
     await scene.night.start_bot()
     await scene.passes(seconds=20)
-    assert any(text.startswith("Dee is back") for text in ana.unread())
+    assert any(text.startswith("Dee has sent the word") for text in ana.unread())
     assert TOLD not in "".join(dee.unread())
     assert LEFT not in ana.unread()
     assert (await scene.due()) == []

@@ -56,8 +56,8 @@ async def test_after_a_stall_an_alert_that_was_on_its_way_is_followed_by_the_all
     await scene.night.stand_in.network("up")
     await scene.passes(minutes=3)
     direct = [str(e.body) for e in bo.phone.history if e.kind == "text" and e.group_id is None and e.sender == "bot"]
-    told = [text for text in direct if text.startswith(("Timer of Ana", "Ana is back"))]
-    assert told == [] or told[-1].startswith("Ana is back")
+    told = [text for text in direct if text.startswith(("Timer of Ana", "Ana has sent the word"))]
+    assert told == [] or told[-1].startswith("Ana has sent the word")
     assert sum("no word since" in text for text in told) <= 1
     assert "Thanks, noted. Good night." in ana.unread()
 

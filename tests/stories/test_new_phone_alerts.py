@@ -200,7 +200,7 @@ async def test_a_new_phone_in_the_middle_of_an_alert(ana: Someone, bo: Someone, 
     await ana.says(WORD)
     await bo.reads("…")
     await scene.passes(seconds=5)
-    assert any(text.startswith("Ana is back") for text in bo.shows())
+    assert any(text.startswith("Ana has sent the word") for text in bo.shows())
 
 
 @story()

@@ -105,7 +105,7 @@ async def test_after_the_alert_it_reaches_those_who_have_been_told(
     await bo.reads("Timer of Ana: still no word since 18:05. …")
     await bo.reads_nothing(during=0.5)
     await ana.says(WORD)
-    await bo.reads("Ana is back, 18:12. …")
+    await bo.reads("Ana has sent the word, 18:12: …")
     await scene.passes(seconds=5)
     texts = {event.timestamp for event in bo.phone.history if "left more" in (event.body or "")}
     assert texts

@@ -103,7 +103,7 @@ async def test_who_is_only_invited_is_alerted_directly(ana: Someone, bo: Someone
     await bo.reads("Timer of Ana: still no word since 18:05. …")
     await ana.reads_in_group("Timer of Ana: no word since 18:05. …", group)
     await ana.says(WORD)
-    await bo.reads("Ana is back, …")
+    await bo.reads("Ana has sent the word, …")
     await ana.reads_in_group("Ana's timer is closed. Thank you.", group)
     await scene.passes(minutes=2)
     assert await _waiting(scene) == 0
@@ -190,7 +190,7 @@ async def test_the_alert_messages_of_a_leaving_buddy_are_deleted_before_his_grou
     await bo.says("/unpair Ana")
     await bo.reads("Noted. You leave as soon as Ana's timer is closed, …")
     await ana.says(WORD)
-    await bo.reads("Ana is back, …")
+    await bo.reads("Ana has sent the word, …")
     for someone in (ana, bo):
         await someone.reads_in_group("Ana's timer is closed. Thank you.", group)
     await scene.passes(seconds=20)

@@ -27,7 +27,7 @@ async def test_the_plan_is_shown_in_the_alert_after_the_details(ana: Someone, bo
         "If it says nothing about them: not, unless life is in danger before your eyes."
     )
     await ana.says(WORD)
-    await bo.reads("Ana is back, …")
+    await bo.reads("Ana has sent the word, …")
     await scene.passes(seconds=5)
     assert {event.timestamp for event in direct} <= bo.deleted()
 

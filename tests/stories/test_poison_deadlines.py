@@ -54,7 +54,7 @@ async def test_it_is_repeated_until_her_word_comes_and_then_taken_back(
     ana.forgets()
     await ana.says(WORD)
     await ana.reads("Thanks, noted. Good night.")
-    await bo.reads("Ana is back, 18:28. …")
+    await bo.reads("Ana has sent the word, 18:28: …")
     await scene.passes(hours=1)
     assert not [text for text in bo.unread() if "no word since" in text]
     assert len(scene.night.operator.told) == 1

@@ -22,7 +22,7 @@ async def test_a_phone_with_a_wrong_clock_is_served_alike(
     assert any("no word since 18:20" in text for text in bo.unread())
     bo.forgets()
     await ana.phone.send(WORD, timestamp=now + wrong_by + 1)
-    await bo.reads("Ana is back, 18:25. …")
+    await bo.reads("Ana has sent the word, 18:25: …")
     assert await scene.check_in(ana) is None
 
 

@@ -73,6 +73,6 @@ async def test_after_the_close_nothing_can_be_reopened(ana: Someone, bo: Someone
     await bo.says("/resolve Ana")
     await bo.reads("Noted: …")
     await ana.says("purple giraffe")
-    await bo.reads("Ana is back, …")
+    await bo.reads("Ana has sent the word, …")
     await bo.says("/reopen Ana")
     await bo.reads("Nothing changed. Nothing is open for you right now.")

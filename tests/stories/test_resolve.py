@@ -56,7 +56,7 @@ async def test_the_word_closes_it(ana: Someone, bo: Someone, scene: Scene) -> No
     await ana.reads("Bo says …")
     await ana.says(WORD)
     await ana.reads("Thanks, noted. Good night.")
-    await bo.reads("Ana is back, 18:10. Nothing more to do. Thank you.")
+    await bo.reads("Ana has sent the word, 18:10: the timer is closed. Nothing more to do. Thank you.")
     await scene.passes(minutes=16)
     await bo.reads_nothing()
 

@@ -44,8 +44,8 @@ async def test_after_an_alert_everybody_gets_the_all_clear(
     cy.forgets()
     bo.forgets()
     await bo.says(f"/safe Ana {WORD}")
-    await bo.reads_each("Ana is back, …", CLOSED)
-    await cy.reads("Ana is back, …")
+    await bo.reads_each("Ana has sent the word, …", CLOSED)
+    await cy.reads("Ana has sent the word, …")
     await ana.reads(TOLD)
 
 

@@ -64,7 +64,7 @@ async def test_round_trips_that_hang_hold_up_an_alert_by_a_minute_at_most(
     await bo.reads(AGAIN, within=BY_A_TRY)
     await ana.says(WORD)
     await ana.reads(CLOSED, within=BY_A_TRY)
-    await bo.reads("Ana is back, …", within=BY_A_TRY)
+    await bo.reads("Ana has sent the word, …", within=BY_A_TRY)
 
 
 @story()

@@ -158,14 +158,14 @@ async def test_whom_she_marked_never_gets_it_and_gets_what_the_codeword_would_br
         someone.forgets()
     await ana.says(DURESS)
     await ana.reads("Thanks, noted. Good night.")
-    await cy.reads("Ana is back, 18:12. Nothing more to do. Thank you.")
+    await cy.reads("Ana has sent the word, 18:12: the timer is closed. Nothing more to do. Thank you.")
     await bo.reads(FIRST + "At 18:12, …")
     await scene.passes(seconds=20)
     assert cy.deleted()
     lines = {event.timestamp for event in bo.phone.history if event.kind == "text" and event.group_id is not None}
     assert bo.deleted()
     assert bo.deleted() <= lines
-    assert not [text for text in bo.shows() if text.startswith("Ana is back")]
+    assert not [text for text in bo.shows() if text.startswith("Ana has sent the word")]
 
 
 @story()

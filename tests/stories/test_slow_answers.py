@@ -35,7 +35,7 @@ async def test_nothing_is_said_again_once_it_is_known_to_be_out(
     await ana.says("/status")
     await bo.says("/status")
     await scene.passes(hours=1)
-    told = [_times(bo, "Ana is back"), _times(cy, "Ana is back")]
+    told = [_times(bo, "Ana has sent the word"), _times(cy, "Ana has sent the word")]
     answered = [_times(ana, "Thanks, noted."), _times(ana, "No timer runs."), _times(bo, "No timer runs.")]
     assert all(1 <= times <= COPIES for times in told + answered), (told, answered)
 
@@ -72,10 +72,11 @@ async def test_an_all_clear_does_not_overtake_the_second_copy_of_an_alert(
     scene.night.stand_in.faults.clear()
     await ana.says(WORD)
     await scene.passes(seconds=10)
-    assert not _times(bo, "Ana is back")
+    assert not _times(bo, "Ana has sent the word")
     await scene.passes(seconds=30)
-    in_chat = [text for text in bo.shows() if text.startswith(("Timer of Ana: no word since 18:30. It", "Ana is back"))]
-    assert [text[:11] for text in in_chat] == ["Timer of An", "Timer of An", "Ana is back"]
+    told = ("Timer of Ana: no word since 18:30. It", "Ana has sent the word")
+    in_chat = [text for text in bo.shows() if text.startswith(told)]
+    assert [text[:8] for text in in_chat] == ["Timer of", "Timer of", "Ana has "]
 
 
 @story()

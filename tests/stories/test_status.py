@@ -125,7 +125,7 @@ async def test_an_answer_that_could_not_leave_is_not_told_after_the_close(
     await scene.night.stand_in.calm()
     await scene.passes(minutes=10)
     told = bo.unread()
-    assert "Ana is back, 18:10. Nothing more to do. Thank you." in told
+    assert "Ana has sent the word, 18:10: the timer is closed. Nothing more to do. Thank you." in told
     assert not any("no word since" in text for text in told)
 
 

@@ -132,6 +132,6 @@ async def test_the_second_buddy_may_take_it_over(ana: Someone, bo: Someone, cy: 
 async def test_the_word_after_the_deadline_ends_it_although_he_has_it(ana: Someone, bo: Someone, scene: Scene) -> None:
     await _asked(scene, bo)
     await ana.says("purple giraffe")
-    await bo.reads("Ana is back, 18:40. Nothing more to do. Thank you.")
+    await bo.reads("Ana has sent the word, 18:40: the timer is closed. Nothing more to do. Thank you.")
     await scene.passes(minutes=16)
     await bo.reads_nothing()

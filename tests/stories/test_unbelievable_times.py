@@ -60,7 +60,7 @@ async def test_without_a_time_to_believe_in_it_counts_from_its_arrival(
     await scene.until("18:15:00")
     await bo.reads("Timer of Ana: no word since 18:10. …")
     await ana.phone.send(WORD, timestamp=sent_ms and sent_ms + 1)
-    await bo.reads("Ana is back, 18:15. …")
+    await bo.reads("Ana has sent the word, 18:15: …")
 
 
 @pytest.mark.parametrize("field", ["dataMessage", "envelope"])

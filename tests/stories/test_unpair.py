@@ -95,7 +95,7 @@ async def test_a_buddy_who_leaves_is_still_alerted_and_gets_the_all_clear(
     await scene.until("18:20:01")
     await bo.reads("Timer of Ana: still no word since 18:10. …")
     await ana.says(WORD)
-    await bo.reads("Ana is back, 18:20. Nothing more to do. Thank you.")
+    await bo.reads("Ana has sent the word, 18:20: the timer is closed. Nothing more to do. Thank you.")
     await scene.passes(seconds=20)
     assert len(bo.deleted()) >= 4
     assert (await scene.rows())["pairings"] == []

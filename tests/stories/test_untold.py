@@ -65,7 +65,7 @@ async def test_he_leaves_at_once_and_the_next_is_on_call(ana: Someone, bo: Someo
     assert any("Room 12" in text for text in cy.shows())
     cy.forgets()
     await ana.says(WORD)
-    await cy.reads("Ana is back, 18:35. …")
+    await cy.reads("Ana has sent the word, 18:35: …")
     await bo.sees_nothing()
 
 
@@ -147,7 +147,7 @@ async def test_the_last_one_stays_until_the_close_so_that_somebody_is_alerted(
     await scene.passes(seconds=5)
     cy.forgets()
     await ana.says(WORD)
-    await cy.reads("Ana is back, 18:35. …")
+    await cy.reads("Ana has sent the word, 18:35: …")
     assert (await scene.rows())["pairings"] == []
 
 
