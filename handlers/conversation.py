@@ -222,9 +222,11 @@ class Conversation:
     async def _overhear(
         self, message: Message, situation: Situation, meaning: Meaning, overheard: tuple[OthersWord, ...]
     ) -> Checked:
-        """Somebody else's word where it can end nothing: in a group, or in an edit. Of hers the duress word alone acts,
-        and it is no try."""
-        own = self._limited(message, situation, meaning, await self._check(situation, meaning, MayEnd.ANOTHERS))
+        """Somebody else's word where it can end nothing: in a group, in an edit, in a line that is not quite right. Of
+        hers the duress word alone acts, and it is no try; in a group it is none of the writer's own word either."""
+        own = await self._check(situation, meaning, MayEnd.ANOTHERS)
+        if not situation.in_group:
+            own = self._limited(message, situation, meaning, own)
         found = await self._others_verdicts(message, situation, overheard)
         return replace(own, besides=tuple(replace(one, verdict=Verdict.NOT_ASKED) for one in found))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from bot.domain.alarm import Cause, Sign
 from bot.domain.check_in import CheckIn
 from bot.domain.events import Close
+from bot.domain.folding import split_lines
 from bot.use_cases.check_in_course import move_on
 from bot.use_cases.raise_alarm import raise_alarm
 from bot.use_cases.refused import Refused
@@ -17,6 +18,8 @@ from handlers.situation import Situation
 
 WRONG_WORDS_ALARM = 3
 """So many in one check-in raise an alarm, and so many more another sign."""
+_NAME_WITHIN = 3
+"""Words: "/safe it is Ana WORD"."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,15 @@ class Ending:
     """What stands after `/safe` or `/cancel`: a word of the writer's own, or somebody's name and that one's word.
 
     `perhaps_words`: what may be the writer's own word although the line begins with a name. `overheard`: the same as
-    `others`, written in a group.
+    `others`, where it ends nothing: in a group, or not at the beginning. `directly`: in a group, whose name stands at
+    the beginning.
     """
 
     word: str = field(repr=False)
     others: tuple[OthersWord, ...] = ()
     perhaps_words: tuple[str, ...] = field(default=(), repr=False)
     overheard: tuple[OthersWord, ...] = ()
+    directly: str | None = field(default=None, repr=False)
 
 
 def read_ending(written: Written, situation: Situation, otherwise: UserMistake) -> Ending:
@@ -39,15 +44,25 @@ def read_ending(written: Written, situation: Situation, otherwise: UserMistake) 
         raise otherwise
     found = every_name(written.arguments, situation.person_labels)
     others = [OthersWord(name, word) for name, word in found if word]
-    if situation.in_group:
-        overheard = _of_others(written.arguments, others, situation.person_labels).others if others else ()
-        return Ending(written.arguments, overheard=overheard)
-    if others:
+    if others and not situation.in_group:
         return _of_others(written.arguments, others, situation.person_labels)
-    if found and situation.running is None:
+    if found and not others and not situation.in_group and situation.running is None:
         name, _ = found[0]
         raise UserMistake("for_others.needs_word", {"name": name, "example": f"/{written.name} {name}"})
-    return Ending(written.arguments)
+    below = split_lines(written.details)[0] if written.details else ""
+    overheard = perhaps_of_others(f"{written.arguments} {below}", situation.person_labels)
+    return Ending(written.arguments, overheard=overheard, directly=others[0].name if others else None)
+
+
+def perhaps_of_others(line: str, labels: tuple[str, ...]) -> tuple[OthersWord, ...]:
+    """What may be somebody else's word in a line that ends nothing of theirs: their name may come second or third."""
+    words = line.split()
+    for start in range(min(len(words), _NAME_WITHIN)):
+        rest = " ".join(words[start:])
+        others = [OthersWord(name, word) for name, word in every_name(rest, labels) if word]
+        if others:
+            return _of_others(rest, others, labels).others
+    return ()
 
 
 def _of_others(line: str, others: list[OthersWord], labels: tuple[str, ...]) -> Ending:
@@ -63,8 +78,8 @@ def _of_others(line: str, others: list[OthersWord], labels: tuple[str, ...]) -> 
 
 def end(call: Call, ending: Ending) -> bool:
     """End the writer's own check-in, or that of the one whose word it was. Raises `Refused`."""
-    if ending.overheard and call.records.check_ins.open_of(call.person.id) is None:
-        raise Refused("for_others.directly", {"name": ending.overheard[0].name})
+    if ending.directly is not None and not call.checked.is_hers:
+        raise Refused("for_others.directly", {"name": ending.directly})
     if not ending.others or (call.checked.is_hers and call.about_person is None):
         return end_with_word(call)
     return end_for_another(call, ending.others[0].name)

@@ -7,7 +7,8 @@ from typing import Any
 from bot.domain.check_in import Stage
 from bot.domain.folding import fold, plain, split_lines
 from handlers.call import UserMistake
-from handlers.command import Command, OthersWord
+from handlers.command import Command, OthersWord, nobody_elses
+from handlers.ending import perhaps_of_others
 from handlers.leaving import left_without_command
 from handlers.message import Message
 from handlers.parsing import Unknown, Written, read_command
@@ -89,7 +90,7 @@ def overheard_in(meaning: Meaning) -> tuple[OthersWord, ...]:
     match meaning:
         case Ordered(command, order):
             return (*command.others_words(order), *command.overheard_words(order))
-        case Mistaken(overheard=overheard):
+        case Mistaken(overheard=overheard) | PerhapsWord(otherwise=Mistaken(overheard=overheard)):
             return overheard
         case _:
             return ()
@@ -137,7 +138,8 @@ def _meant(message: Message, situation: Situation, commands: Mapping[str, Comman
     if isinstance(written, Unknown):
         nearest = None if written.nearest is None else commands[written.nearest]
         words = _perhaps_words(message.text, glued_to=written.nearest)
-        return Mistaken(_unknown(written, commands), words=words, command=nearest)
+        overheard = _perhaps_of_others(message.text, situation, nearest)
+        return Mistaken(_unknown(written, commands), words=words, overheard=overheard, command=nearest)
     if written is None:
         return _text(message, situation, left)
     return _command(written, message, situation, commands[written.name], left)
@@ -156,8 +158,8 @@ def _command(
     try:
         return Ordered(command, command.read(written, situation))
     except UserMistake as mistake:
-        words = _perhaps_words(message.text)
-        mistaken = Mistaken(mistake, in_group=command.in_group, words=words, command=command)
+        words, overheard = _perhaps_words(message.text), _perhaps_of_others(message.text, situation, command)
+        mistaken = Mistaken(mistake, command.in_group, words, overheard, command)
         if written.slash:
             return mistaken
         return PerhapsWord(message.text, Chatter() if situation.in_group else left or mistaken)
@@ -176,7 +178,7 @@ def _text(message: Message, situation: Situation, left: Ordered | None) -> Meani
 def _perhaps_words(text: str, glued_to: str | None = None) -> tuple[str, ...]:
     """Of a command that cannot be read: its arguments, those after the first and after the second ("until 23:30"), and
     what stands before a ">"; without any, the line below; and what is glued to a command (`/safeWORD`)."""
-    first, *below = split_lines(text.strip())
+    first, *below = _lines(text)
     command = plain(first).removeprefix("/").lstrip()
     name, _, arguments = command.partition(" ")
     old, arrow, _ = arguments.partition(">")
@@ -187,6 +189,19 @@ def _perhaps_words(text: str, glued_to: str | None = None) -> tuple[str, ...]:
     if glued_to is not None and fold(name).startswith(glued_to):
         found.append(command[len(glued_to) :])
     return tuple(dict.fromkeys(word.strip() for word in found if word.strip() and len(word) <= _LONGEST_WORD))
+
+
+def _perhaps_of_others(text: str, situation: Situation, command: Command | None) -> tuple[OthersWord, ...]:
+    """The same of somebody else's, if a command that ends a timer may have been meant."""
+    if command is not None and command.overheard_words is nobody_elses:
+        return ()
+    first, *below = _lines(text)
+    arguments = plain(first).removeprefix("/").lstrip().partition(" ")[2]
+    return perhaps_of_others(" ".join([arguments, *below[:1]]), situation.person_labels)
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in split_lines(text.strip()) if line.strip()]
 
 
 def _phrase(text: str, commands: Mapping[str, Command]) -> Command | None:

@@ -66,6 +66,7 @@ ANSWERS = [
     ("/saef {}", "Nothing changed. I do not know that. …"),
     ("/safe{}", "Nothing changed. I do not know that. …"),
     ("/safe\n{}", "Nothing changed. Please send it with your word: …"),
+    ("/safe\n\n{}", "Nothing changed. Please send it with your word: …"),
     ("/extend until 23:30 {}", "Nothing changed. By how much? …"),
 ]
 
