@@ -253,19 +253,19 @@ class Bot:
             await self._news.signal_back()
         await self._deliveries.hurry()
 
-    async def _may_act(self) -> None:
-        """Return when deadlines may be acted upon; before any that is due, Signal is asked whether it is there."""
+    async def _may_act(self) -> bool:
+        """Return when deadlines may be acted upon, and whether whoever objects is heard; before any that is due, Signal
+        is asked whether it is there."""
         self._clock_watch.look()
         await self.settling.wait()
         if self._wake_ups.may_be_overdue():
             await self._signal_watch.make_sure()
             await self.settling.wait()
+        return self.settling.flowing and not self._signal_watch.away
 
     def _after_leap(self, since: datetime) -> None:
-        """The host was asleep, or its clock was set forwards: what waited at Signal is let in first.
-
-        signal-cli's connection is most likely dead then, and it would find that out only after a while.
-        """
+        """The host was asleep, or its clock was set forwards: what waited at Signal is let in first. signal-cli's
+        connection is most likely dead then, and it would find that out only after a while."""
         self.log.tell_warning("clock_leapt")
         self.settling.begin()
         self._signal.listen_anew()

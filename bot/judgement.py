@@ -10,6 +10,7 @@ from bot.domain.outgoing import (
     AS_IT_STOOD,
     NETWORK_DOWN,
     NO_ACCOUNT,
+    NOT_CONNECTED,
     TO_BUDDY_ALONE,
     UNKNOWN,
     Action,
@@ -43,7 +44,7 @@ def judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
     """A direct message has to reach its one recipient. A group line counts when it reached anybody: the rest is told
     by direct message (SPEC: "success is judged by the direct message")."""
     if outcome.unavailable or (outcome.network_down and not outcome.reached):
-        reason = "unavailable" if outcome.unavailable or outcome.unknown else NETWORK_DOWN
+        reason = "unavailable" if outcome.unknown else NOT_CONNECTED if outcome.unavailable else NETWORK_DOWN
         return replace(again(parcel, reason), result=Result.SIGNAL_AWAY)
     if outcome.reached:
         sent = Attempt(Result.SENT, outcome.sent_ms or 0)

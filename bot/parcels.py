@@ -118,11 +118,13 @@ def _group_parcel(records: Records, row: OutboxRow, group_id: str, now: datetime
     speaks_to = _whom_it_is_for(records, row) or person
     reader = _reader(speaks_to.zone, speaks_to.language, now, defaults)
     moments = [now, *(fact for fact in row.facts.values() if isinstance(fact, datetime))]
-    zones = [_zone(one.zone, defaults) for one in (person, buddy)]
-    differ = any(len({moment.astimezone(zone).utcoffset() for zone in zones}) > 1 for moment in moments)
+    other = _zone((buddy if speaks_to.id == person.id else person).zone, defaults)
+    differ = any(
+        moment.astimezone(other).utcoffset() != moment.astimezone(reader.zone).utcoffset() for moment in moments
+    )
     parcel = Parcel(
         row,
-        replace(reader, names_zone=differ),
+        replace(reader, beside=other if differ else None),
         signal_group=signal_id,
         members=_members(records, first),
         target_ms=_target(records, row),

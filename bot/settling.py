@@ -41,6 +41,11 @@ class Settling:
         """Whether deadlines may be acted upon."""
         return self._settled.is_set()
 
+    @property
+    def flowing(self) -> bool:
+        """Whether messages come in, as far as that is known."""
+        return self._flowing_since is not None
+
     def flows(self) -> None:
         """Messages begin to flow (again)."""
         self._interrupt()

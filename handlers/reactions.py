@@ -68,12 +68,24 @@ def answer_reaction(
     asked = _asked(records, reaction, person.id)
     if asked is None:
         return False
+    why_not = _why_not(records, asked, now, timing)
     if takes_away(reaction):
         records.counted_yes.forget(person.id, reaction.target_ms)
-    why_not = _why_not(records, asked, now, timing)
+        if why_not is None:
+            _forget_all(records, asked, person.id)
     if not takes_away(reaction) and why_not in (None, Impossible.ALREADY_TAKEN_BY_YOU):
         records.counted_yes.note(person.id, reaction.target_ms, now)
     return why_not is None and (isinstance(asked[1], Take | GiveBack) or not stands)
+
+
+def _forget_all(records: Records, asked: _Asked, person_id: str) -> None:
+    """Once he has given it back no yes of his to it stands: of those to other messages each would give it back again,
+    as often as he takes it by a command in between."""
+    subject, event = asked
+    if isinstance(event, GiveBack):
+        for row in records.outbox.of_check_in(subject.id, *_ASKS_TAKE):
+            if row.sent_ms is not None:
+                records.counted_yes.forget(person_id, row.sent_ms)
 
 
 def _why_not(records: Records, asked: _Asked, now: datetime, timing: Timing) -> Impossible | None:

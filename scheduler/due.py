@@ -31,6 +31,8 @@ from storage.unit_of_work import Store
 
 SWEEP = timedelta(seconds=1)
 """How often the known earliest deadline is compared with the clock: heals lost wake-ups and stepped clocks."""
+OBJECTIONS_AGAIN = timedelta(seconds=5)
+"""Until what may only end while objections are heard is looked at once more."""
 LOOK_AGAIN = timedelta(seconds=30)
 """How often the database is asked although nothing is known to be due: heals what another process has changed."""
 LEASE = timedelta(seconds=60)
@@ -78,6 +80,15 @@ KINDS: Mapping[str, Kind] = {
     "leaving": Kind(act_on_leaving, LeavingStep),
 }
 """By `Deadline.subject_kind`."""
+ENDS_UNLESS_OBJECTED = frozenset(
+    {
+        ("alarm", AlarmStep.END_PAUSE),
+        ("pairing", TermStep.LAPSE),
+        ("reset", ResetStep.LAPSE),
+        ("reset", ResetStep.CLEAR),
+    }
+)
+"""What nobody has objected to ends. Who has may wait at Signal's server: better late than a missed alarm."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +100,8 @@ class Outlook:
 
 
 class DueDeadlines:
-    """Looks after the deadlines while it runs. `settled` says when it may act (SPEC: "When the bot was down")."""
+    """Looks after the deadlines while it runs. `settled` says when it may act (SPEC: "When the bot was down"), and
+    whether messages come in then."""
 
     def __init__(
         self,
@@ -98,7 +110,7 @@ class DueDeadlines:
         clock: Clock,
         timing: Timing,
         owner: str,
-        settled: Callable[[], Awaitable[None]],
+        settled: Callable[[], Awaitable[bool]],
         log: Log,
     ) -> None:
         self._store = store
@@ -108,6 +120,7 @@ class DueDeadlines:
         self._owner = owner
         self._settled = settled
         self._log = log
+        self._hears = False
         self._in_hand: set[asyncio.Task[None]] = set()
         self._looked_at = clock.now() - LOOK_AGAIN
 
@@ -115,7 +128,7 @@ class DueDeadlines:
         """Until cancelled. An error costs one round and leaves alone what is in hand."""
         try:
             while True:
-                await self._settled()
+                self._hears = await self._settled()
                 await self._round()
                 await self._wake_ups.wait(SWEEP)
                 while not self._worth_looking():
@@ -162,13 +175,17 @@ class DueDeadlines:
     async def _act(self, deadline: Deadline, lease: Lease) -> None:
         """One deadline to its end: settled, left to whoever changed it, or given back for another try."""
         try:
+            if not self._hears and (deadline.subject_kind, deadline.what) in ENDS_UNLESS_OBJECTED:
+                await self._give_back_uncounted(deadline, OBJECTIONS_AGAIN)
+                return
             acted = await self._act_after_inbox(deadline, lease)
             late = (self._clock.now() - deadline.due_at).total_seconds()
             step = KINDS[deadline.subject_kind].steps(deadline.what)
             self._log.tell("deadline", step=step, acted=acted, late_s=round(late, 3))
         except StorageUnavailable as error:  # no fault of the deadline, and none of its tries
             self._log.failure("deadline_waits_for_database", error)
-            await self._give_back_after_outage(deadline)
+            await asyncio.sleep(_DATABASE_STEP)
+            await self._give_back_uncounted(deadline)  # as soon as it is back: nobody waits for the lease to run out
         except Exception as error:  # noqa: BLE001 (one deadline's fault must not stop the others)
             self._log.failure("deadline_failed", error)
             await self._give_back(deadline)
@@ -199,11 +216,9 @@ class DueDeadlines:
             self._log.failure("plain_alert_failed", error)
             await self._until_kept(lambda records: give_back(records, deadline, now))
 
-    async def _give_back_after_outage(self, deadline: Deadline) -> None:
-        """As soon as the database is back: nobody waits for the lease to run out."""
-        await asyncio.sleep(_DATABASE_STEP)
+    async def _give_back_uncounted(self, deadline: Deadline, wait: timedelta = timedelta(0)) -> None:
         now = self._clock.now()
-        await self._until_kept(lambda records: records.deadlines.release(deadline, now, counts=False))
+        await self._until_kept(lambda records: records.deadlines.release(deadline, now + wait, counts=False))
 
     async def _until_kept(self, unit: Callable[[Records], None]) -> None:
         while True:

@@ -8,7 +8,18 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.domain.outgoing import Action, Fact, Priority, Purpose, Recipient, ToGroup, ToOperator, ToPerson, ToStranger
+from bot.domain.outgoing import (
+    NOT_LEFT,
+    Action,
+    Fact,
+    Priority,
+    Purpose,
+    Recipient,
+    ToGroup,
+    ToOperator,
+    ToPerson,
+    ToStranger,
+)
 from storage.facts import ERASED, Body, decode_body
 from storage.scope import Scope
 from storage.tables import outbox
@@ -47,6 +58,13 @@ class OutboxRow:
     confirmed_at: datetime | None
     read_at: datetime | None
     failure: str | None
+    lease_until: datetime | None = None
+
+    @property
+    def may_have_left(self) -> bool:
+        """Whether it has left, is on its way, or may have left in a try of which that stays open."""
+        tried = self.first_attempt_at is not None
+        return tried and (self.sent_ms is not None or self.lease_until is not None or self.failure not in NOT_LEFT)
 
 
 def read_row(scope: Scope, row: Row[*tuple[Any, ...]], *, even_if_damaged: bool = False, **known: Any) -> OutboxRow:

@@ -40,6 +40,7 @@ COLUMNS = (
     outbox.c.confirmed_at,
     outbox.c.read_at,
     outbox.c.failure,
+    outbox.c.lease_until,
 )
 _SELECT = select(*COLUMNS)
 

@@ -131,17 +131,18 @@ def _clock_goes_forward(day: date, wall: time, zone: ZoneInfo) -> datetime:
     return after.replace(microsecond=0)
 
 
-def format_moment(moment: datetime, zone: ZoneInfo, now: datetime, *, names_zone: bool = False) -> str:
+def format_moment(moment: datetime, zone: ZoneInfo, now: datetime, *, beside: ZoneInfo | None = None) -> str:
     """A moment for a reader in `zone`, to the minute: "22:00" today, "Tue 00:30" within six days, else "24 Nov 00:30".
 
     `moment` and `now`: aware, UTC. A time that the clock shows twice that night says which: "01:30 GMT". So does
-    each time where `names_zone`: others read it too, by another clock.
+    each time that somebody reads too whose clock is in the zone `beside`; where the two zones have one name, by its
+    offset: "22:00 UTC+08:00".
     """
     local = moment.astimezone(zone)
     days = abs((local.date() - now.astimezone(zone).date()).days)
     shown = f"{local:%H:%M}"
-    if names_zone or len(_moments_of(local.date(), time(local.hour, local.minute), zone)) > 1:
-        shown = f"{shown} {_offset_name(local)}"
+    if beside is not None or len(_moments_of(local.date(), time(local.hour, local.minute), zone)) > 1:
+        shown = f"{shown} {_offset_name(local, moment.astimezone(beside or zone))}"
     if days == 0:
         return shown
     if days <= _DAYS_BY_NAME:
@@ -155,6 +156,7 @@ def format_day(moment: datetime, zone: ZoneInfo) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]}"
 
 
-def _offset_name(local: datetime) -> str:
+def _offset_name(local: datetime, beside: datetime) -> str:
     name = local.tzname() or ""
-    return name if name.isalpha() else f"UTC{local.isoformat()[-6:]}"
+    means_one = name.isalpha() and (name != beside.tzname() or local.utcoffset() == beside.utcoffset())
+    return name if means_one else f"UTC{local.isoformat()[-6:]}"

@@ -27,7 +27,9 @@ UNKNOWN = "unknown"
 """Why a message is tried again although it may have left."""
 NOT_MADE = "not_made"
 """Why a try was in vain before Signal was asked for anything: what is kept cannot be read, or not be put in words."""
-NOT_LEFT = frozenset({NETWORK_DOWN, NO_ACCOUNT, "rate_limit", "captcha", NOT_MADE})
+NOT_CONNECTED = "not_connected"
+"""Why a try was in vain: there was no connection to signal-cli."""
+NOT_LEFT = frozenset({NETWORK_DOWN, NOT_CONNECTED, NO_ACCOUNT, "rate_limit", "captcha", NOT_MADE})
 """Why a try was in vain where it is sure that nothing has left: there was no network, no account, Signal did not take
 it, or never got it."""
 

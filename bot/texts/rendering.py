@@ -24,13 +24,13 @@ _DAY_SUFFIX = "_day"
 
 @dataclass(frozen=True)
 class Reader:
-    """For whom the words are made: time zone, language code, and the moment of reading (aware UTC). `names_zone`: the
-    zone is named with each time, for somebody in another one reads it too."""
+    """For whom the words are made: time zone, language code, and the moment of reading (aware UTC). `beside`: the
+    zone of somebody who reads it too, by another clock; hers is named with each time then."""
 
     zone: ZoneInfo
     language: str
     now: datetime
-    names_zone: bool = False
+    beside: ZoneInfo | None = None
 
 
 def render(names: str, facts: Mapping[str, Fact], reader: Reader) -> str:
@@ -74,7 +74,7 @@ def _shown(key: str, facts: Mapping[str, Fact], reader: Reader) -> str:
     if isinstance(value, datetime) and key.endswith(_DAY_SUFFIX):
         return format_day(value, reader.zone)
     if isinstance(value, datetime):
-        return format_moment(value, reader.zone, reader.now, names_zone=reader.names_zone)
+        return format_moment(value, reader.zone, reader.now, beside=reader.beside)
     if isinstance(value, timedelta):
         return length_of_time(value, reader.language)
     if isinstance(value, tuple):

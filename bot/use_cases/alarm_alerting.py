@@ -9,7 +9,7 @@ from bot.use_cases.alarm_details import left_for
 from bot.use_cases.alarm_new_phones import phone_of
 from bot.use_cases.alarm_reached import confirmed
 from bot.use_cases.alarm_scene import AlarmScene
-from bot.use_cases.alerting import files_handed_over, hand_over, missed_files, no_drill
+from bot.use_cases.alerting import files_handed_over, hand_over, lacks_files, no_drill
 from storage.outbox import OutboxRow, OutboxState
 
 _KNOWN = {
@@ -103,7 +103,7 @@ def _is_to_have_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
 def _has_all(scene: AlarmScene, watch: AlarmWatch) -> bool:
     """Whether all that she left has gone to him since all were alerted last, and his phone has the first of it. What
     went to the phone that he had before does not count."""
-    if missed_files(_file_rows(scene, watch), len(left_for(scene, watch.buddy_id).files)):
+    if lacks_files(_file_rows(scene, watch), len(left_for(scene, watch.buddy_id).files)):
         return False
     new_since = phone_of(scene.records, scene.after, watch.buddy_id)
     since = max(scene.after.since, new_since or scene.after.since)

@@ -21,7 +21,8 @@ _GONE = (OutboxState.WITHDRAWN, OutboxState.FAILED)
 
 
 class Alerted(Enum):
-    """How far a buddy's alerts have come: all were taken back before they left, or some failed and none has left."""
+    """How far a buddy's alerts have come: all were taken back before they left, or some failed, or were taken back on
+    their way, and it is not known that one has left."""
 
     YES = auto()
     NOT_YET = auto()
@@ -92,17 +93,17 @@ def hand_over(voice: Voice, buddy_id: str, left: Left, purpose: Purpose) -> None
 
 
 def how_alerted(records: Records, alerts: Sequence[OutboxRow], since: datetime) -> Alerted:
-    """Whether one of these alerts to one buddy is known to have left, or will. `since`: what was before does not count
-    (aware UTC)."""
+    """Whether one of these alerts to one buddy has left, or will. `since`: what was before does not count (aware
+    UTC)."""
     if not alerts or any(row.state not in _GONE for row in alerts):
         return Alerted.YES
     first = alerts[0]
     assert isinstance(first.to, ToPerson)
     failed = [row for row in alerts if row.state is OutboxState.FAILED]
-    if len(failed) < len(alerts) and records.outbox.alert_may_have_left(
-        first.check_in_id or "", first.to.person_id, since, known=True
-    ):
-        return Alerted.YES
+    subject_id, buddy_id = first.check_in_id or "", first.to.person_id
+    if len(failed) < len(alerts) and records.outbox.alert_may_have_left(subject_id, buddy_id, since):
+        is_known = records.outbox.alert_may_have_left(subject_id, buddy_id, since, known=True)
+        return Alerted.YES if is_known else Alerted.IN_VAIN
     return Alerted.IN_VAIN if failed else Alerted.NOT_YET
 
 
@@ -122,6 +123,11 @@ def files_handed_over(rows: Sequence[OutboxRow], files: int) -> int:
 def missed_files(rows: Sequence[OutboxRow], files: int) -> bool:
     """Whether he had no account when the last of them were to leave: they come once more, with the next alert."""
     return any(row.failure == NO_ACCOUNT for row in _last_files(rows, files))
+
+
+def lacks_files(rows: Sequence[OutboxRow], files: int) -> bool:
+    """Whether some of them have not gone to him, nor wait: they were taken back with an alert, or missed."""
+    return missed_files(rows, files) or len(_last_files(rows, files)) < files
 
 
 def _last_files(rows: Sequence[OutboxRow], files: int) -> list[OutboxRow]:
@@ -195,7 +201,7 @@ def _has_details(scene: Scene, watch: Watch) -> bool:
     """Whether all that she left has gone to him, or is on its way: with the last whole alert, and since. What went to
     the phone that he had before does not count."""
     left = _left(scene, watch)
-    if missed_files(_rows(scene, watch, Purpose.ALERT_ATTACHMENT), len(left.files)):
+    if lacks_files(_rows(scene, watch, Purpose.ALERT_ATTACHMENT), len(left.files)):
         return False
     whole = _rows(scene, watch, Purpose.ALERT_DETAILS)
     if not whole and left.messages and _new_since(scene, watch) is not None:

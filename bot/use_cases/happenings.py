@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.check_in import CheckIn, Watch
 from bot.domain.decisions import Effect, Happening
-from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose, ToGroup
+from bot.domain.outgoing import TO_BUDDY_ALONE, Fact, Purpose, Recipient, ToGroup, ToPerson
 from bot.domain.watching import alerted, watch_of
 from bot.use_cases.alarm_scene import knows_of_other
 from bot.use_cases.alerting import alert_buddy, complete_alert, complete_where_missing, withdraw_files_without_alert
@@ -102,6 +102,8 @@ def _to_buddy(
 
     def say(scene: Scene, happening: Happening) -> None:
         watch = watch_of(scene.after, happening.buddy_id or "")
+        if text in _MAY_SEEM_OVER and not _may_know_of_it(scene, watch):
+            return
         facts = scene.names(watch) | {"next": scene.next_at, "until": scene.after.deadline, "now": scene.now}
         for more in facts_of:
             facts |= more(scene)
@@ -109,6 +111,14 @@ def _to_buddy(
         scene.voice.to_person(watch.buddy_id, purpose, f"{text}|alert.other_open" if seems_over else text, facts)
 
     return say
+
+
+def _may_know_of_it(scene: Scene, watch: Watch) -> bool:
+    """Whether an alert may have reached him, or its line his group: to who was told nothing, it would say who else she
+    has asked (SPEC: they do not learn of each other, except when one takes what another also got)."""
+    his: set[Recipient] = {ToPerson(watch.buddy_id), ToGroup(watch.group_id or "")}
+    rows = scene.records.outbox.of_check_in(scene.after.id, Purpose.ALERT, Purpose.ALERT_LINE)
+    return any(row.may_have_left for row in rows if row.to in his)
 
 
 def _taker(scene: Scene) -> Mapping[str, Fact]:

@@ -29,5 +29,5 @@ def told_of_alarm(records: Records, check_in: CheckIn) -> set[str]:
 
 
 def perhaps_seen(records: Records, check_in_id: str, *purposes: Purpose) -> list[OutboxRow]:
-    """Rows that were tried at least once: they may have reached somebody, whatever the record says."""
-    return [row for row in records.outbox.of_check_in(check_in_id, *purposes) if row.first_attempt_at is not None]
+    """Rows that may have reached somebody, whatever the record says."""
+    return [row for row in records.outbox.of_check_in(check_in_id, *purposes) if row.may_have_left]

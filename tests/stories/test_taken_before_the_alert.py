@@ -27,8 +27,26 @@ async def test_the_others_get_neither_her_photo_nor_what_she_adds(
     await scene.passes(minutes=2)
     shown = cy.phone.history[seen:]
     assert not any("no word since" in str(event.body) for event in shown)
+    if until == "18:12:40":  # found: all that Cy ever read was that Bo has it
+        assert not any("Bo" in str(event.body) for event in shown)
     assert not any(event.event == "message" and event.data.get("attachments") for event in shown)
     assert not any("AB12" in str(event.body) for event in shown)
+
+
+@story()
+async def test_who_saw_the_line_in_the_group_is_told_who_has_it(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    await ana.says("/start 5m")
+    await scene.until("18:11:50")
+    cy.forgets()
+    limit = await scene.night.stand_in.rate_limit("Cy", 428, retry_after=5)
+    await scene.until("18:12:20")
+    await bo.says("on it")
+    await scene.passes(seconds=10)
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.passes(minutes=5)
+    assert any("Bo has it" in text for text in cy.unread())
 
 
 @story()

@@ -37,6 +37,30 @@ async def test_each_reader_sees_times_in_the_own_zone(ana: Someone, bo: Someone,
     await bo.reads_in_group("Timer of Ana: no word since 18:10 GMT. …")
 
 
+@pytest.mark.parametrize(
+    ("at", "hers", "his", "until"),
+    [
+        (datetime(2027, 1, 15, 12, 0, tzinfo=UTC), "Asia/Shanghai", "America/Chicago", "22:00 UTC+08:00"),
+        (datetime(2027, 1, 15, 12, 0, tzinfo=UTC), "Asia/Kolkata", "Asia/Jerusalem", "19:30 UTC+05:30"),
+        (datetime(2027, 7, 15, 12, 0, tzinfo=UTC), "Asia/Kolkata", "Europe/Dublin", "19:30 UTC+05:30"),
+        (datetime(2027, 7, 15, 12, 0, tzinfo=UTC), "Europe/Dublin", "Asia/Kolkata", "15:00 UTC+01:00"),
+    ],
+)
+def test_zones_of_one_name_are_told_apart(at: datetime, hers: str, his: str, until: str) -> None:
+    """Found: "22:10 CST" in Shanghai was fourteen hours later to a buddy in Chicago, whose clock is called so too."""
+
+    @story(at=at)
+    async def told(ana: Someone, bo: Someone) -> None:
+        await bo.says(f"/tz {his}")
+        await bo.reads("Saved. …")
+        await ana.says(f"/tz {hers}")
+        await ana.reads("Saved. …")
+        await ana.says("/start 2h")
+        await bo.reads_in_group(f"Ana's timer runs until {until}. …")
+
+    told()
+
+
 @story()
 async def test_of_a_time_of_day_it_is_said_how_far_off_it_is(ana: Someone, bo: Someone, scene: Scene) -> None:
     """Found: whoever had her phone for a moment set another zone, and her alert came five hours late; every line named

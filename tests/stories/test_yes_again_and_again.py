@@ -1,5 +1,7 @@
 """A 👍 that is given and taken away again and again: each would tell others (SPEC: "Ways in")."""
 
+import pytest
+
 from bot.practice.stand_in_content import Event
 from tests.stories.dialog import Scene, Someone, story
 
@@ -59,6 +61,39 @@ async def test_a_yes_that_did_not_count_takes_nothing_away(
     await bo.takes_back("👍", alert)
     await scene.passes(seconds=5)
     await cy.sees_nothing()
+
+
+@pytest.mark.parametrize(
+    ("begins", "asked", "told"),
+    [
+        ("/start 5m", "Timer of Ana: no word …", "Call Ana now"),
+        ("/sos", "About Ana: please read all of this first.…", "Bo has it"),
+    ],
+)
+@story()
+async def test_of_many_that_stand_one_gives_it_back_once(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, begins: str, asked: str, told: str
+) -> None:
+    """Found: each of twenty that he had put down before called the others again, with /ack in between."""
+    await ana.says(begins)
+    if begins != "/sos":
+        await scene.until("18:10:01")
+    messages = [await bo.reads(asked)]
+    await bo.reacts("👍", messages[0])
+    await scene.passes(seconds=1)
+    for _ in range(20):
+        bo.forgets()
+        await bo.says("/again")
+        messages.append(await bo.reads("…"))
+        await bo.reacts("👍", messages[-1])
+        await scene.passes(seconds=1)
+    cy.forgets()
+    for message in messages:
+        await bo.takes_back("👍", message)
+        await scene.passes(seconds=1)
+        await bo.says("/ack")
+        await scene.passes(seconds=1)
+    assert sum(told in text for text in cy.unread()) == 1
 
 
 @story()

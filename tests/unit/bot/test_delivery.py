@@ -10,6 +10,7 @@ from bot.delivery import Delivery
 from bot.domain.outgoing import (
     AS_IT_STOOD,
     NO_ACCOUNT,
+    NOT_CONNECTED,
     NOT_LEFT,
     NOT_MADE,
     Action,
@@ -154,7 +155,7 @@ async def test_what_a_line_should_have_told_her_is_tried_for_some_seconds_while_
 
 def test_what_is_sure_not_to_have_left_has_the_names_that_are_recorded() -> None:
     kinds = {FailureKind.NETWORK, FailureKind.UNREGISTERED, FailureKind.RATE_LIMIT, FailureKind.CAPTCHA}
-    assert kinds | {NOT_MADE} == NOT_LEFT
+    assert kinds | {NOT_MADE, NOT_CONNECTED} == NOT_LEFT
 
 
 async def test_a_group_line_that_reached_nobody_registered_is_a_failure(store: Store) -> None:

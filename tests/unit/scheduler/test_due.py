@@ -183,8 +183,8 @@ async def test_a_strangers_message_holds_nothing_up(due: Due, store: Store, cloc
 async def test_nothing_is_acted_upon_before_it_is_settled(due: Due, store: Store, clock: VirtualClock) -> None:
     quiet = asyncio.Event()
 
-    async def until_quiet() -> None:
-        await quiet.wait()
+    async def until_quiet() -> bool:
+        return await quiet.wait()
 
     due.settled = until_quiet
     check_in = await add(store, 1, clock.now(), clock.now())

@@ -30,8 +30,8 @@ async def test_a_deadline_that_falls_due_during_a_slow_claim_is_not_acted_upon_u
             await asyncio.sleep(5)  # the answer to the commit comes late
         return result
 
-    async def settled() -> None:
-        await may_act.wait()
+    async def settled() -> bool:
+        return await may_act.wait()
 
     monkeypatch.setattr(store, "run", slow)
     due.settled = settled
