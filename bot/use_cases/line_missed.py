@@ -1,4 +1,5 @@
-"""A line in a group that did not reach whom it answers (SPEC: every command is answered), or whom it asks (step 1)."""
+"""A line in a group that did not reach whom it answers (SPEC: every command is answered), whom it asks (step 1), or
+whom an earlier one told to call her (step 7, `/extend`)."""
 
 from collections.abc import Collection
 from contextlib import suppress
@@ -22,9 +23,12 @@ def line_missed(
     now: datetime,
     timing: Timing,
 ) -> None:
-    """Answer directly whom it answers, and tell her of a buddy whom it asks in vain. `missed`: the accounts that it
-    did not reach; `without_account`: those of them that Signal does not find; `now`: aware UTC."""
+    """Say it directly to whom it answers and to a buddy who would call her for nothing, and tell her of a buddy whom it
+    asks in vain. `missed`: the accounts that it did not reach; `without_account`: those of them that Signal does not
+    find; `now`: aware UTC."""
     _answer_whom_it_missed(records, line, missed, now)
+    if line.purpose in (Purpose.TIME_LINE, Purpose.END_LINE):
+        _tell_who_would_call(records, line, missed, now)
     if without_account and line.purpose is Purpose.START_LINE:
         _tell_of_no_account(records, line, without_account, now, timing)
 
@@ -39,6 +43,21 @@ def _tell_of_no_account(
     if check_in is not None and buddy_id is not None and records.people.by_id(buddy_id).account in without_account:
         with suppress(NotPossible):  # her timer has ended meanwhile: from then on her phone shows no more of buddies
             move_on(records, check_in, NoAccount(buddy_id), now, timing)
+
+
+def _tell_who_would_call(records: Records, line: OutboxRow, missed: Collection[str], now: datetime) -> None:
+    """Found: his phone had shown by when he was to call, and neither the new time nor the end; so he called."""
+    check_in = records.check_ins.get(line.check_in_id or "")
+    if check_in is None or line.text is None or not _still_holds(records, line, check_in.person_id):
+        return
+    for watch in check_in.watches:
+        asked_here = watch.asked_at is not None and line.to == ToGroup(watch.group_id or "")
+        if asked_here and records.people.is_known(watch.buddy_id):
+            answers = line.facts.get(ANSWERS) == watch.buddy_id
+            if records.people.by_id(watch.buddy_id).account in missed and not answers:
+                facts = {name: fact for name, fact in line.facts.items() if name != ANSWERS}
+                stood = {AS_IT_STOOD: how_timer_stands(records, check_in.person_id)}  # so it is tried more than once
+                Voice(records, now, check_in.id).to_person(watch.buddy_id, Purpose.NOTICE, line.text, facts | stood)
 
 
 def _answer_whom_it_missed(records: Records, line: OutboxRow, missed: Collection[str], now: datetime) -> None:

@@ -103,9 +103,14 @@ def act_on_reset(
 
 
 def _came_from_anybodys_phone(records: Records, reset: Reset) -> bool:
-    """The vouch may have been handled before it was noticed that his phone had become new."""
-    vouched = records.pairings.between(reset.person_id, reset.vouched_by) if reset.vouched_by is not None else None
-    return vouched is not None and may_be_anybodys(records, vouched, reset.until - DELAY)
+    """The vouch may have been handled before it was noticed that his phone had become new. Whoever has left since may
+    have left so that this is not noticed."""
+    if reset.vouched_by is None:
+        return False
+    vouched = records.pairings.between(reset.person_id, reset.vouched_by)
+    if vouched is None or vouched.state is not PairingState.ACTIVE:
+        return True
+    return may_be_anybodys(records, vouched, reset.until - DELAY)
 
 
 def _clear(records: Records, reset: Reset, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """`/reset` for a forgotten word, and `/vouch` (SPEC: Commands)."""
 
+import pytest
+
 from tests.stories.dialog import WORD, Scene, Someone, story
 
 ASKED = "Noted. I ask your buddies to call you. …Without a vouch it ends at Sat 18:00. …"
@@ -202,3 +204,23 @@ async def test_a_restart_does_not_lose_it(ana: Someone, bo: Someone, scene: Scen
     await scene.passes_mostly_off(hours=12)
     await scene.passes_mostly_off(hours=12)
     assert not await scene.has_word(ana)
+
+
+@pytest.mark.parametrize("way", ["/unpair Ana", "/forget everything"])
+@story()
+async def test_a_vouch_of_somebody_who_leaves_clears_nothing(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene, way: str
+) -> None:
+    """Found: whoever had his account on a new phone vouched and left at once, before that was noticed; a day later the
+    words were cleared after all."""
+    await scene.passes(minutes=5)
+    await ana.says("/reset")
+    await scene.passes(seconds=2)
+    bo.forgets()
+    await bo.phone.reinstall()
+    await bo.says("/vouch Ana")
+    await bo.reads("Thank you. …")
+    await bo.says(way)
+    await scene.passes(minutes=2)
+    await scene.passes_mostly_off(hours=24, minutes=2)
+    assert await scene.has_word(ana)
