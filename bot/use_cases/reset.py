@@ -92,7 +92,7 @@ def act_on_reset(
     account = records.people.by_id(reset.person_id).account
     if not waited_enough and records.inbox.waiting_from([account], now):
         return Acted.WAITS_FOR_INBOX  # she may just be using her word
-    if deadline.what == ResetStep.LAPSE or _came_from_anybodys_phone(records, reset):
+    if deadline.what == ResetStep.LAPSE or not _vouch_counts(records, reset):
         _end(records, reset)
         Voice(records, now).to_person(reset.person_id, Purpose.NOTICE, "reset.lapsed")
     elif records.check_ins.open_of(reset.person_id) is not None:
@@ -102,15 +102,13 @@ def act_on_reset(
     return Acted.DONE
 
 
-def _came_from_anybodys_phone(records: Records, reset: Reset) -> bool:
-    """The vouch may have been handled before it was noticed that his phone had become new. Whoever has left since may
-    have left so that this is not noticed."""
-    if reset.vouched_by is None:
-        return False
-    vouched = records.pairings.between(reset.person_id, reset.vouched_by)
+def _vouch_counts(records: Records, reset: Reset) -> bool:
+    """It may have been handled before it was noticed that his phone had become new. Who has left since may have left so
+    that this is not noticed."""
+    vouched = records.pairings.between(reset.person_id, reset.vouched_by) if reset.vouched_by is not None else None
     if vouched is None or vouched.state is not PairingState.ACTIVE:
-        return True
-    return may_be_anybodys(records, vouched, reset.until - DELAY)
+        return False
+    return not may_be_anybodys(records, vouched, reset.until - DELAY)
 
 
 def _clear(records: Records, reset: Reset, now: datetime) -> None:
