@@ -44,10 +44,11 @@ def ask(check_in: CheckIn, _: Event, __: datetime, ___: Known) -> Decision:
     return Decision(asked, (Happening(Effect.ASK_FOR_WORD),), "deadline_passed")
 
 
-def extend_in_time(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
-    """More time before anybody is alerted; without the word only some, before the deadline. Raises `NotPossible`.
+def extend(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
+    """More time; without the word only some, asked for before the deadline. Raises `NotPossible`.
 
-    `now` may lie before the deadline although she was asked: for a message that had to wait it is when it was sent.
+    `now` may lie before the deadline although she was asked, or others were alerted: for a message that had to wait it
+    is when Signal had it.
     """
     assert isinstance(event, Extend)
     freely = check_in.extended_freely
@@ -55,22 +56,15 @@ def extend_in_time(check_in: CheckIn, event: Event, now: datetime, known: Known)
         freely += event.by
         if freely > known.timing.extend_freely or now >= check_in.deadline:
             raise NotPossible(Impossible.NEEDS_WORD)
-    return _new_deadline(replace(check_in, extended_freely=freely), event.by, now, known.timing)
+    tell = Effect.TELL_NEW_TIME if event.with_word else Effect.TELL_TIME_ASKED_BEFORE
+    return _new_deadline(replace(check_in, extended_freely=freely), event.by, now, known.timing, tell)
 
 
-def extend_alerted(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Decision:
-    """More time after an alert: with the word only. Raises `NotPossible`."""
-    assert isinstance(event, Extend)
-    if not event.with_word:
-        raise NotPossible(Impossible.NEEDS_WORD)
-    return _new_deadline(check_in, event.by, now, known.timing)
-
-
-def _new_deadline(check_in: CheckIn, longer: timedelta, now: datetime, timing: Timing) -> Decision:
+def _new_deadline(check_in: CheckIn, longer: timedelta, now: datetime, timing: Timing, tell: Effect) -> Decision:
     deadline = max(check_in.deadline, now) + longer
     if deadline > now + timing.max_duration:
         raise NotPossible(Impossible.TOO_LONG)
-    told = tuple(Happening(Effect.TELL_NEW_TIME, watch.buddy_id) for watch in alerted(check_in))
+    told = tuple(Happening(tell, watch.buddy_id) for watch in alerted(check_in))
     happenings = (
         Happening(Effect.WITHDRAW_PROMPTS),
         Happening(Effect.WITHDRAW_ALERTS),

@@ -31,6 +31,7 @@ class Effect(StrEnum):
     TELL_NOBODY_ANSWERED = "tell_nobody_answered"
     TELL_OPERATOR = "tell_operator"  # an alert reaches nobody
     TELL_NEW_TIME = "tell_new_time"
+    TELL_TIME_ASKED_BEFORE = "tell_time_asked_before"
     NEW_TIME_LINES = "new_time_lines"
     WITHDRAW_QUESTION = "withdraw_question"
     WITHDRAW_PROMPTS = "withdraw_prompts"

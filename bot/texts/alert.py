@@ -81,6 +81,11 @@ TEXTS = {
     "alert.new_time": Text(
         _BUDDY, "{name} sent the word and needs more time: the timer now runs until {until}. Nothing to do. Thank you."
     ),
+    "alert.time_asked_before": Text(
+        _BUDDY,
+        "{name} had asked for more time in good time, which reached me late: the timer now runs until {until}. "
+        "Nothing to do. Thank you.",
+    ),
     "alert.all_clear": Text(
         _BUDDY, "{name} has sent the word, {now}: the timer is closed. Nothing more to do. Thank you."
     ),

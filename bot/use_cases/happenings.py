@@ -15,7 +15,7 @@ from bot.use_cases.scene import Scene
 from storage.outbox import OutboxState
 
 _FILES = Purpose.ALERT_ATTACHMENT  # never stale: they go on leaving beside the next alert
-_MAY_SEEM_OVER = frozenset({"alert.new_time", "resolve.told", "taken.told"})
+_MAY_SEEM_OVER = frozenset({"alert.new_time", "alert.time_asked_before", "resolve.told", "taken.told"})
 FALL_BACK_AFTER = timedelta(minutes=5)
 """After the end of grace, the people act without the bot (SPEC: "if every server burns, the humans still know")."""
 
@@ -235,6 +235,7 @@ EFFECTS: Mapping[Effect, Callable[[Scene, Happening], None]] = {
     Effect.TELL_NOBODY_ANSWERED: _tell_her("start.nobody_answered"),
     Effect.TELL_OPERATOR: _tell_operator,
     Effect.TELL_NEW_TIME: _to_buddy("alert.new_time", purpose=Purpose.ALL_CLEAR),
+    Effect.TELL_TIME_ASKED_BEFORE: _to_buddy("alert.time_asked_before", purpose=Purpose.ALL_CLEAR),
     Effect.NEW_TIME_LINES: _new_time_lines,
     Effect.WITHDRAW_QUESTION: _withdraw(Purpose.QUESTION),
     Effect.WITHDRAW_PROMPTS: _withdraw(Purpose.REMINDER, Purpose.QUESTION),

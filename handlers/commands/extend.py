@@ -1,7 +1,7 @@
 """`/extend 30m [WORD]` asks for more time (SPEC: Commands)."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.check_in import CheckIn
 from bot.domain.decisions import Impossible, NotPossible
@@ -45,7 +45,8 @@ def _carry_out(call: Call, order: _Extension) -> bool:
         return wrong_word(call, check_in)
     event = Extend(order.by, with_word=order.word is not None)
     try:
-        decision = move_on(call.records, check_in, event, call.now, call.timing, call.answered_in)
+        asked_at = _asked_at(call, check_in, order)
+        decision = move_on(call.records, check_in, event, asked_at, call.timing, call.answered_in)
     except NotPossible as refusal:
         if refusal.why is Impossible.TOO_LONG:
             raise Refused("extend.too_long", {"longest": call.timing.max_duration}) from None
@@ -54,6 +55,13 @@ def _carry_out(call: Call, order: _Extension) -> bool:
         saved = "extend.saved" if decision.check_in.watches else "extend.saved|extend.nobody"
         call.answer(saved, {"until": decision.check_in.deadline}, changed=True)
     return True
+
+
+def _asked_at(call: Call, check_in: CheckIn, order: _Extension) -> datetime:
+    """Order is the server's (SPEC): what Signal had before the deadline was asked for in time, however late it came."""
+    had_at = call.message.received_at
+    in_time = order.word is None and had_at < check_in.deadline
+    return min(had_at, call.now) if in_time else call.now
 
 
 def _has_new_time_line(call: Call, check_in: CheckIn) -> bool:

@@ -167,4 +167,31 @@ MUTANTS = (
             "tests/stories/test_silent_alarm.py::test_three_wrong_words_in_one_timer_say_that_they_may_be_typing_errors"
         ),
     ),
+    Mutant(
+        name="who was told nothing hears who has it",
+        breaks="Buddies who do not know of each other learn of each other, and of her timer.",
+        file="bot/use_cases/happenings.py",
+        old="        if text in _MAY_SEEM_OVER and not _may_know_of_it(scene, watch):\n",
+        new="        if text in _MAY_SEEM_OVER and watch is None:\n",
+        caught_by=(
+            "tests/stories/test_taken_before_the_alert.py::"
+            "test_the_others_get_neither_her_photo_nor_what_she_adds[taken-untried]"
+        ),
+    ),
+    Mutant(
+        name="an alert taken back on its way is forgotten with the bot that sent it",
+        breaks="After a kill a photo of hers comes to somebody who got no alert.",
+        file="bot/fellow_bots.py",
+        old="        alert_left_behind(records, row_id)\n",
+        new="        assert row_id\n",
+        caught_by=("tests/stories/test_taken_while_on_its_way.py::test_nor_does_it_after_the_bot_was_killed_meanwhile"),
+    ),
+    Mutant(
+        name="files that were taken back count as told",
+        breaks="A photo of hers is lost for good where the first try to alert hung.",
+        file="bot/use_cases/alerting.py",
+        old="    return missed_files(rows, files) or len(_last_files(rows, files)) < files\n",
+        new="    return missed_files(rows, files)\n",
+        caught_by=("tests/stories/test_alert_failed_for_a_moment.py::test_the_photo_comes_where_the_first_try_hung"),
+    ),
 )

@@ -237,4 +237,23 @@ MUTANTS = (
             "::test_on_the_phone_of_a_buddy_with_a_word_hers_waits_for_no_turn_of_those_who_end_nothing"
         ),
     ),
+    Mutant(
+        name="her word in the group is a try of his own",
+        breaks="Three of them while his own timer runs raise a silent alarm about him.",
+        file="handlers/ending.py",
+        old="    if ending.directly is not None and not call.checked.is_hers:\n",
+        new="    if ending.directly is not None and call.records.check_ins.open_of(call.person.id) is None:\n",
+        caught_by=(
+            "tests/stories/test_duress_word_on_his_phone.py::"
+            "test_what_he_writes_in_the_group_for_her_is_no_try_of_his_own_word"
+        ),
+    ),
+    Mutant(
+        name="each of many that stand gives it back",
+        breaks="One who put down many beforehand has the others called again without end.",
+        file="handlers/reactions.py",
+        old="            _forget_all(records, asked, person.id)\n",
+        new="            assert asked\n",
+        caught_by="tests/stories/test_yes_again_and_again.py::test_of_many_that_stand_one_gives_it_back_once",
+    ),
 )

@@ -54,4 +54,12 @@ MUTANTS = (
         new="    return any(check_in is not None for check_in in own)",
         caught_by=f"{_TITLES}::test_of_a_timer_that_he_was_not_told_of_he_learns_nothing_by_it[/start 2h]",
     ),
+    Mutant(
+        name="who would call her for nothing is not told directly",
+        breaks="The end line misses his phone, and he calls her at the time that the start line named.",
+        file="bot/use_cases/line_missed.py",
+        old="    if line.purpose in (Purpose.TIME_LINE, Purpose.END_LINE):\n",
+        new="    if line.purpose in ():\n",
+        caught_by="tests/stories/test_line_missed_him.py::test_he_is_told_directly_that_it_is_closed[False]",
+    ),
 )

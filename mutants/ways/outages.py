@@ -105,4 +105,36 @@ MUTANTS = (
             "::test_a_healthy_database_on_a_full_disk_is_not_said_to_be_damaged"
         ),
     ),
+    Mutant(
+        name="what nobody could object to ends",
+        breaks="A silent alarm that was reopened in time ends while Signal is away, and all of it is erased.",
+        file="scheduler/due.py",
+        old="            if not self._hears and (",
+        new="            if self._hears is None and (",
+        caught_by="tests/stories/test_objections_in_time.py::test_an_alarm_that_was_reopened_goes_on[network down]",
+    ),
+    Mutant(
+        name="it counts as heard although nothing comes in",
+        breaks="The same, where the bot can send and does not hear.",
+        file="bot/app.py",
+        old="        return self.settling.flowing and not self._signal_watch.away\n",
+        new="        return not self._signal_watch.away\n",
+        caught_by="tests/stories/test_objections_in_time.py::test_an_alarm_that_was_reopened_goes_on[nothing comes in]",
+    ),
+    Mutant(
+        name="more time counts from when it is heard",
+        breaks="She asked for it in time, Signal was slow, and she is refused; then her buddies are alerted falsely.",
+        file="handlers/commands/extend.py",
+        old="    return min(had_at, call.now) if in_time else call.now\n",
+        new="    return call.now if in_time else call.now\n",
+        caught_by="tests/stories/test_extend_heard_late.py::test_so_it_is_when_it_was_only_slow[10]",
+    ),
+    Mutant(
+        name="more time after an alert needs the word in any case",
+        breaks="What she asked for in time is refused once the bot, which did not hear it, has acted.",
+        file="bot/domain/calm.py",
+        old="or now >= check_in.deadline:\n",
+        new="or now >= check_in.deadline or alerted(check_in):\n",
+        caught_by="tests/stories/test_extend_heard_late.py::test_who_was_alerted_meanwhile_is_told",
+    ),
 )

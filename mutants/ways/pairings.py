@@ -15,7 +15,7 @@ MUTANTS = (
         name="a vouch counts although the phone was new",
         breaks="His first message from the number that he took over is the vouch, before the change is noticed.",
         file="bot/use_cases/reset.py",
-        old=" or _came_from_anybodys_phone(records, reset):",
+        old=" or not _vouch_counts(records, reset):",
         new=":",
         caught_by=(
             "tests/stories/test_vouch.py::test_a_vouch_that_came_before_his_phone_was_known_to_be_new_clears_nothing"
