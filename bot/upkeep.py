@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.clock import Clock
 from bot.domain.check_in import Stage
-from bot.domain.details import WAITS_FOR_START
+from bot.domain.details import STARTS_HEARD_LATE, WAITS_FOR_START
 from bot.domain.outgoing import Fact, Purpose
 from bot.domain.timing import Timing
 from bot.errors import StorageError, StorageUnavailable
@@ -55,7 +55,7 @@ class Upkeep:
         before = self._clock.now() - self._timing.keep_closed
         try:
             await self._store.run(lambda records: _purge(records, before))
-            waiting_since = self._clock.now() - WAITS_FOR_START
+            waiting_since = self._clock.now() - WAITS_FOR_START - STARTS_HEARD_LATE
             await self._store.run(lambda records: _purge_details(records, waiting_since))
             await self._store.checkpoint()
         except StorageError as error:

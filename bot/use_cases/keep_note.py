@@ -80,9 +80,10 @@ def waiting_ids(records: Records, person_id: str) -> frozenset[str]:
     return frozenset(entry.id for entry in records.details.of(Subject(SubjectKind.WAITING, person_id)))
 
 
-def take_waiting(records: Records, person_id: str, check_in_id: str, now: datetime) -> int:
-    """Give a check-in that has just begun what waited for it; returns how many entries that are."""
-    records.details.purge_waiting(now - WAITS_FOR_START)
+def take_waiting(records: Records, person_id: str, check_in_id: str, begun_at: datetime) -> int:
+    """Give a check-in that has just begun what waited for it; returns how many entries that are. `begun_at`: for a
+    start that had to wait it is when Signal had it (aware UTC)."""
+    records.details.purge_waiting(begun_at - WAITS_FOR_START)
     waiting = Subject(SubjectKind.WAITING, person_id)
     count = len(records.details.of(waiting))
     records.details.move(waiting, Subject(SubjectKind.CHECK_IN, check_in_id))

@@ -132,7 +132,7 @@ def _take_what_else_she_left(call: Call, check_in: CheckIn) -> tuple[list[str], 
 
     A timer never fails for want of a file.
     """
-    waited = take_waiting(call.records, call.person.id, check_in.id, call.present)
+    waited = take_waiting(call.records, call.person.id, check_in.id, call.now)
     texts = ["start.earlier_kept"] if waited else []
     files = files_of(call.message)
     if files is not None and call.message.group is None:
