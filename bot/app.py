@@ -261,7 +261,7 @@ class Bot:
         if self._wake_ups.may_be_overdue():
             await self._signal_watch.make_sure()
             await self.settling.wait()
-        return self.settling.flowing and not self._signal_watch.away
+        return self.settling.hears and not self._signal_watch.away
 
     def _after_leap(self, since: datetime) -> None:
         """The host was asleep, or its clock was set forwards: what waited at Signal is let in first. signal-cli's

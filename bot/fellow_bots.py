@@ -6,9 +6,10 @@ just then had taken in, would not prevent the alert.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
-from bot.errors import StorageError
+from bot.errors import SealBroken, StorageError
 from bot.log import Log
 from bot.use_cases.alert_not_sent import alert_left_behind
 from storage.records import Records
@@ -69,4 +70,5 @@ async def take_over_at_start(store: Store, ownership: Ownership) -> None:
 def _release(records: Records, dead: frozenset[str]) -> None:
     """No file of hers comes out of the blue: see `alert_left_behind`."""
     for row_id in release_leases(records, dead):
-        alert_left_behind(records, row_id)
+        with suppress(SealBroken, LookupError):  # what is damaged must not keep the bot from starting
+            alert_left_behind(records, row_id)

@@ -11,6 +11,7 @@ from bot.domain.outgoing import (
     NETWORK_DOWN,
     NO_ACCOUNT,
     NOT_CONNECTED,
+    NOT_LEFT,
     TO_BUDDY_ALONE,
     UNKNOWN,
     Action,
@@ -53,7 +54,8 @@ def judge(parcel: Parcel, outcome: SendOutcome) -> Attempt:
         late = None if outcome.late is None else partial(_judge_late, parcel, outcome.late)
         return replace(again(parcel, UNKNOWN), late=late)
     kinds = {failure.kind for failure in outcome.failures.values()}
-    reason = next(iter(sorted(kind.value for kind in kinds)), "refused")
+    reasons = sorted((kind.value for kind in kinds), key=lambda reason: (reason in NOT_LEFT, reason))
+    reason = next(iter(reasons), "refused")  # first what leaves open whether it has left
     if kinds <= {FailureKind.UNREGISTERED} and kinds:
         is_said_again = parcel.account is not None and AS_IT_STOOD in parcel.row.facts
         tries = _TRIES_WITHOUT_ACCOUNT if is_said_again else 1

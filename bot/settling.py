@@ -42,9 +42,11 @@ class Settling:
         return self._settled.is_set()
 
     @property
-    def flowing(self) -> bool:
-        """Whether messages come in, as far as that is known."""
-        return self._flowing_since is not None
+    def hears(self) -> bool:
+        """Whether messages come in, and what had waited is in, as far as silence shows."""
+        if self._flowing_since is None:
+            return False
+        return _time() >= min(self._heard_at + self._quiet, self._flowing_since + self._at_most)
 
     def flows(self) -> None:
         """Messages begin to flow (again)."""

@@ -21,6 +21,7 @@ from handlers.interpret import (
     Mistaken,
     Ordered,
     interpret,
+    is_for_another,
     others_in,
     overheard_in,
     word_in,
@@ -223,10 +224,13 @@ class Conversation:
         self, message: Message, situation: Situation, meaning: Meaning, overheard: tuple[OthersWord, ...]
     ) -> Checked:
         """Somebody else's word where it can end nothing: in a group, in an edit, in a line that is not quite right. Of
-        hers the duress word alone acts, and it is no try; in a group it is none of the writer's own word either."""
+        hers the duress word alone acts, and it is no try; what begins with her name in a group is none of the writer's
+        own word either, and then tells nothing of that, unless a timer of the writer's own runs."""
         own = await self._check(situation, meaning, MayEnd.ANOTHERS)
-        if not situation.in_group:
+        if not is_for_another(meaning):
             own = self._limited(message, situation, meaning, own)
+        elif situation.running is None:
+            own = replace(own, verdict=Verdict.NOT_ASKED)
         found = await self._others_verdicts(message, situation, overheard)
         return replace(own, besides=tuple(replace(one, verdict=Verdict.NOT_ASKED) for one in found))
 

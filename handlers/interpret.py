@@ -8,7 +8,7 @@ from bot.domain.check_in import Stage
 from bot.domain.folding import fold, plain, split_lines
 from handlers.call import UserMistake
 from handlers.command import Command, OthersWord, nobody_elses
-from handlers.ending import perhaps_of_others
+from handlers.ending import Ending, perhaps_of_others
 from handlers.leaving import left_without_command
 from handlers.message import Message
 from handlers.parsing import Unknown, Written, read_command
@@ -94,6 +94,11 @@ def overheard_in(meaning: Meaning) -> tuple[OthersWord, ...]:
             return overheard
         case _:
             return ()
+
+
+def is_for_another(meaning: Meaning) -> bool:
+    """Whether it begins with somebody's name where it can end nothing of theirs: in a group."""
+    return isinstance(meaning, Ordered) and isinstance(meaning.order, Ending) and meaning.order.directly is not None
 
 
 def word_in(meaning: Meaning) -> str | None:

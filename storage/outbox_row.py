@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.domain.outgoing import (
-    NOT_LEFT,
+    NEVER_CAME,
     Action,
     Fact,
     Priority,
@@ -64,7 +64,7 @@ class OutboxRow:
     def may_have_left(self) -> bool:
         """Whether it has left, is on its way, or may have left in a try of which that stays open."""
         tried = self.first_attempt_at is not None
-        return tried and (self.sent_ms is not None or self.lease_until is not None or self.failure not in NOT_LEFT)
+        return tried and (self.sent_ms is not None or self.lease_until is not None or self.failure not in NEVER_CAME)
 
 
 def read_row(scope: Scope, row: Row[*tuple[Any, ...]], *, even_if_damaged: bool = False, **known: Any) -> OutboxRow:

@@ -101,7 +101,8 @@ CLAIMABLE_IN_TURN = _FREE.where(_of_signal, _may_be_tried, _asks_signal).order_b
 _IS_UNSURE = and_(outbox.c.failure.is_not(None), outbox.c.failure.not_in(NOT_LEFT))
 """It may have left in an earlier try: that stays true, whatever comes of the next."""
 _REASON = case((_IS_UNSURE, outbox.c.failure), else_=bindparam("reason"))
-_REASON_OF_ALERT = case((and_(_IS_UNSURE, outbox.c.purpose == "alert"), outbox.c.failure), else_=bindparam("reason"))
+_TELLS = outbox.c.purpose.in_(("alert", "alert_line", "start_line", "time_line"))
+_REASON_OF_TOLD = case((and_(_IS_UNSURE, _TELLS), outbox.c.failure), else_=bindparam("reason"))
 LEASE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("keys", expanding=True)))
@@ -144,7 +145,7 @@ HURRY = update(outbox).where(_IS_WAITING, outbox.c.not_before > NOW).values(not_
 RECORD_FAILED = (
     update(outbox)
     .where(_THIS)
-    .values(state=_WITHDRAWN_STAYS, failure=_REASON_OF_ALERT, body=None, settled_at=NOW, **_NO_LEASE)
+    .values(state=_WITHDRAWN_STAYS, failure=_REASON_OF_TOLD, body=None, settled_at=NOW, **_NO_LEASE)
 )
 WITHDRAW = (
     update(outbox)

@@ -54,7 +54,8 @@ def extend(check_in: CheckIn, event: Event, now: datetime, known: Known) -> Deci
     freely = check_in.extended_freely
     if not event.with_word:
         freely += event.by
-        if freely > known.timing.extend_freely or now >= check_in.deadline:
+        in_time = now < check_in.deadline and (event.heard_late or check_in.alerting_since is None)
+        if freely > known.timing.extend_freely or not in_time:
             raise NotPossible(Impossible.NEEDS_WORD)
     tell = Effect.TELL_NEW_TIME if event.with_word else Effect.TELL_TIME_ASKED_BEFORE
     return _new_deadline(replace(check_in, extended_freely=freely), event.by, now, known.timing, tell)

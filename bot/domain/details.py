@@ -14,9 +14,9 @@ LOCATIONS_LIMIT = 20
 BYTES_LIMIT = 10 * 1024 * 1024
 """Of one attachment (SPEC: `/note`: 10 MB)."""
 WAITS_FOR_START = timedelta(hours=2)
+"""So long a note waits for the next `/start` (SPEC: `/note`)."""
 STARTS_HEARD_LATE = timedelta(hours=1)
 """It is kept so much longer, for a start that Signal had in time and the bot hears late; no other start takes it."""
-"""So long a note waits for the next `/start` (SPEC: `/note`)."""
 
 
 class SubjectKind(StrEnum):

@@ -15,10 +15,11 @@ class Due:
 
 @dataclass(frozen=True)
 class Extend:
-    """She wants more time."""
+    """She wants more time. `heard_late`: Signal had it before the deadline, which has passed since."""
 
     by: timedelta
     with_word: bool
+    heard_late: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,9 @@ NOT_CONNECTED = "not_connected"
 NOT_LEFT = frozenset({NETWORK_DOWN, NOT_CONNECTED, NO_ACCOUNT, "rate_limit", "captcha", NOT_MADE})
 """Why a try was in vain where it is sure that nothing has left: there was no network, no account, Signal did not take
 it, or never got it."""
+NEVER_CAME = NOT_LEFT - {NETWORK_DOWN}
+"""The same for what somebody would be left with: in a network that stalls signal-cli may say that there was none, of
+what has arrived. Rather a word too many about an end than none."""
 
 Fact = str | int | bool | None | datetime | timedelta | tuple[Said, ...]
 """A value that a text may show. Moments are aware UTC; several `Said` stand under each other, line by line."""

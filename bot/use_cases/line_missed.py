@@ -5,12 +5,15 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 
+from bot.domain.check_in import CheckIn, Watch
 from bot.domain.decisions import NotPossible
 from bot.domain.events import NoAccount
 from bot.domain.outgoing import ANSWERS, AS_IT_STOOD, Purpose, ToGroup
 from bot.domain.timing import Timing
+from bot.use_cases.alarm_scene import knows_of_other
 from bot.use_cases.check_in_course import move_on
-from bot.use_cases.voice import Voice, how_timer_stands
+from bot.use_cases.taking_back import told_of_alarm
+from bot.use_cases.voice import Voice, how_timer_stands, said_directly
 from storage.outbox import OutboxRow
 from storage.records import Records
 
@@ -52,12 +55,29 @@ def _tell_who_would_call(records: Records, line: OutboxRow, missed: Collection[s
         return
     for watch in check_in.watches:
         asked_here = watch.asked_at is not None and line.to == ToGroup(watch.group_id or "")
-        if asked_here and records.people.is_known(watch.buddy_id):
-            answers = line.facts.get(ANSWERS) == watch.buddy_id
-            if records.people.by_id(watch.buddy_id).account in missed and not answers:
-                facts = {name: fact for name, fact in line.facts.items() if name != ANSWERS}
-                stood = {AS_IT_STOOD: how_timer_stands(records, check_in.person_id)}  # so it is tried more than once
-                Voice(records, now, check_in.id).to_person(watch.buddy_id, Purpose.NOTICE, line.text, facts | stood)
+        if asked_here and _is_missed(records, watch.buddy_id, missed) and line.facts.get(ANSWERS) != watch.buddy_id:
+            _tell_directly(records, check_in, watch, line, now)
+
+
+def _tell_directly(records: Records, check_in: CheckIn, watch: Watch, line: OutboxRow, now: datetime) -> None:
+    """By the name that he calls her: of two of one name it must be clear whose timer has ended. Where an alarm about
+    her is open for him he is told nothing that seems to call it off."""
+    pairing = records.pairings.between(check_in.person_id, watch.buddy_id)
+    if pairing is None or line.text is None or watch.buddy_id in told_of_alarm(records, check_in):
+        return
+    text = line.text
+    if knows_of_other(records, watch.buddy_id, pairing.person_label):
+        text = f"{text}|alert.other_open"
+    facts = {name: fact for name, fact in line.facts.items() if name != ANSWERS} | {
+        "name": pairing.person_label,
+        AS_IT_STOOD: how_timer_stands(records, check_in.person_id),  # so it is tried more than once
+    }
+    about = said_directly(check_in.person_id, watch.group_id or "")
+    Voice(records, now, about).to_person(watch.buddy_id, Purpose.NOTICE, text, facts)
+
+
+def _is_missed(records: Records, person_id: str, missed: Collection[str]) -> bool:
+    return records.people.is_known(person_id) and records.people.by_id(person_id).account in missed
 
 
 def _answer_whom_it_missed(records: Records, line: OutboxRow, missed: Collection[str], now: datetime) -> None:
@@ -66,7 +86,7 @@ def _answer_whom_it_missed(records: Records, line: OutboxRow, missed: Collection
     answers = line.facts.get(ANSWERS)
     if not isinstance(answers, str) or line.text is None or not isinstance(line.to, ToGroup):
         return
-    if not records.people.is_known(answers) or records.people.by_id(answers).account not in missed:
+    if not _is_missed(records, answers, missed):
         return
     if _still_holds(records, line, answers):
         facts = {name: fact for name, fact in line.facts.items() if name != ANSWERS}

@@ -54,6 +54,12 @@ def how_timer_stands(records: Records, person_id: str) -> str:
     return "" if running is None else f"{running.id} {running.deadline.isoformat()}"
 
 
+def said_directly(person_id: str, group_id: str) -> str:
+    """To what rows belong that say to a buddy what a line about her timer did not bring to his phone: the next such
+    line takes back what still waits."""
+    return f"{person_id} {group_id}"
+
+
 @dataclass(frozen=True)
 class Voice:
     """Speaks within one unit of work. `now` is aware UTC; `check_in_id` marks rows that belong to a check-in,
@@ -100,6 +106,7 @@ class Voice:
         the line is `about` her timer, as it stands now. Another answer takes back none: each command has its own."""
         if about is not None:
             self.records.outbox.withdraw_from(about, group_id, {Purpose.REPLY})
+            self.records.outbox.withdraw(said_directly(about, group_id), {Purpose.NOTICE})
         facts = dict(facts or {})
         if answers is not None:
             facts |= {ANSWERS: answers, AS_IT_STOOD: how_timer_stands(self.records, answers)}

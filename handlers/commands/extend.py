@@ -43,9 +43,10 @@ def _carry_out(call: Call, order: _Extension) -> bool:
         raise UserMistake("extend.wrong_form")
     if order.word is not None and not call.checked.is_hers:
         return wrong_word(call, check_in)
-    event = Extend(order.by, with_word=order.word is not None)
+    asked_at = _asked_at(call, check_in, order)
+    heard_late = asked_at < check_in.deadline <= call.present
+    event = Extend(order.by, with_word=order.word is not None, heard_late=heard_late)
     try:
-        asked_at = _asked_at(call, check_in, order)
         decision = move_on(call.records, check_in, event, asked_at, call.timing, call.answered_in)
     except NotPossible as refusal:
         if refusal.why is Impossible.TOO_LONG:
@@ -58,10 +59,13 @@ def _carry_out(call: Call, order: _Extension) -> bool:
 
 
 def _asked_at(call: Call, check_in: CheckIn, order: _Extension) -> datetime:
-    """Order is the server's (SPEC): what Signal had before the deadline was asked for in time, however late it came."""
+    """Order is the server's (SPEC): what Signal had before the deadline was asked for in time, however late it came;
+    unless what it asks for has passed by now, and would only call off the buddies whom it must call."""
     had_at = call.message.received_at
-    in_time = order.word is None and had_at < check_in.deadline
-    return min(had_at, call.now) if in_time else call.now
+    if order.word is not None or had_at >= check_in.deadline:
+        return call.now
+    still_ahead = check_in.deadline + order.by + check_in.grace > call.present
+    return min(had_at, call.now) if still_ahead else call.present
 
 
 def _has_new_time_line(call: Call, check_in: CheckIn) -> bool:

@@ -115,3 +115,19 @@ async def test_nor_does_it_use_up_his_tries(ana: Someone, bo: Someone, dee: Some
     bo.forgets()
     await bo.says("/order Dee green lantern")
     await bo.reads("Saved. …")
+
+
+@story()
+async def test_his_own_word_cannot_be_guessed_there_without_limit(
+    ana: Someone, bo: Someone, dee: Someone, scene: Scene
+) -> None:
+    """Found by reading: whoever held his phone asked for a `/reset`, and saw by its end which word was right."""
+    await scene.pair(bo, dee, word="green lantern")
+    await bo.says("/reset")
+    for number in range(5):
+        await bo.says_in_group(f"/safe yellow zebra {number}\nAna x")
+        await scene.passes(seconds=2)
+    bo.forgets()
+    await bo.says_in_group("/safe green lantern\nAna x")
+    await scene.passes(seconds=3)
+    assert not any("stays as it is" in text for text in bo.unread())

@@ -87,3 +87,18 @@ async def test_from_the_deadline_on_it_needs_the_word(ana: Someone, bo: Someone,
     await scene.until("18:06")
     assert any("your word" in text for text in ana.unread())
     assert not any("now runs" in text for text in ana.unread())
+
+
+@story()
+async def test_what_has_passed_by_now_calls_off_nothing(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """Else whoever has it would read, after its end, that her timer runs until then: nothing to do."""
+    await ana.says("/start 30m")
+    await scene.until("18:28")
+    ana.forgets()
+    await scene.night.stand_in.network("down")
+    await ana.says("/extend 10m")
+    await scene.until("19:10")
+    await scene.night.stand_in.network("up")
+    await scene.until("19:12")
+    assert any("no word since" in text for text in bo.unread())
+    assert not any("now runs" in text for text in ana.unread())

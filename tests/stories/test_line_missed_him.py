@@ -3,6 +3,7 @@
 
 import pytest
 
+from tests.stories.alarms import DURESS, both_words
 from tests.stories.dialog import WORD, Scene, Someone, story
 
 
@@ -70,3 +71,48 @@ async def test_whom_no_line_asked_is_told_nothing(ana: Someone, bo: Someone, cy:
     await scene.night.stand_in.clear_faults(limit)
     await scene.passes(minutes=2)
     assert cy.unread() == []
+
+
+@story()
+async def test_he_is_told_by_the_name_that_he_calls_her(ana: Someone, bo: Someone, dee: Someone, scene: Scene) -> None:
+    """Found: he looks after two of one name, and read that the timer of the other one was closed."""
+    await scene.pair(dee, bo, word="green lantern")
+    await dee.says("/name Ana")
+    await bo.reads("Dee is called Ana 2 …")
+    await dee.says("/start 1h")
+    await scene.passes(seconds=5)
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=2, groups=True)
+    await dee.says("green lantern")
+    await scene.passes(seconds=3)
+    await scene.night.stand_in.clear_faults(limit)
+    await bo.reads("Ana 2's timer is closed. Thank you.", within=60)
+
+
+@story()
+async def test_nothing_seems_to_call_off_an_alarm(ana: Someone, bo: Someone, cy: Someone, scene: Scene) -> None:
+    await both_words(ana, bo, cy)
+    await ana.says("/start 1h")
+    await scene.passes(minutes=20)
+    bo.forgets()
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=2, groups=True)
+    await ana.says(DURESS)
+    await scene.passes(seconds=3)
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.passes(minutes=2)
+    shown = bo.unread()
+    assert any(text.startswith("About Ana: please read all of this first.") for text in shown)
+    assert not any("is closed" in text for text in shown)
+
+
+@story()
+async def test_an_end_that_is_followed_by_a_start_is_not_said_after_it(ana: Someone, bo: Someone, scene: Scene) -> None:
+    await ana.says("/start 1h")
+    await scene.passes(minutes=20)
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=2, groups=True)
+    await ana.says(WORD)
+    await scene.passes(seconds=3)
+    await ana.says("/start 2h")
+    await scene.passes(seconds=3)
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.passes(minutes=2)
+    assert not any("is closed" in text for text in bo.unread())

@@ -138,3 +138,15 @@ async def test_begun_anew_before_messages_flow_it_waits_for_them(settling: Settl
     await asyncio.sleep(3)
     settling.flows()
     assert await seconds_until_settled(settling) == 5
+
+
+async def test_objections_are_heard_only_once_what_waited_is_in(settling: Settling) -> None:
+    """Found: a line that was back for a tenth of a second counted as heard, because half a minute was over."""
+    await asyncio.sleep(WITHOUT_MESSAGES - 1)
+    settling.flows()
+    await settling.wait()
+    assert not settling.hears
+    await asyncio.sleep(4.5)
+    assert settling.hears
+    settling.ceases()
+    assert not settling.hears
