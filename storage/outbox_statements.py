@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, or_, select, tuple_, update
 
-from bot.domain.outgoing import NOT_LEFT, UNKNOWN, Priority
+from bot.domain.outgoing import NETWORK_DOWN, NEVER_CAME, NOT_LEFT, UNKNOWN, Priority
 from storage.column_types import Duration, Instant
 from storage.tables import WAITING, alarms, check_ins, line_receipts, outbox
 
@@ -100,9 +100,10 @@ CLAIMABLE_IN_TURN = _FREE.where(_of_signal, _may_be_tried, _asks_signal).order_b
 )
 _IS_UNSURE = and_(outbox.c.failure.is_not(None), outbox.c.failure.not_in(NOT_LEFT))
 """It may have left in an earlier try: that stays true, whatever comes of the next."""
-_REASON = case((_IS_UNSURE, outbox.c.failure), else_=bindparam("reason"))
 _TELLS = outbox.c.purpose.in_(("alert", "alert_line", "start_line", "time_line"))
-_REASON_OF_TOLD = case((and_(_IS_UNSURE, _TELLS), outbox.c.failure), else_=bindparam("reason"))
+_PERHAPS_TOLD = and_(_TELLS, outbox.c.failure == NETWORK_DOWN, bindparam("reason").in_(NEVER_CAME))
+_REASON = case((or_(_IS_UNSURE, _PERHAPS_TOLD), outbox.c.failure), else_=bindparam("reason"))
+_REASON_OF_TOLD = case((or_(and_(_IS_UNSURE, _TELLS), _PERHAPS_TOLD), outbox.c.failure), else_=bindparam("reason"))
 LEASE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("keys", expanding=True)))

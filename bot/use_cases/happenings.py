@@ -12,6 +12,7 @@ from bot.use_cases.alerting import alert_buddy, complete_alert, complete_where_m
 from bot.use_cases.closing import close_down
 from bot.use_cases.facts_about import is_absent, is_away
 from bot.use_cases.scene import Scene
+from bot.use_cases.voice import said_directly
 from storage.outbox import OutboxState
 
 _FILES = Purpose.ALERT_ATTACHMENT  # never stale: they go on leaving beside the next alert
@@ -45,6 +46,7 @@ def start_line(scene: Scene, watch: Watch, *, changed: bool = True) -> None:
     text = "group.start" if watch.on_call else "group.start_elsewhere"
     facts = scene.names_in_group(watch) | until_facts(scene.after)
     answers, about = scene.answered(watch.group_id), scene.after.person_id if changed else None
+    scene.records.outbox.withdraw(said_directly(scene.after.person_id, watch.group_id), {Purpose.ALL_CLEAR})
     scene.voice.to_group(watch.group_id, Purpose.START_LINE, text, facts, answers, about)
     if watch.on_call:
         scene.voice.look_at_group(watch.group_id, scene.after.deadline)

@@ -63,7 +63,7 @@ def said_directly(person_id: str, group_id: str) -> str:
 @dataclass(frozen=True)
 class Voice:
     """Speaks within one unit of work. `now` is aware UTC; `check_in_id` marks rows that belong to a check-in,
-    an alarm, a drill or a pairing."""
+    an alarm, a drill, a pairing or a group, or see `said_directly`."""
 
     records: Records
     now: datetime
@@ -106,7 +106,7 @@ class Voice:
         the line is `about` her timer, as it stands now. Another answer takes back none: each command has its own."""
         if about is not None:
             self.records.outbox.withdraw_from(about, group_id, {Purpose.REPLY})
-            self.records.outbox.withdraw(said_directly(about, group_id), {Purpose.NOTICE})
+            self.records.outbox.withdraw(said_directly(about, group_id), {Purpose.ALL_CLEAR})
         facts = dict(facts or {})
         if answers is not None:
             facts |= {ANSWERS: answers, AS_IT_STOOD: how_timer_stands(self.records, answers)}

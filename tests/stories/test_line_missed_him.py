@@ -116,3 +116,24 @@ async def test_an_end_that_is_followed_by_a_start_is_not_said_after_it(ana: Some
     await scene.night.stand_in.clear_faults(limit)
     await scene.passes(minutes=2)
     assert not any("is closed" in text for text in bo.unread())
+
+
+@story()
+async def test_an_alarm_that_is_raised_after_it_is_read_after_it(
+    ana: Someone, bo: Someone, cy: Someone, scene: Scene
+) -> None:
+    """Found by reading: it came last, and seemed to call the alarm off."""
+    await ana.says("/start 1h")
+    await scene.passes(minutes=20)
+    bo.forgets()
+    limit = await scene.night.stand_in.rate_limit("Bo", 428, retry_after=2, groups=True)
+    await ana.says(WORD)
+    await scene.passes(seconds=3)
+    await ana.says("/sos")
+    await scene.passes(minutes=4)
+    await scene.night.stand_in.clear_faults(limit)
+    await scene.passes(minutes=5)
+    shown = [text for text in bo.unread() if "is closed" in text or text.startswith("About Ana: please read")]
+    closed, first_alert, *_ = shown
+    assert closed == "Ana's timer is closed. Thank you."
+    assert first_alert.startswith("About Ana: please read")

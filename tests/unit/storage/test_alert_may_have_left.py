@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.domain.outgoing import NO_ACCOUNT, UNKNOWN, ToPerson
+from bot.domain.outgoing import NO_ACCOUNT, NOT_CONNECTED, UNKNOWN, ToPerson
 from storage.leases import Lease
 from storage.records import Records
 from storage.single_process import release_leases
@@ -62,3 +62,21 @@ async def test_a_lease_that_ran_out(store: Store, bo: ToPerson) -> None:
     await store.run(claim(urgent=True, after=3 * SOON))
     await store.run(lambda records: records.outbox.record_retry(row, START + 4 * SOON, "rate_limit"))
     assert await store.run(may_have_left(bo))
+
+
+async def test_somebody_may_have_been_told_by_what_a_stalled_network_took(store: Store, bo: ToPerson) -> None:
+    """Found by reading: the next try, which met no connection at all, made it count as never told."""
+    row_id = await _tried(store, bo, "network")
+    await store.run(claim(urgent=True, after=SOON))
+    await store.run(lambda records: records.outbox.record_retry(row_id, START + SOON, NOT_CONNECTED))
+    row = await store.run(lambda records: records.outbox.get(row_id))
+    assert row is not None
+    assert row.may_have_left
+    assert not await store.run(may_have_left(bo))
+
+
+async def test_nobody_was_told_by_what_met_no_connection(store: Store, bo: ToPerson) -> None:
+    row_id = await _tried(store, bo, NOT_CONNECTED)
+    row = await store.run(lambda records: records.outbox.get(row_id))
+    assert row is not None
+    assert not row.may_have_left
