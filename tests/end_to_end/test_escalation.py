@@ -83,7 +83,8 @@ async def test_when_bo_is_not_registered_any_more_cy_is_alerted_at_once(story: S
     await takes_it(story, cy)
     await are_recorded(story, *TO_BUDDY_ALONE)  # what is on its way just now would reach him once he is back
     await bo.phone.register()
-    await is_safe_at_last(story, ana, bo, cy)
+    await is_safe_at_last(story, ana, cy)
+    await story.hears(bo.phone, "Ana's timer is closed. Thank you.", group=bo.group)  # no alert has reached him
     assert of_alerts(bo.phone) == of_alerts(dee.phone) == []
 
 
