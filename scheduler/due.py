@@ -16,11 +16,11 @@ from bot.domain.term import TermStep
 from bot.domain.timing import Timing
 from bot.errors import StorageError, StorageUnavailable
 from bot.log import Log
-from bot.use_cases.act_on_deadline import Acted, act_on_deadline
+from bot.use_cases.act_on_deadline import Acted, act_on_deadline, ends_alarm
 from bot.use_cases.drilling import act_on_drill
 from bot.use_cases.failing_deadline import give_back, give_back_and_tell
 from bot.use_cases.forget import ForgettingStep, act_on_forgetting
-from bot.use_cases.lapse import act_on_term
+from bot.use_cases.lapse import act_on_term, ends_pairing
 from bot.use_cases.let_go import LeavingStep, act_on_leaving
 from bot.use_cases.reset import act_on_reset
 from scheduler.wake_ups import WakeUps
@@ -64,31 +64,25 @@ class Act(Protocol):
 
 @dataclass(frozen=True)
 class Kind:
-    """How the deadlines of one kind of subject are acted upon, and what their steps are called."""
+    """How the deadlines of one kind of subject are acted upon, and what their steps are called. `ends`: whether a step
+    would end what somebody may have objected to. Who has may wait at Signal's server; so it waits until messages come
+    in."""
 
     act: Act
     steps: type[StrEnum]
+    ends: Callable[[Records, Deadline], bool] | None = None
 
 
 KINDS: Mapping[str, Kind] = {
     "check_in": Kind(act_on_deadline, Step),
-    "alarm": Kind(act_on_deadline, AlarmStep),
+    "alarm": Kind(act_on_deadline, AlarmStep, ends_alarm),
     "forgetting": Kind(act_on_forgetting, ForgettingStep),
     "drill": Kind(act_on_drill, DrillStep),
-    "reset": Kind(act_on_reset, ResetStep),
-    "pairing": Kind(act_on_term, TermStep),
+    "reset": Kind(act_on_reset, ResetStep, lambda *_: True),
+    "pairing": Kind(act_on_term, TermStep, ends_pairing),
     "leaving": Kind(act_on_leaving, LeavingStep),
 }
 """By `Deadline.subject_kind`."""
-ENDS_UNLESS_OBJECTED = frozenset(
-    {
-        ("alarm", AlarmStep.END_PAUSE),
-        ("pairing", TermStep.LAPSE),
-        ("reset", ResetStep.LAPSE),
-        ("reset", ResetStep.CLEAR),
-    }
-)
-"""What nobody has objected to ends. Who has may wait at Signal's server: better late than a missed alarm."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +169,8 @@ class DueDeadlines:
     async def _act(self, deadline: Deadline, lease: Lease) -> None:
         """One deadline to its end: settled, left to whoever changed it, or given back for another try."""
         try:
-            if not self._hears and (deadline.subject_kind, deadline.what) in ENDS_UNLESS_OBJECTED:
+            ends = KINDS[deadline.subject_kind].ends
+            if not self._hears and ends is not None and await self._store.run(lambda records: ends(records, deadline)):
                 await self._give_back_uncounted(deadline, OBJECTIONS_AGAIN)
                 return
             acted = await self._act_after_inbox(deadline, lease)

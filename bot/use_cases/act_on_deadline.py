@@ -87,6 +87,15 @@ def _act_on_alarm(records: Records, deadline: Deadline, now: datetime, timing: T
     return Acted.DONE_REACHES_NOBODY if unheard else Acted.DONE
 
 
+def ends_alarm(records: Records, deadline: Deadline) -> bool:
+    """Whether an alarm that rests would end, for somebody else was told who says that he has spoken with her."""
+    alarm = records.alarms.get(deadline.subject_id)
+    if alarm is None or deadline.what != AlarmStep.END_PAUSE:
+        return False
+    others = {watch.buddy_id for watch in alarm.watches} - {alarm.resolved_by}
+    return bool(others & told_of_pause(records, alarm))
+
+
 def accounts_of(records: Records, people: Iterable[str]) -> list[str]:
     """Whose messages are to be waited for, as far as that can be read."""
     found = []

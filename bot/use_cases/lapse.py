@@ -47,17 +47,27 @@ def act_on_term(
         return Acted.NOT_OURS
     if any(records.check_ins.open_of(person_id) is not None for person_id in both):
         records.deadlines.put(KIND, pairing.id, step.value, now + LOOK_AGAIN)
-    elif step is TermStep.LAPSE and not _warning_still_waits(records, pairing):
+    elif step is TermStep.LAPSE and not _warning_came_too_late(records, pairing, at):
         _lapse(records, pairing, now)
     else:
         _warn(records, pairing, warned(term, step, now, timing), now, timing)
     return Acted.DONE
 
 
-def _warning_still_waits(records: Records, pairing: Pairing) -> bool:
-    """Whether one of them has not got the last warning, because Signal was away: it is said anew, with a new day."""
+def ends_pairing(records: Records, deadline: Deadline) -> bool:
+    """Whether it would lapse: where the last warning has not come in time, it is said anew instead."""
+    pairing = records.pairings.get(deadline.subject_id)
+    if pairing is None or deadline.what != TermStep.LAPSE:
+        return False
+    return not _warning_came_too_late(records, pairing, deadline.due_at)
+
+
+def _warning_came_too_late(records: Records, pairing: Pairing, ends_at: datetime) -> bool:
+    """Whether one of them has not got the last warning, or only when it was to end, because Signal was away: it is said
+    anew, with a new day."""
     rows = records.outbox.of_check_in(pairing.id, Purpose.NOTICE)
-    return any(row.state is OutboxState.WAITING for row in rows)
+    ends_ms = ends_at.timestamp() * 1000
+    return any(row.state is OutboxState.WAITING or (row.sent_ms or 0) >= ends_ms for row in rows)
 
 
 def _warn(records: Records, pairing: Pairing, term: Term, now: datetime, timing: Timing) -> None:

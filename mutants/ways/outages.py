@@ -109,8 +109,8 @@ MUTANTS = (
         name="what nobody could object to ends",
         breaks="A silent alarm that was reopened in time ends while Signal is away, and all of it is erased.",
         file="scheduler/due.py",
-        old="            if not self._hears and (",
-        new="            if self._hears is None and (",
+        old="            if not self._hears and ends is not None",
+        new="            if self._hears is None and ends is not None",
         caught_by="tests/stories/test_objections_in_time.py::test_an_alarm_that_was_reopened_goes_on[network down]",
     ),
     Mutant(

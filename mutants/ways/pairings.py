@@ -49,7 +49,7 @@ MUTANTS = (
         name="pairing lapses while its warning waits",
         breaks="Signal was away: both read the warning and the end at once.",
         file="bot/use_cases/lapse.py",
-        old="step is TermStep.LAPSE and not _warning_still_waits(records, pairing)",
+        old="step is TermStep.LAPSE and not _warning_came_too_late(records, pairing, at)",
         new="step is TermStep.LAPSE",
         caught_by="tests/stories/test_lapse_held_up.py::test_a_warning_that_could_not_leave_is_said_anew",
     ),

@@ -74,6 +74,20 @@ async def test_one_that_nobody_reopened_ends_when_signal_is_back(
     assert any("nobody reopened it" in text for text in cy.unread())
 
 
+@story()
+async def test_one_of_which_nobody_else_was_told_goes_on_although_nothing_is_heard(
+    ana: Someone, bo: Someone, scene: Scene
+) -> None:
+    await ana.says("/sos")
+    await scene.passes(seconds=30)
+    await bo.says("/resolve Ana")
+    await scene.passes(minutes=2)
+    bo.forgets()
+    await _gone(scene, "nothing comes in")
+    await scene.passes(minutes=12)
+    assert any(text.startswith("About Ana: please read all of this first.") for text in bo.unread())
+
+
 @pytest.mark.parametrize("how", HOW)
 @story()
 async def test_a_reset_that_she_stopped_clears_nothing(ana: Someone, bo: Someone, scene: Scene, how: str) -> None:
