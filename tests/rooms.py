@@ -74,7 +74,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "storage.records",
         "storage.unit_of_work",
     ),
-    "bot.fellow_bots": ("bot.errors", "bot.log", "storage"),
+    "bot.fellow_bots": ("bot.errors", "bot.log", "bot.use_cases", "storage"),
     "bot.group_making": ("bot.domain", "bot.parcels", "bot.transport", "bot.wanted_groups", "storage.unit_of_work"),
     "bot.inbox": ("bot.clock", "bot.errors", "bot.log", "bot.transport", "bot.use_cases", "storage"),
     "bot.lanes": (),
