@@ -192,6 +192,6 @@ MUTANTS = (
         file="bot/use_cases/alerting.py",
         old="    return missed_files(rows, files) or len(_last_files(rows, files)) < files\n",
         new="    return missed_files(rows, files)\n",
-        caught_by=("tests/stories/test_alert_failed_for_a_moment.py::test_the_photo_comes_where_the_first_try_hung"),
+        caught_by=("tests/stories/test_alert_hung_then_failed.py::test_the_photo_comes_where_the_first_try_hung"),
     ),
 )

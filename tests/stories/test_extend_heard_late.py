@@ -3,29 +3,18 @@
 import pytest
 
 from tests.stories.dialog import Scene, Someone, story
+from tests.stories.outages import (
+    BOT_DOWN,
+    NETWORK_DOWN,
+    NETWORK_STALLS,
+    NOTHING_COMES_IN,
+    SIGNAL_CLI_AWAY,
+    begin_outage,
+    end_outage,
+)
 
 
-async def _gone(scene: Scene, how: str) -> None:
-    stand_in = scene.night.stand_in
-    if how == "signal-cli away":
-        await stand_in.kill_signal_cli()
-    elif how == "bot down":
-        await scene.dies()
-    else:
-        await stand_in.network("stall" if how == "network stalls" else "down")
-
-
-async def _back(scene: Scene, how: str) -> None:
-    stand_in = scene.night.stand_in
-    if how == "signal-cli away":
-        await stand_in.start_signal_cli()
-    elif how == "bot down":
-        await scene.night.start_bot()
-    else:
-        await stand_in.network("up")
-
-
-@pytest.mark.parametrize("how", ["network down", "network stalls", "signal-cli away", "bot down"])
+@pytest.mark.parametrize("how", [NETWORK_DOWN, NETWORK_STALLS, SIGNAL_CLI_AWAY, BOT_DOWN])
 @story()
 async def test_more_time_that_was_asked_for_in_time_is_given(ana: Someone, bo: Someone, scene: Scene, how: str) -> None:
     """Found: she was asked for her word, and Bo was alerted."""
@@ -33,11 +22,11 @@ async def test_more_time_that_was_asked_for_in_time_is_given(ana: Someone, bo: S
     await scene.until("18:25")
     ana.forgets()
     bo.forgets()
-    await _gone(scene, how)
+    await begin_outage(scene, how)
     await scene.until("18:28")
     await ana.says("/extend 30m")
     await scene.until("18:45")
-    await _back(scene, how)
+    await end_outage(scene, how)
     await scene.until("18:50")
     assert not any("no word since" in text for text in bo.unread())
     assert any("now runs until 19:00" in text for text in ana.unread())
@@ -63,17 +52,12 @@ async def test_who_was_alerted_meanwhile_is_told(ana: Someone, bo: Someone, scen
     """Nothing comes in, and what the bot sends leaves."""
     await ana.says("/start 5m")
     await scene.until("18:04")
-    stand_in = scene.night.stand_in
-    stand_in.faults.refuse("subscribeReceive", times=None)
-    daemon = stand_in._daemon
-    for connection in set(daemon._subscriptions.values()):
-        connection.end()
-        daemon.hung_up(connection)
+    await begin_outage(scene, NOTHING_COMES_IN)
     await scene.until("18:04:30")
     await ana.says("/extend 30m")
     await scene.until("18:12")
     await bo.reads("Timer of Ana: no word since 18:05. …")
-    stand_in.faults.clear()
+    await end_outage(scene, NOTHING_COMES_IN)
     await scene.until("18:14")
     assert any(text.startswith("Ana had asked for more time in good time") for text in bo.unread())
 

@@ -5,36 +5,9 @@ import pytest
 
 from tests.stories.dialog import Scene, Someone, story
 from tests.stories.half_year import to_the_end
+from tests.stories.outages import BOT_DOWN, NETWORK_DOWN, NOTHING_COMES_IN, SIGNAL_CLI_AWAY, begin_outage, end_outage
 
-HOW = ["network down", "signal-cli away", "nothing comes in", "bot down"]
-
-
-async def _gone(scene: Scene, how: str) -> None:
-    stand_in = scene.night.stand_in
-    if how == "network down":
-        await stand_in.network("down")
-    elif how == "signal-cli away":
-        await stand_in.kill_signal_cli()
-    elif how == "nothing comes in":
-        stand_in.faults.refuse("subscribeReceive", times=None)
-        daemon = stand_in._daemon
-        for connection in set(daemon._subscriptions.values()):
-            connection.end()
-            daemon.hung_up(connection)
-    else:
-        await scene.dies()
-
-
-async def _back(scene: Scene, how: str) -> None:
-    stand_in = scene.night.stand_in
-    if how == "network down":
-        await stand_in.network("up")
-    elif how == "signal-cli away":
-        await stand_in.start_signal_cli()
-    elif how == "nothing comes in":
-        stand_in.faults.clear()
-    else:
-        await scene.night.start_bot()
+HOW = [NETWORK_DOWN, SIGNAL_CLI_AWAY, NOTHING_COMES_IN, BOT_DOWN]
 
 
 @pytest.mark.parametrize("how", HOW)
@@ -48,11 +21,11 @@ async def test_an_alarm_that_was_reopened_goes_on(
     await bo.says("/resolve Ana")
     await scene.passes(minutes=2)
     bo.forgets()
-    await _gone(scene, how)
+    await begin_outage(scene, how)
     await scene.passes(minutes=3)
     await cy.says("/reopen Ana")
     await scene.passes(minutes=10)
-    await _back(scene, how)
+    await end_outage(scene, how)
     await scene.passes(minutes=6)
     assert any(text.startswith("About Ana: please read all of this first.") for text in bo.unread())
 
@@ -67,9 +40,9 @@ async def test_one_that_nobody_reopened_ends_when_signal_is_back(
     await bo.says("/resolve Ana")
     await scene.passes(minutes=2)
     cy.forgets()
-    await _gone(scene, how)
+    await begin_outage(scene, how)
     await scene.passes(minutes=13)
-    await _back(scene, how)
+    await end_outage(scene, how)
     await scene.passes(minutes=2)
     assert any("nobody reopened it" in text for text in cy.unread())
 
@@ -83,7 +56,7 @@ async def test_one_of_which_nobody_else_was_told_goes_on_although_nothing_is_hea
     await bo.says("/resolve Ana")
     await scene.passes(minutes=2)
     bo.forgets()
-    await _gone(scene, "nothing comes in")
+    await begin_outage(scene, NOTHING_COMES_IN)
     await scene.passes(minutes=12)
     assert any(text.startswith("About Ana: please read all of this first.") for text in bo.unread())
 
@@ -97,11 +70,11 @@ async def test_a_reset_that_she_stopped_clears_nothing(ana: Someone, bo: Someone
     await bo.says("/vouch Ana")
     await scene.passes(seconds=4)
     await scene.passes_mostly_off(hours=23, minutes=50)
-    await _gone(scene, how)
+    await begin_outage(scene, how)
     await scene.passes(minutes=3)
     await ana.says("/reset stop")
     await scene.passes(minutes=15)
-    await _back(scene, how)
+    await end_outage(scene, how)
     await scene.passes(minutes=3)
     assert await scene.has_word(ana)
 
@@ -113,11 +86,11 @@ async def test_a_pairing_that_both_renewed_goes_on(ana: Someone, bo: Someone, sc
     await to_the_end(ana, bo, scene)
     await ana.says("/renew Bo")
     await scene.passes(seconds=10)
-    await _gone(scene, how)
+    await begin_outage(scene, how)
     await scene.passes(minutes=1)
     await bo.says("/renew Ana")
     await scene.passes(minutes=15)
-    await _back(scene, how)
+    await end_outage(scene, how)
     await scene.passes(minutes=3)
     ana.forgets()
     await ana.says("/buddies")
