@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.clock_watch import ClockWatch
 from bot.delivery import Delivery
 from bot.domain.codes import make_code
+from bot.domain.reception import Reception
 from bot.errors import StorageError
 from bot.fellow_bots import FellowBots
 from bot.group_care import GroupCare
@@ -253,15 +254,14 @@ class Bot:
             await self._news.signal_back()
         await self._deliveries.hurry()
 
-    async def _may_act(self) -> bool:
-        """Return when deadlines may be acted upon, and whether whoever objects is heard; before any that is due, Signal
-        is asked whether it is there."""
+    async def _may_act(self) -> Reception:
+        """Return when deadlines may be acted upon; before any that is due, Signal is asked whether it is there."""
         self._clock_watch.look()
         await self.settling.wait()
         if self._wake_ups.may_be_overdue():
             await self._signal_watch.make_sure()
             await self.settling.wait()
-        return self.settling.hears and not self._signal_watch.away
+        return self._signal_watch.reception
 
     def _after_leap(self, since: datetime) -> None:
         """The host was asleep, or its clock was set forwards: what waited at Signal is let in first. signal-cli's

@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from math import inf
 
+from bot.domain.reception import Reception
 from bot.log import Log
 from bot.settling import Settling
 from bot.transport.calls import PROBE_SECONDS, SignalCalls
@@ -97,6 +98,13 @@ class SignalWatch:
         """Whether one urgent message may try although Signal seems away; each permission is good for one."""
         may, self._may_try = self._may_try, False
         return may
+
+    @property
+    def reception(self) -> Reception:
+        """Whether what people write comes in, and whether anything can leave."""
+        if self.away:
+            return Reception.AWAY
+        return Reception.HEARS if self._settling.hears else Reception.DEAF
 
     async def make_sure(self) -> None:
         """Return when a fresh round trip has reached Signal, when it is known to be away, or after `SURE_WITHIN`.

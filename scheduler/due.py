@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.domain.alarm import AlarmStep
 from bot.domain.check_in import Step
 from bot.domain.drill import DrillStep
+from bot.domain.reception import Reception
 from bot.domain.reset import ResetStep
 from bot.domain.term import TermStep
 from bot.domain.timing import Timing
@@ -65,12 +66,16 @@ class Act(Protocol):
 @dataclass(frozen=True)
 class Kind:
     """How the deadlines of one kind of subject are acted upon, and what their steps are called. `ends`: whether a step
-    would end what somebody may have objected to. Who has may wait at Signal's server; so it waits until messages come
-    in."""
+    would end what somebody may have objected to, though that is not heard. Who has may wait at Signal's server; so it
+    waits until messages come in."""
 
     act: Act
     steps: type[StrEnum]
-    ends: Callable[[Records, Deadline], bool] | None = None
+    ends: Callable[[Records, Deadline, Reception], bool] | None = None
+
+    def waits_to_be_heard(self, records: Records, deadline: Deadline, reception: Reception) -> bool:
+        """Asked in the unit of work that would act: what others have been told may have changed since."""
+        return reception is not Reception.HEARS and self.ends is not None and self.ends(records, deadline, reception)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -104,7 +109,7 @@ class DueDeadlines:
         clock: Clock,
         timing: Timing,
         owner: str,
-        settled: Callable[[], Awaitable[bool]],
+        settled: Callable[[], Awaitable[Reception]],
         log: Log,
     ) -> None:
         self._store = store
@@ -114,7 +119,7 @@ class DueDeadlines:
         self._owner = owner
         self._settled = settled
         self._log = log
-        self._hears = False
+        self._reception = Reception.DEAF
         self._in_hand: set[asyncio.Task[None]] = set()
         self._looked_at = clock.now() - LOOK_AGAIN
 
@@ -122,7 +127,7 @@ class DueDeadlines:
         """Until cancelled. An error costs one round and leaves alone what is in hand."""
         try:
             while True:
-                self._hears = await self._settled()
+                self._reception = await self._settled()
                 await self._round()
                 await self._wake_ups.wait(SWEEP)
                 while not self._worth_looking():
@@ -169,11 +174,10 @@ class DueDeadlines:
     async def _act(self, deadline: Deadline, lease: Lease) -> None:
         """One deadline to its end: settled, left to whoever changed it, or given back for another try."""
         try:
-            ends = KINDS[deadline.subject_kind].ends
-            if not self._hears and ends is not None and await self._store.run(lambda records: ends(records, deadline)):
+            acted = await self._act_after_inbox(deadline, lease)
+            if acted is Acted.WAITS_TO_BE_HEARD:
                 await self._give_back_uncounted(deadline, OBJECTIONS_AGAIN)
                 return
-            acted = await self._act_after_inbox(deadline, lease)
             late = (self._clock.now() - deadline.due_at).total_seconds()
             step = KINDS[deadline.subject_kind].steps(deadline.what)
             self._log.tell("deadline", step=step, acted=acted, late_s=round(late, 3))
@@ -186,15 +190,17 @@ class DueDeadlines:
             await self._give_back(deadline)
 
     async def _act_after_inbox(self, deadline: Deadline, lease: Lease) -> Acted:
-        act = KINDS[deadline.subject_kind].act
+        kind, reception = KINDS[deadline.subject_kind], self._reception
         loop = asyncio.get_running_loop()
         give_up_at = loop.time() + INBOX_FIRST
         while True:
             waited_enough = loop.time() >= give_up_at
             now = self._clock.now()
             acted = await self._store.run(
-                lambda records, now=now, waited_enough=waited_enough: act(  # type: ignore[misc]
-                    records, deadline, lease, now, self._timing, waited_enough=waited_enough
+                lambda records, now=now, waited_enough=waited_enough: (  # type: ignore[misc]
+                    Acted.WAITS_TO_BE_HEARD
+                    if kind.waits_to_be_heard(records, deadline, reception)
+                    else kind.act(records, deadline, lease, now, self._timing, waited_enough=waited_enough)
                 ),
                 first=True,
             )

@@ -112,7 +112,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.profile": ("bot.log", "bot.transport"),
     "bot.settling": (),
     "bot.side_tasks": (),
-    "bot.signal_watch": ("bot.log", "bot.settling", "bot.transport"),
+    "bot.signal_watch": ("bot.domain", "bot.log", "bot.settling", "bot.transport"),
     "bot.supervision": ("bot.log",),
     "bot.upkeep": ("bot.clock", "bot.domain", "bot.errors", "bot.log", "bot.use_cases", "storage"),
     "bot.word_turns": (),

@@ -46,6 +46,10 @@ class Watch:
     held_back: bool = False  # told without what she left, for his phone is new; it may still follow
 
 
+_FALL_BACK_AFTER = timedelta(minutes=5)
+"""After the end of grace."""
+
+
 @dataclass(frozen=True)
 class CheckIn:
     """All moments are aware UTC.
@@ -83,3 +87,8 @@ class CheckIn:
     news_at: datetime | None = None
     follow_up_at: datetime | None = None
     operator_checked: bool = False
+
+    @property
+    def people_act_at(self) -> datetime:
+        """From when the people act without the bot (SPEC: "if every server burns, the humans still know")."""
+        return self.deadline + self.grace + _FALL_BACK_AFTER

@@ -9,6 +9,7 @@ from bot.domain.alarm_decisions import AlarmDue, AlarmEffect
 from bot.domain.check_in import Step
 from bot.domain.decisions import NotPossible
 from bot.domain.events import Due
+from bot.domain.reception import Reception
 from bot.domain.timing import Timing
 from bot.errors import SealBroken
 from bot.use_cases.alarm_moving import move_alarm, without_the_gone
@@ -26,6 +27,7 @@ class Acted(StrEnum):
     DONE = "done"
     DONE_REACHES_NOBODY = "done_reaches_nobody"  # no buddy's phone has the alert
     WAITS_FOR_INBOX = "waits_for_inbox"
+    WAITS_TO_BE_HEARD = "waits_to_be_heard"  # it would end what somebody may have objected to
     NOT_OURS = "not_ours"  # changed or taken by another since it was claimed
 
 
@@ -87,13 +89,14 @@ def _act_on_alarm(records: Records, deadline: Deadline, now: datetime, timing: T
     return Acted.DONE_REACHES_NOBODY if unheard else Acted.DONE
 
 
-def ends_alarm(records: Records, deadline: Deadline) -> bool:
-    """Whether an alarm that rests would end, for somebody else was told who says that he has spoken with her."""
+def ends_alarm(records: Records, deadline: Deadline, reception: Reception) -> bool:
+    """Whether an alarm that rests would end, for somebody else was told who says that he has spoken with her. While
+    Signal is away it waits in any case: nobody could be alerted, and an only buddy may have said so once more."""
     alarm = records.alarms.get(deadline.subject_id)
     if alarm is None or deadline.what != AlarmStep.END_PAUSE:
         return False
     others = {watch.buddy_id for watch in alarm.watches} - {alarm.resolved_by}
-    return bool(others & told_of_pause(records, alarm))
+    return reception is Reception.AWAY or bool(others & told_of_pause(records, alarm))
 
 
 def accounts_of(records: Records, people: Iterable[str]) -> list[str]:

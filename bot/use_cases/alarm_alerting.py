@@ -10,6 +10,7 @@ from bot.use_cases.alarm_new_phones import phone_of
 from bot.use_cases.alarm_reached import confirmed
 from bot.use_cases.alarm_scene import AlarmScene
 from bot.use_cases.alerting import files_handed_over, hand_over, lacks_files, no_drill
+from bot.use_cases.voice import take_back_said_directly
 from storage.outbox import OutboxRow, OutboxState
 
 _KNOWN = {
@@ -46,6 +47,7 @@ def send_alarm_alert(scene: AlarmScene, watch: AlarmWatch, *, whole: bool, files
         paragraphs += left.in_first
     elif held_back:
         paragraphs.append("alert.held_back")
+    take_back_said_directly(scene.records, scene.after.person_id, watch.buddy_id)
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))
     if whole:
         hand_over(scene.voice, watch.buddy_id, replace(left, files=left.files[files_from:]), Purpose.ALERT_DETAILS)

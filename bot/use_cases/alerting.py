@@ -12,7 +12,7 @@ from bot.domain.watching import alerted, watch_of
 from bot.use_cases.leaving_details import Left, plan_of, tell_added, tell_of
 from bot.use_cases.scene import Scene
 from bot.use_cases.standing import standing, who_has_it
-from bot.use_cases.voice import Voice
+from bot.use_cases.voice import Voice, take_back_said_directly
 from storage.outbox import OutboxRow, OutboxState
 from storage.records import Records
 
@@ -63,6 +63,7 @@ def send_alert(scene: Scene, watch: Watch, *, whole: bool, files_from: int = 0) 
         paragraphs += left.in_first
     elif watch.held_back:
         paragraphs.append("alert.held_back")
+    take_back_said_directly(scene.records, scene.after.person_id, watch.buddy_id)
     scene.voice.to_person(watch.buddy_id, Purpose.ALERT, "|".join(paragraphs), _facts(scene, watch))
     if whole:
         hand_over(scene.voice, watch.buddy_id, replace(left, files=left.files[files_from:]), Purpose.ALERT_DETAILS)

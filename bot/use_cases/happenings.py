@@ -1,7 +1,6 @@
 """What each effect of a decision puts into the outbox. Deciding is done elsewhere (`bot.domain.course`)."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 from bot.domain.check_in import CheckIn, Watch
 from bot.domain.decisions import Effect, Happening
@@ -12,13 +11,11 @@ from bot.use_cases.alerting import alert_buddy, complete_alert, complete_where_m
 from bot.use_cases.closing import close_down
 from bot.use_cases.facts_about import is_absent, is_away
 from bot.use_cases.scene import Scene
-from bot.use_cases.voice import said_directly
+from bot.use_cases.voice import take_back_said_directly
 from storage.outbox import OutboxState
 
 _FILES = Purpose.ALERT_ATTACHMENT  # never stale: they go on leaving beside the next alert
 _MAY_SEEM_OVER = frozenset({"alert.new_time", "alert.time_asked_before", "resolve.told", "taken.told"})
-FALL_BACK_AFTER = timedelta(minutes=5)
-"""After the end of grace, the people act without the bot (SPEC: "if every server burns, the humans still know")."""
 
 
 def carry_out(scene: Scene, happenings: tuple[Happening, ...]) -> None:
@@ -46,7 +43,7 @@ def start_line(scene: Scene, watch: Watch, *, changed: bool = True) -> None:
     text = "group.start" if watch.on_call else "group.start_elsewhere"
     facts = scene.names_in_group(watch) | until_facts(scene.after)
     answers, about = scene.answered(watch.group_id), scene.after.person_id if changed else None
-    scene.records.outbox.withdraw(said_directly(scene.after.person_id, watch.group_id), {Purpose.ALL_CLEAR})
+    take_back_said_directly(scene.records, scene.after.person_id, watch.buddy_id)
     scene.voice.to_group(watch.group_id, Purpose.START_LINE, text, facts, answers, about)
     if watch.on_call:
         scene.voice.look_at_group(watch.group_id, scene.after.deadline)
@@ -54,7 +51,7 @@ def start_line(scene: Scene, watch: Watch, *, changed: bool = True) -> None:
 
 def until_facts(check_in: CheckIn) -> dict[str, Fact]:
     """The deadline, and the moment from which the people act without the bot."""
-    return {"until": check_in.deadline, "by": check_in.deadline + check_in.grace + FALL_BACK_AFTER}
+    return {"until": check_in.deadline, "by": check_in.people_act_at}
 
 
 def _remind(scene: Scene, _: Happening) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.outgoing import Fact, Purpose
 from bot.domain.pairing import Pairing, PairingState
+from bot.domain.reception import Reception
 from bot.domain.term import Term, TermStep, next_step, warned
 from bot.domain.timing import Timing
 from bot.use_cases.act_on_deadline import Acted, accounts_of
@@ -54,7 +55,7 @@ def act_on_term(
     return Acted.DONE
 
 
-def ends_pairing(records: Records, deadline: Deadline) -> bool:
+def ends_pairing(records: Records, deadline: Deadline, _: Reception) -> bool:
     """Whether it would lapse: where the last warning has not come in time, it is said anew instead."""
     pairing = records.pairings.get(deadline.subject_id)
     if pairing is None or deadline.what != TermStep.LAPSE:
@@ -64,10 +65,11 @@ def ends_pairing(records: Records, deadline: Deadline) -> bool:
 
 def _warning_came_too_late(records: Records, pairing: Pairing, ends_at: datetime) -> bool:
     """Whether one of them has not got the last warning, or only when it was to end, because Signal was away: it is said
-    anew, with a new day."""
+    anew, with a new day. What was said after the end (one of them renews it) was no warning."""
     rows = records.outbox.of_check_in(pairing.id, Purpose.NOTICE)
+    warnings = [row for row in rows if row.created_at < ends_at]
     ends_ms = ends_at.timestamp() * 1000
-    return any(row.state is OutboxState.WAITING or (row.sent_ms or 0) >= ends_ms for row in rows)
+    return any(row.state is OutboxState.WAITING or (row.sent_ms or 0) >= ends_ms for row in warnings)
 
 
 def _warn(records: Records, pairing: Pairing, term: Term, now: datetime, timing: Timing) -> None:

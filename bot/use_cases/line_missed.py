@@ -73,8 +73,9 @@ def _tell_directly(records: Records, check_in: CheckIn, watch: Watch, line: Outb
         AS_IT_STOOD: how_timer_stands(records, check_in.person_id),  # so it is tried more than once
     }
     about = said_directly(check_in.person_id, watch.group_id or "")
-    # In the lane of alerts, so that what is alerted later is read later: else this would seem to call it off.
-    Voice(records, now, about).to_person(watch.buddy_id, Purpose.ALL_CLEAR, text, facts)
+    # Once he has called it is of no use, and misleads.
+    until = check_in.people_act_at
+    Voice(records, now, about).to_person(watch.buddy_id, Purpose.NOTICE, text, facts, expires_at=until)
 
 
 def _is_missed(records: Records, person_id: str, missed: Collection[str]) -> bool:

@@ -56,8 +56,15 @@ def how_timer_stands(records: Records, person_id: str) -> str:
 
 def said_directly(person_id: str, group_id: str) -> str:
     """To what rows belong that say to a buddy what a line about her timer did not bring to his phone: the next such
-    line takes back what still waits."""
+    line takes back what still waits, and so does an alert."""
     return f"{person_id} {group_id}"
+
+
+def take_back_said_directly(records: Records, person_id: str, buddy_id: str) -> None:
+    """He is about to be alerted about her: an end that he reads afterwards would seem to call that off."""
+    pairing = records.pairings.between(person_id, buddy_id)
+    if pairing is not None and pairing.group_id is not None:
+        records.outbox.withdraw(said_directly(person_id, pairing.group_id), {Purpose.NOTICE})
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ class Voice:
         the line is `about` her timer, as it stands now. Another answer takes back none: each command has its own."""
         if about is not None:
             self.records.outbox.withdraw_from(about, group_id, {Purpose.REPLY})
-            self.records.outbox.withdraw(said_directly(about, group_id), {Purpose.ALL_CLEAR})
+            self.records.outbox.withdraw(said_directly(about, group_id), {Purpose.NOTICE})
         facts = dict(facts or {})
         if answers is not None:
             facts |= {ANSWERS: answers, AS_IT_STOOD: how_timer_stands(self.records, answers)}

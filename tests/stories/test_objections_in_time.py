@@ -61,6 +61,23 @@ async def test_one_of_which_nobody_else_was_told_goes_on_although_nothing_is_hea
     assert any(text.startswith("About Ana: please read all of this first.") for text in bo.unread())
 
 
+@story()
+async def test_an_only_buddy_who_says_it_once_more_in_time_ends_it(ana: Someone, bo: Someone, scene: Scene) -> None:
+    """Found by reading: it went on while Signal was away, and he was alerted again."""
+    await ana.says("/sos")
+    await scene.passes(seconds=30)
+    await bo.says("/resolve Ana")
+    await scene.passes(minutes=5)
+    bo.forgets()
+    await begin_outage(scene, NETWORK_DOWN)
+    await scene.passes(minutes=2)
+    await bo.says("/resolve Ana")
+    await scene.passes(minutes=8)
+    await end_outage(scene, NETWORK_DOWN)
+    await scene.passes(minutes=12)
+    assert not any(text.startswith("About Ana: please read all of this first.") for text in bo.unread())
+
+
 @pytest.mark.parametrize("how", HOW)
 @story()
 async def test_a_reset_that_she_stopped_clears_nothing(ana: Someone, bo: Someone, scene: Scene, how: str) -> None:

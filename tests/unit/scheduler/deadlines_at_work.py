@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.domain.check_in import Stage, Watch
+from bot.domain.reception import Reception
 from bot.domain.timing import Timing
 from bot.log import Log
 from bot.practice.virtual_time import VirtualClock
@@ -21,9 +22,9 @@ from tests.virtual import add_check_in, armed
 TIMING = Timing()
 
 
-async def settled() -> bool:
+async def settled() -> Reception:
     """Nothing is waited for, and whoever objects is heard."""
-    return True
+    return Reception.HEARS
 
 
 class Due:
@@ -36,7 +37,7 @@ class Due:
         self.scheduler = CountingScheduler()
         self.wake_ups = WakeUps(self.scheduler, clock)
         self.owner = owner
-        self.settled: Callable[[], Awaitable[bool]] = settled
+        self.settled: Callable[[], Awaitable[Reception]] = settled
 
     @asynccontextmanager
     async def at_work(self, *, with_scheduler: bool = True) -> AsyncIterator[None]:

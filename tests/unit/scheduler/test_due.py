@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain.check_in import Stage, Watch
+from bot.domain.reception import Reception
 from bot.practice.virtual_time import VirtualClock
 from storage.leases import Lease
 from storage.records import Records
@@ -183,8 +184,9 @@ async def test_a_strangers_message_holds_nothing_up(due: Due, store: Store, cloc
 async def test_nothing_is_acted_upon_before_it_is_settled(due: Due, store: Store, clock: VirtualClock) -> None:
     quiet = asyncio.Event()
 
-    async def until_quiet() -> bool:
-        return await quiet.wait()
+    async def until_quiet() -> Reception:
+        await quiet.wait()
+        return Reception.HEARS
 
     due.settled = until_quiet
     check_in = await add(store, 1, clock.now(), clock.now())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain.check_in import Stage
+from bot.domain.reception import Reception
 from bot.practice.virtual_time import VirtualClock
 from storage.records import Records
 from storage.unit_of_work import Store
@@ -30,8 +31,9 @@ async def test_a_deadline_that_falls_due_during_a_slow_claim_is_not_acted_upon_u
             await asyncio.sleep(5)  # the answer to the commit comes late
         return result
 
-    async def settled() -> bool:
-        return await may_act.wait()
+    async def settled() -> Reception:
+        await may_act.wait()
+        return Reception.HEARS
 
     monkeypatch.setattr(store, "run", slow)
     due.settled = settled
